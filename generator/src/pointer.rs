@@ -54,7 +54,10 @@ impl Pointer {
 
     /// The unescaped steps from the root to this place.
     pub fn steps(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+        self.0
+            .split('/')
+            .skip(1)
+            .map(|step| step.replace("~1", "/").replace("~0", "~"))
     }
 
     /// The last unescaped step; `None` for the root.

@@ -1,1 +1,6 @@
-//! Tests.
+//! What the tests stand on: documents that show one construct each, a server that keeps the contract of the orq.ai API,
+//! and one that keeps none.
+
+pub mod fixtures;
+pub mod rude;
+pub mod server;

@@ -1,1 +1,23 @@
-fn main() {}
+//! `cargo xtask <command>`: reads the command line and hands over to the library.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use xtask::cli::{Cli, Command};
+use xtask::{Verdict, ci, codegen, ir, show};
+
+fn main() -> ExitCode {
+    let verdict = match Cli::parse().command {
+        Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Ir(arguments) => ir::run(&arguments),
+        Command::Ci => ci::run(),
+    };
+    match verdict {
+        Ok(Verdict::Passed) => ExitCode::SUCCESS,
+        Ok(Verdict::Failed) => ExitCode::FAILURE,
+        Err(error) => {
+            show::error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

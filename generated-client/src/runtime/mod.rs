@@ -1,1 +1,75 @@
-//! runtime
+//! What every call of a generated client shares: requests, answers, errors, retries, pages and transports.
+//!
+//! A generated crate is thin: it says what goes where, and calls this module to do it. Nothing here knows any particular
+//! API. The way of one call is:
+//!
+//! ```text
+//! Operation::request ─▶ Request ─▶ prepare ─▶ attempts (Transport, Clock, RetryPolicy) ─▶ Response ─▶ Operation::success
+//!      (pure)                   server, credentials, headers                                  or Operation::failure (pure)
+//! ```
+//!
+//! Everything a consumer needs is re-exported here and documented. The hidden re-exports are what emitted code calls; they
+//! may change together with the generator and are no promise to anyone else.
+
+mod bytes_text;
+mod call;
+mod client;
+mod encode;
+mod enums;
+mod error;
+mod execute;
+mod locate;
+mod message;
+mod operation;
+mod paging;
+mod patch;
+mod request;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod reqwest;
+mod response;
+mod retry;
+mod secret;
+mod security;
+mod server;
+mod style;
+mod transport;
+mod union;
+
+// What consumers use.
+pub use bytes_text::Base64;
+pub use call::Sending;
+pub use client::{Client, ClientBuilder};
+pub use error::{CallError, Error, ErrorKind};
+pub use paging::{Items, Pages};
+pub use patch::Patch;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub use reqwest::{ReqwestTransport, TokioClock};
+pub use response::WithResponse;
+pub use retry::RetryPolicy;
+pub use secret::Secret;
+pub use security::Credential;
+pub use transport::{Body, BoxFuture, Clock, Transport, TransportError};
+
+// What emitted code calls.
+#[doc(hidden)]
+pub use call::{Call, Callable};
+#[doc(hidden)]
+pub use client::{Api, ApiMeta};
+#[doc(hidden)]
+pub use error::DecodeError;
+#[doc(hidden)]
+pub use operation::{Operation, OperationMeta};
+#[doc(hidden)]
+pub use paging::Paged;
+#[doc(hidden)]
+pub use request::Request;
+#[doc(hidden)]
+pub use response::Response;
+#[doc(hidden)]
+pub use retry::{Outcome, retry_after};
+#[doc(hidden)]
+pub use security::{Place, SchemeKind, SecurityScheme};
+#[doc(hidden)]
+pub use style::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
+#[doc(hidden)]
+pub use union::{Shape, Shaped, ranked, tag, tagged};

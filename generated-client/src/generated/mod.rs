@@ -1,0 +1,17 @@
+// Written by the generator; every edit here is lost.
+
+//! What the document says, as Rust.
+//!
+//! Lints that are off here follow from the document, not from the code: how many values it requires at once (`too_many_arguments`), how large the branches of its unions are (`large_enum_variant`), how it names its values and nests its groups (`enum_variant_names`, `module_inception`), how its prose is laid out (`doc_lazy_continuation`), and that it deprecates what must still work (`deprecated`).
+#![allow(
+    clippy::doc_lazy_continuation,
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::too_many_arguments,
+    deprecated
+)]
+
+pub mod client;
+pub mod models;
+pub mod resources;

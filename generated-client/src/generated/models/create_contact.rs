@@ -1,0 +1,86 @@
+// Written by the generator; every edit here is lost.
+
+use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+use crate::runtime::Patch;
+
+/// `CreateContactRequest`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CreateContactRequest {
+    /// The id under which your own system knows this user. It is unique within the workspace, and every operation that takes an id accepts it too.
+    ///
+    /// 1 to 120 characters.
+    pub external_id: String,
+    /// Where the user's picture can be loaded from.
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub avatar_url: Patch<String>,
+    /// The name that orq.ai shows for this user.
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub display_name: Patch<String>,
+    /// The user's e-mail address.
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub email: Patch<String>,
+    /// Whatever else you want to keep with the identity: any keys, with any JSON values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<BTreeMap<String, serde_json::Value>>,
+    /// Labels for grouping and filtering, such as a plan, a department or a cohort.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+}
+
+impl CreateContactRequest {
+    /// A value with what is required, and nothing else set.
+    pub fn new(external_id: impl Into<String>) -> Self {
+        Self {
+            external_id: external_id.into(),
+            avatar_url: Patch::Absent,
+            display_name: Patch::Absent,
+            email: Patch::Absent,
+            metadata: None,
+            tags: None,
+        }
+    }
+
+    /// Sets [`avatar_url`](Self::avatar_url).
+    #[must_use]
+    pub fn avatar_url(mut self, avatar_url: impl Into<Patch<String>>) -> Self {
+        self.avatar_url = avatar_url.into();
+        self
+    }
+
+    /// Sets [`display_name`](Self::display_name).
+    #[must_use]
+    pub fn display_name(mut self, display_name: impl Into<Patch<String>>) -> Self {
+        self.display_name = display_name.into();
+        self
+    }
+
+    /// Sets [`email`](Self::email).
+    #[must_use]
+    pub fn email(mut self, email: impl Into<Patch<String>>) -> Self {
+        self.email = email.into();
+        self
+    }
+
+    /// Sets [`metadata`](Self::metadata).
+    #[must_use]
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
+    ) -> Self {
+        self.metadata = Some(
+            metadata.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+        );
+        self
+    }
+
+    /// Sets [`tags`](Self::tags).
+    #[must_use]
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(tags.into_iter().map(Into::into).collect());
+        self
+    }
+}

@@ -1,0 +1,118 @@
+// Written by the generator; every edit here is lost.
+
+use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+
+/// `CreatedIdentity`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CreatedIdentity {
+    /// The identity's own id, given by orq.ai: a ULID, possibly behind a prefix such as `contact_`.
+    #[serde(rename = "_id")]
+    pub id: String,
+    /// The id under which your own system knows this user. It is unique within the workspace, and every operation that takes an id accepts it too.
+    ///
+    /// 1 to 120 characters.
+    pub external_id: String,
+    /// The workspace that the identity was created in.
+    pub workspace_id: uuid::Uuid,
+    /// Where the user's picture can be loaded from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub avatar_url: Option<String>,
+    /// When the identity was created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<jiff::Timestamp>,
+    /// The name that orq.ai shows for this user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// The user's e-mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Whatever else you want to keep with the identity: any keys, with any JSON values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<BTreeMap<String, serde_json::Value>>,
+    /// Labels for grouping and filtering, such as a plan, a department or a cohort.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    /// When the identity was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<jiff::Timestamp>,
+}
+
+impl CreatedIdentity {
+    /// A value with what is required, and nothing else set.
+    pub fn new(
+        id: impl Into<String>,
+        external_id: impl Into<String>,
+        workspace_id: uuid::Uuid,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            external_id: external_id.into(),
+            workspace_id,
+            avatar_url: None,
+            created: None,
+            display_name: None,
+            email: None,
+            metadata: None,
+            tags: None,
+            updated: None,
+        }
+    }
+
+    /// Sets [`avatar_url`](Self::avatar_url).
+    #[must_use]
+    pub fn avatar_url(mut self, avatar_url: impl Into<String>) -> Self {
+        self.avatar_url = Some(avatar_url.into());
+        self
+    }
+
+    /// Sets [`created`](Self::created).
+    #[must_use]
+    pub fn created(mut self, created: jiff::Timestamp) -> Self {
+        self.created = Some(created);
+        self
+    }
+
+    /// Sets [`display_name`](Self::display_name).
+    #[must_use]
+    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
+        self.display_name = Some(display_name.into());
+        self
+    }
+
+    /// Sets [`email`](Self::email).
+    #[must_use]
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = Some(email.into());
+        self
+    }
+
+    /// Sets [`metadata`](Self::metadata).
+    #[must_use]
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<serde_json::Value>),
+        >,
+    ) -> Self {
+        self.metadata = Some(
+            metadata.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+        );
+        self
+    }
+
+    /// Sets [`tags`](Self::tags).
+    #[must_use]
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(tags.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets [`updated`](Self::updated).
+    #[must_use]
+    pub fn updated(mut self, updated: jiff::Timestamp) -> Self {
+        self.updated = Some(updated);
+        self
+    }
+}

@@ -1,0 +1,34 @@
+// Written by the generator; every edit here is lost.
+
+use serde::{Deserialize, Serialize};
+
+/// What the user consumed during the last 30 days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct IdentityMetrics {
+    /// Cost of the last 30 days, in US dollars.
+    pub total_cost: f64,
+    /// Tokens used during the last 30 days.
+    pub total_tokens: f64,
+    /// Requests made during the last 30 days.
+    pub total_requests: f64,
+    /// How many of the requests of the last 30 days failed, as a rate.
+    pub error_rate: f64,
+}
+
+impl IdentityMetrics {
+    /// A value with what is required, and nothing else set.
+    pub fn new(
+        total_cost: f64,
+        total_tokens: f64,
+        total_requests: f64,
+        error_rate: f64,
+    ) -> Self {
+        Self {
+            total_cost,
+            total_tokens,
+            total_requests,
+            error_rate,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// Written by the generator; every edit here is lost.
+
+use serde::{Deserialize, Serialize};
+use crate::open_enum;
+use super::Identity;
+
+/// `ListIdentitiesFilterBy`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ListIdentitiesFilterBy {
+    /// The tags to filter by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+}
+
+impl ListIdentitiesFilterBy {
+    /// A value with nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`tags`](Self::tags).
+    #[must_use]
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(tags.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+/// `ListIdentitiesResponse`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ListIdentitiesResponse {
+    /// The kind of this answer, always `list`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<ListIdentitiesResponseObject>,
+    /// The identities of this page.
+    pub data: Vec<Identity>,
+    /// Whether identities remain beyond this page, in the direction that was asked for.
+    pub has_more: bool,
+}
+
+impl ListIdentitiesResponse {
+    /// A value with what is required, and nothing else set.
+    pub fn new(
+        data: impl IntoIterator<Item = impl Into<Identity>>,
+        has_more: bool,
+    ) -> Self {
+        Self {
+            object: None,
+            data: data.into_iter().map(Into::into).collect(),
+            has_more,
+        }
+    }
+
+    /// Sets [`object`](Self::object).
+    #[must_use]
+    pub fn object(mut self, object: impl Into<ListIdentitiesResponseObject>) -> Self {
+        self.object = Some(object.into());
+        self
+    }
+}
+
+/// The kind of this answer, always `list`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ListIdentitiesResponseObject {
+    /// `"list"`
+    List,
+    /// A value that this version of the crate doesn't know; it is written back unchanged.
+    Unknown(String),
+}
+
+open_enum!(ListIdentitiesResponseObject {
+    List = "list",
+});

@@ -1,0 +1,18 @@
+// Written by the generator; every edit here is lost.
+
+use serde::{Deserialize, Serialize};
+
+/// `MessageBody`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MessageBody {
+    /// What went wrong, in words.
+    pub message: String,
+}
+
+impl MessageBody {
+    /// A value with what is required, and nothing else set.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}

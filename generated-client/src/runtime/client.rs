@@ -1,0 +1,299 @@
+//! The client that all resources share, and its settings.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use super::error::{Error, ErrorKind};
+use super::request::header_line;
+use super::retry::{Budget, RetryPolicy};
+use super::secret::Secret;
+use super::security::{Credential, Credentials, SecurityScheme, advice};
+use super::server::Server;
+use super::transport::{Clock, Transport};
+
+/// How long a call may take by default, all attempts included.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// How long a connection may take to come about by default.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How large an answer may be by default.
+const MAX_RESPONSE_BYTES: usize = 64 * 1024 * 1024;
+
+/// What is known of an API before any client of it.
+#[derive(Clone, Copy, Debug)]
+pub struct ApiMeta {
+    /// The name of the client type.
+    pub name: &'static str,
+    /// What the client calls itself towards servers.
+    pub user_agent: &'static str,
+    /// The document's servers; the first one is the default.
+    pub servers: &'static [&'static str],
+    /// The environment variable that names another server.
+    pub server_env: &'static str,
+    /// The document's security schemes.
+    pub schemes: &'static [SecurityScheme],
+}
+
+/// A generated API.
+pub trait Api: Sized {
+    /// What is known before any client.
+    const META: &'static ApiMeta;
+    /// Wraps a client that is ready.
+    fn from_client(client: Client) -> Self;
+    /// The client inside.
+    fn client(&self) -> &Client;
+}
+
+/// What all resources and calls of one client share. Cloning it is cheap and shares connections and the retry budget.
+#[derive(Clone)]
+pub struct Client(pub(super) Arc<Shared>);
+
+pub(super) struct Shared {
+    pub(super) api: &'static ApiMeta,
+    pub(super) server: Server,
+    pub(super) credentials: Credentials,
+    pub(super) secrets: Vec<Secret>,
+    pub(super) settings: Settings,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) budget: Budget,
+}
+
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) connect_timeout: Duration,
+    pub(super) retry: RetryPolicy,
+    pub(super) max_response_bytes: usize,
+    pub(super) headers: HeaderMap,
+    pub(super) allow_plain_http: bool,
+}
+
+impl Settings {
+    /// How long a call may take when it says nothing itself.
+    pub(super) fn timeout(&self) -> Duration {
+        self.timeout.unwrap_or(TIMEOUT)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(self.0.api.name)
+            .field("server", &self.0.server.base())
+            .field("credentials", &self.0.credentials.names())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Collects the settings of a client.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ClientBuilder<A> {
+    server: Option<String>,
+    credentials: Credentials,
+    settings: Settings,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    /// The first setting that can't be used, kept until `build` so that setters can be chained.
+    defect: Option<String>,
+    api: PhantomData<fn() -> A>,
+}
+
+impl<A: Api> Default for ClientBuilder<A> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<A: Api> ClientBuilder<A> {
+    /// The default settings: no credentials, the document's server.
+    pub fn new() -> Self {
+        Self {
+            server: None,
+            credentials: Credentials::default(),
+            settings: Settings {
+                timeout: None,
+                attempt_timeout: None,
+                connect_timeout: CONNECT_TIMEOUT,
+                retry: RetryPolicy::new(),
+                max_response_bytes: MAX_RESPONSE_BYTES,
+                headers: HeaderMap::new(),
+                allow_plain_http: false,
+            },
+            transport: None,
+            clock: None,
+            defect: None,
+            api: PhantomData,
+        }
+    }
+
+    /// Reads credentials and server from the environment. What was set before stays; a missing credential is an error.
+    pub fn from_env(mut self) -> Result<Self, Error> {
+        for scheme in A::META.schemes {
+            if let (None, Some(text)) = (self.credentials.get(scheme.name), variable(scheme.env)?) {
+                self.credentials
+                    .set(scheme.name, Credential::parse(scheme.kind, &text));
+            }
+        }
+        if self.credentials.is_empty() && !A::META.schemes.is_empty() {
+            let names = A::META.schemes.iter().map(|scheme| scheme.name);
+            return Err(Error::new(ErrorKind::Credentials, advice(A::META, names)));
+        }
+        if self.server.is_none() {
+            self.server = variable(A::META.server_env)?;
+        }
+        Ok(self)
+    }
+
+    /// Sets the server, such as `https://api.example.com`.
+    pub fn server(mut self, url: impl Into<String>) -> Self {
+        self.server = Some(url.into());
+        self
+    }
+
+    /// Sets the credentials for one of the document's security schemes, by its name there.
+    pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
+        self.credentials.set(scheme, credential);
+        self
+    }
+
+    /// Limits how long a call may take, all attempts and pages included. By default a call, or each page, has a minute.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = Some(timeout);
+        self
+    }
+
+    /// Limits how long one attempt may take, so that a hanging one leaves time for another. By default nothing but the
+    /// call's own limit does.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Limits how long a connection may take to come about; ten seconds by default. It is for the default transport.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.connect_timeout = timeout;
+        self
+    }
+
+    /// Decides when calls are sent again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
+        self
+    }
+
+    /// Limits how large an answer may be; 64 MiB by default.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.settings.max_response_bytes = bytes;
+        self
+    }
+
+    /// Sends a header with every call.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        match header_line(name.as_ref(), value.as_ref()) {
+            Ok((name, value)) => _ = self.settings.headers.insert(name, value),
+            Err(why) => _ = self.defect.get_or_insert(why),
+        }
+        self
+    }
+
+    /// Allows plain http to other machines. Everything, credentials included, then travels readable for everybody between.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.settings.allow_plain_http = true;
+        self
+    }
+
+    /// Replaces what moves bytes.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Replaces what tells the time and waits.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Builds the client.
+    pub fn build(self) -> Result<A, Error> {
+        if let Some(why) = self.defect {
+            return Err(Error::new(ErrorKind::Config, why));
+        }
+        let default = A::META.servers.first().map(|server| (*server).to_owned());
+        let server = self.server.or(default).ok_or_else(|| {
+            Error::new(
+                ErrorKind::Config,
+                "the document names no server; set one with server(…)",
+            )
+        })?;
+        let server = Server::parse(&server, self.settings.allow_plain_http)?;
+        let transport = self
+            .transport
+            .map_or_else(|| default_transport(&server, &self.settings), Ok)?;
+        let clock = self.clock.map_or_else(default_clock, Ok)?;
+        Ok(A::from_client(Client(Arc::new(Shared {
+            api: A::META,
+            secrets: self.credentials.secrets(),
+            credentials: self.credentials,
+            settings: self.settings,
+            server,
+            transport,
+            clock,
+            budget: Budget::new(),
+        }))))
+    }
+}
+
+impl<A: Api> fmt::Debug for ClientBuilder<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("api", &A::META.name)
+            .field("server", &self.server)
+            .field("credentials", &self.credentials.names())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The text of an environment variable; one that is set to nothing counts as not set.
+fn variable(name: &str) -> Result<Option<String>, Error> {
+    use std::env::VarError;
+    if name.is_empty() {
+        return Ok(None);
+    }
+    match std::env::var(name) {
+        Ok(text) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(Error::new(
+            ErrorKind::Config,
+            format!("the environment variable {name} holds no readable text"),
+        )),
+    }
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn default_transport(server: &Server, settings: &Settings) -> Result<Arc<dyn Transport>, Error> {
+    super::reqwest::default_transport(server.is_loopback(), settings.connect_timeout)
+        .map(|transport| Arc::new(transport) as Arc<dyn Transport>)
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn default_clock() -> Result<Arc<dyn Clock>, Error> {
+    Ok(Arc::new(super::reqwest::TokioClock))
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn default_transport(_: &Server, _: &Settings) -> Result<Arc<dyn Transport>, Error> {
+    const WHY: &str =
+        "no transport is compiled in; enable the feature `rustls` or `native-tls`, or set transport(…)";
+    Err(Error::new(ErrorKind::Config, WHY))
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn default_clock() -> Result<Arc<dyn Clock>, Error> {
+    const WHY: &str = "no clock is compiled in; enable the feature `rustls` or `native-tls`, or set clock(…)";
+    Err(Error::new(ErrorKind::Config, WHY))
+}

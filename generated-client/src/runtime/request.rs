@@ -1,0 +1,290 @@
+//! What one call puts on the wire, apart from server, credentials and defaults: built without a client.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::encode::{self, Misfit};
+use super::error::{Error, ErrorKind};
+use super::operation::OperationMeta;
+use super::style::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
+
+/// Headers that frame a message or steer its connection belong to the transport; setting them by hand is how requests
+/// are smuggled.
+const FRAMING: &[&str] = &[
+    "connection",
+    "content-length",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// A request in the making: path and query are encoded text, the body is bytes.
+#[derive(Clone)]
+pub struct Request {
+    meta: &'static OperationMeta,
+    path: String,
+    query: String,
+    cookies: String,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Request {
+    /// A request without path, parameters and body.
+    pub fn new(meta: &'static OperationMeta) -> Self {
+        Self {
+            meta,
+            path: String::new(),
+            query: String::new(),
+            cookies: String::new(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    /// Appends a piece of the path template that stands between parameters.
+    pub fn literal(&mut self, text: &str) {
+        self.path.push_str(text);
+    }
+
+    /// Appends a path parameter.
+    pub fn segment<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        style: PathStyle,
+    ) -> Result<(), Error> {
+        let value = self.value("path parameter", name, value)?;
+        let text =
+            encode::path(name, &value, style).map_err(|why| self.misfit("path parameter", name, why))?;
+        self.path.push_str(&text);
+        Ok(())
+    }
+
+    /// Appends a path parameter that is written as JSON.
+    pub fn segment_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
+        let value = self.value("path parameter", name, value)?;
+        self.path.push_str(&encode::percent(&value.to_string()));
+        Ok(())
+    }
+
+    /// Adds a query parameter; `None` is left out.
+    pub fn query<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: Option<&T>,
+        style: QueryStyle,
+    ) -> Result<(), Error> {
+        let Some(value) = value else { return Ok(()) };
+        let value = self.value("query parameter", name, value)?;
+        let pairs =
+            encode::query(name, &value, style).map_err(|why| self.misfit("query parameter", name, why))?;
+        append(&mut self.query, pairs, "&");
+        Ok(())
+    }
+
+    /// Adds a query parameter that is written as JSON; `None` is left out.
+    pub fn query_json<T: Serialize + ?Sized>(&mut self, name: &str, value: Option<&T>) -> Result<(), Error> {
+        let Some(value) = value else { return Ok(()) };
+        let value = self.value("query parameter", name, value)?;
+        append(
+            &mut self.query,
+            [encode::pair(name, &encode::percent(&value.to_string()))],
+            "&",
+        );
+        Ok(())
+    }
+
+    /// Sets a header parameter; `None` is left out.
+    pub fn header<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: Option<&T>,
+        style: HeaderStyle,
+    ) -> Result<(), Error> {
+        let Some(value) = value else { return Ok(()) };
+        let value = self.value("header", name, value)?;
+        let text = encode::header(&value, style).map_err(|why| self.misfit("header", name, why))?;
+        text.map_or(Ok(()), |text| self.set_header(name, &text))
+    }
+
+    /// Sets a header parameter that is written as JSON; `None` is left out.
+    pub fn header_json<T: Serialize + ?Sized>(&mut self, name: &str, value: Option<&T>) -> Result<(), Error> {
+        let Some(value) = value else { return Ok(()) };
+        let value = self.value("header", name, value)?;
+        self.set_header(name, &value.to_string())
+    }
+
+    /// Adds a cookie parameter; `None` is left out.
+    pub fn cookie<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: Option<&T>,
+        style: CookieStyle,
+    ) -> Result<(), Error> {
+        let Some(value) = value else { return Ok(()) };
+        let value = self.value("cookie", name, value)?;
+        let pairs = encode::cookie(name, &value, style).map_err(|why| self.misfit("cookie", name, why))?;
+        append(&mut self.cookies, pairs, "; ");
+        Ok(())
+    }
+
+    /// Adds a cookie parameter that is written as JSON; `None` is left out.
+    pub fn cookie_json<T: Serialize + ?Sized>(&mut self, name: &str, value: Option<&T>) -> Result<(), Error> {
+        let Some(value) = value else { return Ok(()) };
+        let value = self.value("cookie", name, value)?;
+        append(
+            &mut self.cookies,
+            [encode::pair(name, &encode::percent(&value.to_string()))],
+            "; ",
+        );
+        Ok(())
+    }
+
+    /// Makes the value the JSON body.
+    pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
+        let json = serde_json::to_vec(body).map_err(|error| self.unwritable("body", error))?;
+        self.content("application/json", json.into());
+        Ok(())
+    }
+
+    /// Makes the value's properties the body, as an HTML form would send them.
+    pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
+        self.form_with(body, &[])
+    }
+
+    /// Makes the value's properties the body, as an HTML form would send them, with a style for some properties.
+    pub fn form_with<T: Serialize + ?Sized>(
+        &mut self,
+        body: &T,
+        styles: &[(&str, QueryStyle)],
+    ) -> Result<(), Error> {
+        let value = serde_json::to_value(body).map_err(|error| self.unwritable("body", error))?;
+        let Value::Object(object) = value else {
+            return Err(self.refused("the body is no object, so that it has no form fields"));
+        };
+        let pairs = encode::form(&object, styles).map_err(|why| self.refused(&format!("the body {why}")))?;
+        self.content("application/x-www-form-urlencoded", pairs.join("&").into());
+        Ok(())
+    }
+
+    /// Makes the text the body.
+    pub fn text(&mut self, body: &str) {
+        self.content(
+            "text/plain; charset=utf-8",
+            Bytes::copy_from_slice(body.as_bytes()),
+        );
+    }
+
+    /// Makes the bytes the body.
+    pub fn bytes(&mut self, body: Bytes) {
+        self.content("application/octet-stream", body);
+    }
+
+    /// Names the body's media type where it is not the usual one; call it after the body is set.
+    pub fn content_type(&mut self, media_type: &'static str) {
+        self.headers
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    }
+
+    fn content(&mut self, media_type: &'static str, body: Bytes) {
+        self.content_type(media_type);
+        self.body = body;
+    }
+
+    /// The operation that this is a request of.
+    pub fn meta(&self) -> &'static OperationMeta {
+        self.meta
+    }
+
+    /// The encoded path, with the query if there is one.
+    pub fn target(&self) -> String {
+        if self.query.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{}", self.path, self.query)
+        }
+    }
+
+    /// The encoded path.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The headers that the operation sets.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The cookies that the operation sets, as a `Cookie` header has them.
+    pub fn cookies(&self) -> &str {
+        &self.cookies
+    }
+
+    /// The body.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    fn set_header(&mut self, name: &str, text: &str) -> Result<(), Error> {
+        let (name, value) = header_line(name, text).map_err(|why| self.refused(&why))?;
+        self.headers.insert(name, value);
+        Ok(())
+    }
+
+    fn value<T: Serialize + ?Sized>(&self, place: &str, name: &str, value: &T) -> Result<Value, Error> {
+        serde_json::to_value(value).map_err(|error| self.unwritable(&format!("{place} `{name}`"), error))
+    }
+
+    fn unwritable(&self, what: &str, error: serde_json::Error) -> Error {
+        self.refused(&format!("the {what} can't be written: {error}"))
+    }
+
+    fn misfit(&self, place: &str, name: &str, why: Misfit) -> Error {
+        self.refused(&format!("the {place} `{name}` {why}"))
+    }
+
+    fn refused(&self, why: &str) -> Error {
+        Error::new(ErrorKind::Request, why).of(self.meta)
+    }
+}
+
+/// Values may be anything, secrets included, so only names and sizes are shown.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.meta.id)
+            .field("path", &self.path)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+/// Checks one header; the complaint names the header and never shows its value.
+pub(super) fn header_line(name: &str, text: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let header =
+        HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name:?}` is no header name"))?;
+    if FRAMING.contains(&header.as_str()) {
+        return Err(format!("the header `{header}` is the transport's to set"));
+    }
+    let value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        format!("the value of the header `{header}` holds a line break or another control character")
+    })?;
+    Ok((header, value))
+}
+
+fn append(text: &mut String, pairs: impl IntoIterator<Item = String>, separator: &str) {
+    for pair in pairs {
+        if !text.is_empty() {
+            text.push_str(separator);
+        }
+        text.push_str(&pair);
+    }
+}

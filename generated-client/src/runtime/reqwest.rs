@@ -1,0 +1,148 @@
+//! The default transport and clock: thin adapters over reqwest and tokio, compiled in with `rustls` or `native-tls`.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Body as _;
+use tokio::runtime::Handle;
+
+use super::error::{Error, ErrorKind};
+use super::transport::{Body, BoxFuture, Clock, Transport, TransportError};
+
+const NO_RUNTIME: &str = "the default transport needs a running tokio runtime";
+
+/// Moves bytes with reqwest.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport(::reqwest::Client);
+
+impl ReqwestTransport {
+    /// A transport over a client that is set up by hand. It should follow no redirects: reqwest does not know which
+    /// headers and parameters of this API are credentials.
+    pub fn new(client: ::reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+/// A transport that follows no redirects and, when the server is this machine, uses no proxy: requests to it may travel
+/// unencrypted, which they must not do through somebody else's machine.
+pub(super) fn default_transport(
+    loopback: bool,
+    connect_timeout: Duration,
+) -> Result<ReqwestTransport, Error> {
+    let builder = ::reqwest::Client::builder()
+        .redirect(::reqwest::redirect::Policy::none())
+        .referer(false)
+        .connect_timeout(connect_timeout);
+    let builder = if loopback { builder.no_proxy() } else { builder };
+    let client = with_tls(builder, loopback)?
+        .build()
+        .map_err(|error| unbuildable(error.without_url()))?;
+    Ok(ReqwestTransport(client))
+}
+
+/// Ring does the cryptography: it builds in a fraction of the time of reqwest's default. It is handed over with the client,
+/// so that neither the process-wide provider nor anybody else's choice of it is touched.
+#[cfg(feature = "rustls")]
+fn with_tls(builder: ::reqwest::ClientBuilder, loopback: bool) -> Result<::reqwest::ClientBuilder, Error> {
+    use std::sync::Arc;
+
+    let provider = Arc::new(::rustls::crypto::ring::default_provider());
+    let tls = ::rustls::ClientConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()
+        .map_err(unbuildable)?;
+    let tls = match rustls_platform_verifier::Verifier::new(provider) {
+        // "Dangerous" is what rustls calls any verifier of the caller's choice; this one is the operating system's.
+        Ok(verifier) => tls
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier)),
+        // A bare container has no certificates to trust, and needs none to reach itself: then no certificate is trusted.
+        Err(_) if loopback => tls.with_root_certificates(::rustls::RootCertStore::empty()),
+        Err(error) => return Err(unbuildable(error)),
+    };
+    let mut tls = tls.with_no_client_auth();
+    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(builder.tls_backend_preconfigured(tls))
+}
+
+#[cfg(not(feature = "rustls"))]
+fn with_tls(builder: ::reqwest::ClientBuilder, _: bool) -> Result<::reqwest::ClientBuilder, Error> {
+    Ok(builder)
+}
+
+fn unbuildable(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::new(
+        ErrorKind::Config,
+        format!("the default transport can't be built: {error}"),
+    )
+    .because(error)
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            if Handle::try_current().is_err() {
+                return Err(TransportError::not_sent(NO_RUNTIME));
+            }
+            let (parts, body) = request.into_parts();
+            let body = body
+                .into_bytes()
+                .map_err(|_| TransportError::not_sent("the body is a stream"))?;
+            let request = http::Request::from_parts(parts, ::reqwest::Body::from(body));
+            let request = ::reqwest::Request::try_from(request).map_err(transport_error)?;
+            let response = self.0.execute(request).await.map_err(transport_error)?;
+            Ok(http::Response::<::reqwest::Body>::from(response).map(|body| Body::stream(Incoming(body))))
+        })
+    }
+}
+
+/// The URL may hold an API key and is the caller's to know, so errors go without it.
+fn transport_error(error: ::reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if error.is_connect() || error.is_builder() {
+        TransportError::not_sent(error)
+    } else {
+        TransportError::broken(error)
+    }
+}
+
+/// reqwest's body as a stream of its data; trailers are left out.
+struct Incoming(::reqwest::Body);
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let Some(frame) = ready!(Pin::new(&mut self.0).poll_frame(cx)) else {
+                return Poll::Ready(None);
+            };
+            match frame.map_err(transport_error).map(http_body::Frame::into_data) {
+                Ok(Ok(data)) => return Poll::Ready(Some(Ok(data))),
+                Ok(Err(_trailers)) => {}
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+    }
+}
+
+/// Waits with tokio's timer.
+#[derive(Clone, Copy, Debug)]
+pub struct TokioClock;
+
+impl Clock for TokioClock {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            // Without a runtime the timer would panic; the transport reports that one is missing.
+            match Handle::try_current() {
+                Ok(_) => tokio::time::sleep(duration).await,
+                Err(_) => std::future::pending().await,
+            }
+        })
+    }
+}

@@ -1,0 +1,194 @@
+//! When a call is sent again, and after how long: a pure decision, and a budget that keeps retries from piling up.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
+
+use http::{HeaderMap, header};
+
+/// Statuses that say "not now" rather than "no".
+const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
+
+/// Statuses that, together with `Retry-After`, invite a repetition of any request: the server refused to act on it.
+const INVITING: &[u16] = &[429, 503];
+
+/// Whether and when a call is sent again.
+///
+/// By default there are up to three attempts. Idempotent operations are repeated when the connection fails and on the
+/// statuses 408, 429, 500, 502, 503 and 504. Others are repeated only when nothing had been sent, when the server answers
+/// 429 or 503 with `Retry-After`, or when the call carries an `Idempotency-Key`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RetryPolicy {
+    attempts: u32,
+    base_delay: Duration,
+    max_delay: Duration,
+    max_retry_after: Duration,
+    total: Option<Duration>,
+    repeat_anything: bool,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl RetryPolicy {
+    /// The default: three attempts, half a second doubling up to eight.
+    pub const fn new() -> Self {
+        Self {
+            attempts: 3,
+            base_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(8),
+            max_retry_after: Duration::from_secs(60),
+            total: None,
+            repeat_anything: false,
+        }
+    }
+
+    /// One attempt and no more.
+    pub const fn none() -> Self {
+        Self::new().attempts(1)
+    }
+
+    /// How many attempts are made at most, the first one included.
+    pub const fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// The longest wait before the second attempt; it doubles with each further one. The actual wait is a random part of it.
+    pub const fn base_delay(mut self, delay: Duration) -> Self {
+        self.base_delay = delay;
+        self
+    }
+
+    /// The longest wait between two attempts, unless the server asks for another one.
+    pub const fn max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
+        self
+    }
+
+    /// The longest wait that a server's `Retry-After` is obeyed for; a longer one is cut to this.
+    pub const fn max_retry_after(mut self, delay: Duration) -> Self {
+        self.max_retry_after = delay;
+        self
+    }
+
+    /// No attempt begins later than this after the first one. The call's own time limit holds in any case.
+    pub const fn total(mut self, total: Duration) -> Self {
+        self.total = Some(total);
+        self
+    }
+
+    /// Repeats operations that are not idempotent like those that are: they may then take effect twice.
+    pub const fn repeat_anything(mut self) -> Self {
+        self.repeat_anything = true;
+        self
+    }
+
+    /// How long to wait before the next attempt, or `None` to make no further one.
+    ///
+    /// `attempt` attempts have been made over `elapsed`, the last one ended in `outcome`; `jitter` is a number between 0 and 1.
+    #[doc(hidden)]
+    pub fn decide(
+        &self,
+        idempotent: bool,
+        attempt: u32,
+        elapsed: Duration,
+        outcome: Outcome,
+        jitter: f64,
+    ) -> Option<Duration> {
+        if attempt >= self.attempts || !self.allows(idempotent, outcome) {
+            return None;
+        }
+        let delay = match outcome {
+            Outcome::Status {
+                retry_after: Some(asked),
+                ..
+            } => asked.min(self.max_retry_after),
+            _ => self.backoff(attempt).mul_f64(jitter.clamp(0.0, 1.0)),
+        };
+        let in_time = self
+            .total
+            .is_none_or(|total| elapsed.saturating_add(delay) <= total);
+        in_time.then_some(delay)
+    }
+
+    fn allows(&self, idempotent: bool, outcome: Outcome) -> bool {
+        let repeatable = idempotent || self.repeat_anything;
+        match outcome {
+            Outcome::NotSent => true,
+            Outcome::Broken => repeatable,
+            Outcome::Status { status, retry_after } => {
+                let invited = retry_after.is_some() && INVITING.contains(&status);
+                TRANSIENT.contains(&status) && (repeatable || invited)
+            }
+        }
+    }
+
+    fn backoff(&self, attempt: u32) -> Duration {
+        let factor = 2_u32.saturating_pow(attempt.saturating_sub(1));
+        self.base_delay.saturating_mul(factor).min(self.max_delay)
+    }
+}
+
+/// How an attempt ended that might be worth another one.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// There was no connection, so that the server can't have acted.
+    NotSent,
+    /// The connection broke or the attempt ran out of time: the server may have acted.
+    Broken,
+    /// The server answered.
+    Status {
+        /// With this status.
+        status: u16,
+        /// And this wish for the next attempt.
+        retry_after: Option<Duration>,
+    },
+}
+
+/// What the server asks for in `retry-after-ms` or `Retry-After`, which holds seconds or a date.
+#[doc(hidden)]
+pub fn retry_after(headers: &HeaderMap, today: SystemTime) -> Option<Duration> {
+    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+    let number = |text: &str, unit: f64| Duration::try_from_secs_f64(text.parse::<f64>().ok()? * unit).ok();
+    if let Some(delay) = text("retry-after-ms").and_then(|text| number(text, 0.001)) {
+        return Some(delay);
+    }
+    let text = text(header::RETRY_AFTER.as_str())?;
+    number(text, 1.0).or_else(|| {
+        let date = httpdate::parse_http_date(text).ok()?;
+        Some(date.duration_since(today).unwrap_or_default())
+    })
+}
+
+/// A token bucket for retries, one per client: when a server fails for everybody, retrying each call would only add to
+/// its load, so retries stop once the bucket is empty and successes fill it again.
+#[derive(Debug)]
+pub(super) struct Budget(AtomicU32);
+
+impl Budget {
+    const FULL: u32 = 100;
+    const RETRY: u32 = 5;
+    const SUCCESS: u32 = 1;
+
+    pub(super) fn new() -> Self {
+        Self(AtomicU32::new(Self::FULL))
+    }
+
+    /// Pays for a retry, if there is enough left.
+    pub(super) fn withdraw(&self) -> bool {
+        let pay = |tokens: u32| tokens.checked_sub(Self::RETRY);
+        self.0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, pay)
+            .is_ok()
+    }
+
+    /// Notes a success.
+    pub(super) fn deposit(&self) {
+        let earn = |tokens: u32| Some((tokens + Self::SUCCESS).min(Self::FULL));
+        _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, earn);
+    }
+}

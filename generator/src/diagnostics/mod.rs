@@ -1,0 +1,163 @@
+//! Complaints: gathered while all phases go on, never thrown, and printed with their place in the file.
+
+mod codes;
+mod excerpt;
+mod render;
+
+use std::ops::Range;
+
+pub use codes::{Code, Severity};
+pub use render::{Sources, render};
+
+use crate::pointer::Pointer;
+
+/// Where a complaint points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A value of the document.
+    Document(Pointer),
+    /// A place in the document's text, where there is no value yet to point to; both counted from 1, in characters.
+    DocumentAt {
+        /// The line.
+        line: usize,
+        /// The column.
+        column: usize,
+    },
+    /// A span of the settings' text, in bytes.
+    Settings(Range<usize>),
+    /// The run as a whole.
+    Nowhere,
+}
+
+impl Place {
+    /// The order of places: the document from its start, then the settings.
+    fn order(&self) -> (u8, &str, usize, usize) {
+        match self {
+            Self::DocumentAt { line, column } => (0, "", *line, *column),
+            Self::Document(pointer) => (1, pointer.as_str(), 0, 0),
+            Self::Settings(span) => (2, "", span.start, span.end),
+            Self::Nowhere => (3, "", 0, 0),
+        }
+    }
+}
+
+impl From<Pointer> for Place {
+    fn from(pointer: Pointer) -> Self {
+        Self::Document(pointer)
+    }
+}
+
+impl From<&Pointer> for Place {
+    fn from(pointer: &Pointer) -> Self {
+        Self::Document(pointer.clone())
+    }
+}
+
+/// One complaint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What it is about.
+    pub code: Code,
+    /// Where it points.
+    pub place: Place,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Other places that belong to it, each with a remark.
+    pub related: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// A complaint without help and without other places.
+    pub fn new(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            place: place.into(),
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        self.related.push((place.into(), message.into()));
+        self
+    }
+}
+
+/// Gathers complaints; every phase is handed the same one.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Nothing to complain about so far.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a complaint.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// The complaints in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Whether there is an error among them.
+    pub fn has_errors(&self) -> bool {
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// All of them, sorted by place and code and without repetitions, so that every run prints the same.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by(|a, b| {
+            let key = |found: &Diagnostic| (found.code, found.message.clone());
+            a.place
+                .order()
+                .cmp(&b.place.order())
+                .then_with(|| key(a).cmp(&key(b)))
+        });
+        self.list.dedup();
+        self.list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn complaints_come_sorted_and_once() {
+        let mut all = Diagnostics::new();
+        assert!(all.is_empty());
+        let at = Pointer::root().child("paths");
+        all.push(Diagnostic::new(Code::UnusedSetting, Place::Settings(3..4), "s"));
+        all.push(Diagnostic::new(Code::WrongType, &at, "b"));
+        all.push(Diagnostic::new(Code::WrongType, &at, "b"));
+        all.push(Diagnostic::new(Code::UnresolvedRef, Pointer::root(), "a"));
+        assert!(all.has_errors());
+        let messages: Vec<String> = all.into_sorted().into_iter().map(|found| found.message).collect();
+        assert_eq!(messages, ["a", "b", "s"]);
+    }
+}

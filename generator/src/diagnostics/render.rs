@@ -1,0 +1,294 @@
+//! Complaints as text, in the form that compilers use.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::excerpt::Lines;
+use super::{Diagnostic, Place, Severity};
+use crate::Source;
+use crate::pointer::Pointer;
+use crate::spec::locate::{self, Position};
+
+/// The texts that complaints are about.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    document: Text,
+    settings: Option<Text>,
+}
+
+#[derive(Clone, Debug)]
+struct Text {
+    name: String,
+    text: String,
+}
+
+impl Text {
+    fn new(source: Source<'_>) -> Self {
+        Self {
+            name: source.name.to_owned(),
+            text: source.text.to_owned(),
+        }
+    }
+}
+
+impl Sources {
+    /// The document and, where there are any, its settings.
+    pub fn new(document: Source<'_>, settings: Option<Source<'_>>) -> Self {
+        Self {
+            document: Text::new(document),
+            settings: settings.map(Text::new),
+        }
+    }
+}
+
+/// Prints complaints with file, line, column and excerpt, in the order of the file, and a line that sums them up.
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
+    if diagnostics.is_empty() {
+        return String::new();
+    }
+    let page = Page::new(diagnostics, sources);
+    let mut found: Vec<(&Diagnostic, Option<Spot<'_>>)> = diagnostics
+        .iter()
+        .map(|diagnostic| (diagnostic, page.spot(&diagnostic.place)))
+        .collect();
+    // The sort is stable: complaints about one place keep the order of their codes.
+    found.sort_by_key(|(_, spot)| {
+        spot.as_ref()
+            .map_or((2, 0, 0), |spot| (spot.rank, spot.line, spot.column))
+    });
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    }
+    .decor_style(DecorStyle::Ascii);
+    let mut text = String::new();
+    for (diagnostic, spot) in &found {
+        let groups = groups(diagnostic, spot.as_ref(), &page);
+        text.push_str(&renderer.render(&groups));
+        text.push_str("\n\n");
+    }
+    text.push_str(&summary(diagnostics));
+    text.push('\n');
+    text
+}
+
+/// "2 errors, 3 warnings".
+fn summary(diagnostics: &[Diagnostic]) -> String {
+    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
+        let count = diagnostics
+            .iter()
+            .filter(|found| found.code.severity() == severity)
+            .count();
+        (count, severity)
+    });
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, severity)| format!("{count} {severity}{}", if *count == 1 { "" } else { "s" }))
+        .collect();
+    parts.join(", ")
+}
+
+/// A place in a text.
+struct Spot<'s> {
+    /// The document comes before the settings.
+    rank: u8,
+    name: &'s str,
+    lines: &'s Lines<'s>,
+    line: usize,
+    column: usize,
+    length: usize,
+}
+
+/// The texts with their lines, and where the pointers are.
+struct Page<'s> {
+    document: (&'s str, Lines<'s>),
+    settings: Option<(&'s str, Lines<'s>)>,
+    positions: BTreeMap<Pointer, Position>,
+}
+
+impl<'s> Page<'s> {
+    fn new(diagnostics: &[Diagnostic], sources: &'s Sources) -> Self {
+        let places = diagnostics.iter().flat_map(|found| {
+            std::iter::once(&found.place).chain(found.related.iter().map(|(place, _)| place))
+        });
+        let pointers: BTreeSet<Pointer> = places
+            .filter_map(|place| match place {
+                Place::Document(pointer) => Some(pointer.clone()),
+                Place::DocumentAt { .. } | Place::Settings(_) | Place::Nowhere => None,
+            })
+            .collect();
+        Self {
+            positions: locate::locate(&sources.document.text, &pointers),
+            document: (&sources.document.name, Lines::new(&sources.document.text)),
+            settings: sources
+                .settings
+                .as_ref()
+                .map(|text| (text.name.as_str(), Lines::new(&text.text))),
+        }
+    }
+
+    fn spot(&self, place: &Place) -> Option<Spot<'_>> {
+        let (name, lines) = &self.document;
+        match place {
+            Place::Document(pointer) => {
+                let Position { line, column, length } = *self.positions.get(pointer)?;
+                Some(Spot {
+                    rank: 0,
+                    name,
+                    lines,
+                    line,
+                    column,
+                    length,
+                })
+            }
+            Place::DocumentAt { line, column } => Some(Spot {
+                rank: 0,
+                name,
+                lines,
+                line: *line,
+                column: *column,
+                length: 1,
+            }),
+            Place::Settings(span) => {
+                let (name, lines) = self.settings.as_ref()?;
+                let (line, column) = lines.position(span.start);
+                Some(Spot {
+                    rank: 1,
+                    name,
+                    lines,
+                    line,
+                    column,
+                    length: span.len(),
+                })
+            }
+            Place::Nowhere => None,
+        }
+    }
+}
+
+fn groups<'a>(diagnostic: &'a Diagnostic, spot: Option<&Spot<'a>>, page: &'a Page<'_>) -> Vec<Group<'a>> {
+    let level = match diagnostic.code.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.slug());
+    let mut main = with_spot(Group::with_title(title), spot);
+    if let Place::Document(pointer) = &diagnostic.place {
+        let pointer = if pointer.as_str().is_empty() {
+            "the whole document"
+        } else {
+            pointer.as_str()
+        };
+        main = main.element(Level::NOTE.no_name().message(format!("at {pointer}")));
+    }
+    // Where no other place follows, the help stands under the excerpt; else it comes last.
+    let mut list = Vec::new();
+    if let (Some(help), true) = (&diagnostic.help, diagnostic.related.is_empty()) {
+        main = main.element(Level::HELP.message(help.as_str()));
+    }
+    list.push(main);
+    for (place, message) in &diagnostic.related {
+        let title = Level::NOTE.secondary_title(message.as_str());
+        list.push(with_spot(Group::with_title(title), page.spot(place).as_ref()));
+    }
+    if let (Some(help), false) = (&diagnostic.help, diagnostic.related.is_empty()) {
+        list.push(Group::with_title(Level::HELP.secondary_title(help.as_str())));
+    }
+    list
+}
+
+fn with_spot<'a>(group: Group<'a>, spot: Option<&Spot<'_>>) -> Group<'a> {
+    let Some(spot) = spot else { return group };
+    let excerpt = spot.lines.excerpt(spot.line, spot.column, spot.length);
+    // The line may be cut, so the origin is given apart from the excerpt, which would count its own columns.
+    let origin = Origin::path(spot.name.to_owned())
+        .line(spot.line)
+        .char_column(spot.column);
+    let snippet = Snippet::source(excerpt.text)
+        .line_start(spot.line)
+        .fold(false)
+        .annotation(AnnotationKind::Primary.span(excerpt.mark));
+    group.element(origin).element(snippet)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Code;
+
+    const DOCUMENT: Source<'static> = Source {
+        name: "specs/a.yaml",
+        text: "openapi: 3.1.0\npaths:\n  /a:\n    get: 5\n",
+    };
+    const SETTINGS: Source<'static> = Source {
+        name: "specs/a.toml",
+        text: "[client]\nnam = 1\n",
+    };
+
+    fn at(path: &[&str]) -> Pointer {
+        path.iter().fold(Pointer::root(), |at, step| at.child(step))
+    }
+
+    #[test]
+    fn a_complaint_names_file_line_and_column() {
+        let diagnostics = [
+            Diagnostic::new(Code::UnknownSetting, Place::Settings(9..12), "no such key"),
+            Diagnostic::new(
+                Code::WrongType,
+                at(&["paths", "/a", "get"]),
+                "an object is expected",
+            )
+            .related(at(&["openapi"]), "the version")
+            .help("write an object"),
+            Diagnostic::new(Code::Repaired, at(&["openapi"]), "quoted").help("take the quotes away"),
+        ];
+        let text = render(&diagnostics, &Sources::new(DOCUMENT, Some(SETTINGS)), false);
+        let expected = "\
+warning[repaired]: quoted
+ --> specs/a.yaml:1:1
+  |
+1 | openapi: 3.1.0
+  | ^^^^^^^
+  |
+  = at /openapi
+  = help: take the quotes away
+
+error[wrong-type]: an object is expected
+ --> specs/a.yaml:4:5
+  |
+4 |     get: 5
+  |     ^^^
+  |
+  = at /paths/~1a/get
+note: the version
+ --> specs/a.yaml:1:1
+  |
+1 | openapi: 3.1.0
+  | ^^^^^^^
+help: write an object
+
+error[unknown-setting]: no such key
+ --> specs/a.toml:2:1
+  |
+2 | nam = 1
+  | ^^^
+
+2 errors, 1 warning
+";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_complaint_without_a_place_is_a_line() {
+        let diagnostics = [Diagnostic::new(Code::Internal, Place::Nowhere, "a fault")];
+        let text = render(&diagnostics, &Sources::new(DOCUMENT, None), false);
+        assert_eq!(text, "error[internal]: a fault\n\n1 error\n");
+    }
+}

@@ -1,0 +1,223 @@
+//! Answers: what a call returns, and how the body of an answer becomes it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::ident;
+use super::types::{Room, ty};
+use super::{Cx, Item, docs};
+use crate::ir::{Answer, Content, Media, Operation, Status};
+
+/// Adds the enums over successes and error bodies, where an operation has them.
+pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
+    if let Some(name) = &operation.success_enum {
+        let docs = docs::plain(&format!("What [`{}`] answers.", operation.type_name));
+        items.push(Item::Plain(answer_enum(cx, name, &docs, &operation.success)));
+    }
+    if let Some(name) = &operation.error_enum {
+        let text = format!(
+            "The error bodies that the document declares for [`{}`].",
+            operation.type_name
+        );
+        let with_body: Vec<Answer> = operation
+            .errors
+            .iter()
+            .filter(|answer| answer.content.is_some())
+            .cloned()
+            .collect();
+        items.push(Item::Plain(answer_enum(
+            cx,
+            name,
+            &docs::plain(&text),
+            &with_body,
+        )));
+    }
+}
+
+fn answer_enum(cx: Cx<'_>, name: &str, docs: &TokenStream, answers: &[Answer]) -> TokenStream {
+    let name = ident(name);
+    let variants = answers.iter().map(|answer| {
+        let docs = docs::outer(&answer.docs, &format!("Status {}.", status_text(answer.status)));
+        let variant = ident(&answer.rust);
+        let held = answer.content.as_ref().map(|content| {
+            let ty = ty(cx, &content.ty, Room::Resources);
+            quote!((#ty))
+        });
+        quote!(#docs #variant #held)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+        }
+    }
+}
+
+fn status_text(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "not declared otherwise".to_owned(),
+    }
+}
+
+/// What a successful call returns.
+pub(super) fn success_ty(cx: Cx<'_>, operation: &Operation) -> TokenStream {
+    if let Some(name) = &operation.success_enum {
+        let name = ident(name);
+        return quote!(#name);
+    }
+    match operation
+        .success
+        .first()
+        .and_then(|answer| answer.content.as_ref())
+    {
+        Some(content) => ty(cx, &content.ty, Room::Resources),
+        None => quote!(()),
+    }
+}
+
+/// The typed body of an error.
+pub(super) fn failure_ty(operation: &Operation) -> TokenStream {
+    match &operation.error_enum {
+        Some(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        None => quote!(std::convert::Infallible),
+    }
+}
+
+/// The `Accept` header: what the successes are written in, else what the errors are.
+pub(super) fn accept(operation: &Operation) -> String {
+    let mimes = |answers: &[Answer]| {
+        let mut mimes: Vec<String> = Vec::new();
+        for content in answers.iter().filter_map(|answer| answer.content.as_ref()) {
+            if !mimes.contains(&content.mime) {
+                mimes.push(content.mime.clone());
+            }
+        }
+        mimes
+    };
+    let mut list = mimes(&operation.success);
+    if list.is_empty() {
+        list = mimes(&operation.errors);
+    }
+    if list.is_empty() {
+        "*/*".to_owned()
+    } else {
+        list.join(", ")
+    }
+}
+
+/// The function that reads a success. An undeclared 2xx reads like the first declared one.
+pub(super) fn success_fn(operation: &Operation) -> TokenStream {
+    let [first, others @ ..] = operation.success.as_slice() else {
+        return success_with(&quote!(response), &quote!(response.empty()));
+    };
+    let Some(name) = &operation.success_enum else {
+        return match &first.content {
+            Some(content) => success_with(&quote!(response), &read(content)),
+            None => success_with(&quote!(response), &quote!(response.empty())),
+        };
+    };
+    let name = ident(name);
+    let arm = |answer: &Answer| {
+        let variant = ident(&answer.rust);
+        match &answer.content {
+            Some(content) => {
+                let read = read(content);
+                quote!(#read.map(#name::#variant))
+            }
+            None => quote!(Ok(#name::#variant)),
+        }
+    };
+    let arms = others.iter().filter_map(|answer| {
+        let (pattern, read) = (pattern(answer.status)?, arm(answer));
+        Some(quote!(#pattern => #read,))
+    });
+    let otherwise = arm(first);
+    let body = quote! {
+        match response.status().as_u16() {
+            #(#arms)*
+            _ => #otherwise,
+        }
+    };
+    success_with(&quote!(response), &body)
+}
+
+fn success_with(argument: &TokenStream, body: &TokenStream) -> TokenStream {
+    quote! {
+        fn success(#argument: &Response) -> Result<Self::Success, DecodeError> {
+            #body
+        }
+    }
+}
+
+/// The function that reads an error body: the most specific declaration that its status fits.
+pub(super) fn failure_fn(operation: &Operation) -> TokenStream {
+    let Some(name) = &operation.error_enum else {
+        return quote! {
+            fn failure(_response: &Response) -> Option<Self::Failure> {
+                None
+            }
+        };
+    };
+    let name = ident(name);
+    let mut otherwise = quote!(None);
+    let mut arms = Vec::new();
+    for answer in &operation.errors {
+        let read = match &answer.content {
+            Some(content) => {
+                let (variant, read) = (ident(&answer.rust), read(content));
+                quote!(#read.ok().map(#name::#variant))
+            }
+            None => quote!(None),
+        };
+        match pattern(answer.status) {
+            Some(pattern) => arms.push(quote!(#pattern => #read,)),
+            None => otherwise = read,
+        }
+    }
+    let body = if arms.is_empty() {
+        otherwise
+    } else {
+        quote! {
+            match response.status().as_u16() {
+                #(#arms)*
+                _ => #otherwise,
+            }
+        }
+    };
+    quote! {
+        fn failure(response: &Response) -> Option<Self::Failure> {
+            #body
+        }
+    }
+}
+
+/// Declarations come sorted, single statuses before ranges; `default` is what is left.
+fn pattern(status: Status) -> Option<TokenStream> {
+    match status {
+        Status::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            Some(quote!(#code))
+        }
+        Status::Range(digit) => {
+            let low = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100);
+            let high = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100 + 99);
+            Some(quote!(#low..=#high))
+        }
+        Status::Default => None,
+    }
+}
+
+fn read(content: &Content) -> TokenStream {
+    match content.media {
+        Media::Json => quote!(response.json()),
+        Media::Text | Media::Form => quote!(response.text()),
+        Media::Bytes => quote!(response.bytes()),
+    }
+}

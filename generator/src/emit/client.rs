@@ -1,0 +1,281 @@
+//! The crate root and the client: where a consumer starts.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::resource::feature_gate;
+use super::tokens::ident;
+use super::{Cx, Item, Module, docs};
+use crate::ir::{Credential, SecurityScheme};
+
+/// `src/lib.rs`.
+pub(super) fn lib(cx: Cx<'_>) -> Module {
+    let client = ident(&cx.package.client);
+    let mut inner = docs::inner(&crate_docs(cx));
+    inner.extend(quote! {
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #![cfg_attr(docsrs, feature(doc_cfg))]
+    });
+    let items = vec![
+        // The emitted code is printed by the generator, not by rustfmt.
+        Item::Plain(quote!()),
+        Item::Plain(quote!(
+            pub mod runtime;
+        )),
+        Item::Plain(quote!(pub use generated::client::#client;)),
+        Item::Plain(quote!(
+            pub use generated::{models, resources};
+        )),
+        // What consumers name most often.
+        Item::Plain(quote!(
+            #[rustfmt::skip]
+            pub use runtime::{Base64, CallError, Error, ErrorKind, Patch, RetryPolicy, Secret, WithResponse};
+        )),
+    ];
+    Module { inner, items }
+}
+
+fn crate_docs(cx: Cx<'_>) -> String {
+    let mut text = format!("The client of {}.", title(cx));
+    if !cx.api.docs.text.trim().is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&docs::safe(cx.api.docs.text.trim()));
+    }
+    text
+}
+
+/// The title as it stands in a sentence.
+fn title(cx: Cx<'_>) -> String {
+    let title = docs::safe(cx.api.title.trim());
+    let named_api = title.to_lowercase().ends_with(" api") && !title.to_lowercase().starts_with("the ");
+    if named_api { format!("the {title}") } else { title }
+}
+
+/// `src/generated/mod.rs`: everything that the generator wrote.
+pub(super) fn root(_cx: Cx<'_>) -> Module {
+    let mut inner = docs::inner(
+        "What the document says, as Rust.\n\n\
+         Lints that are off here follow from the document, not from the code: how many values it requires at once \
+         (`too_many_arguments`), how large the branches of its unions are (`large_enum_variant`), how it names its \
+         values and nests its groups (`enum_variant_names`, `module_inception`), how its prose is laid out \
+         (`doc_lazy_continuation`), and that it deprecates what must still work (`deprecated`).",
+    );
+    inner.extend(quote! {
+        #![allow(
+            clippy::doc_lazy_continuation,
+            clippy::enum_variant_names,
+            clippy::large_enum_variant,
+            clippy::module_inception,
+            clippy::too_many_arguments,
+            deprecated
+        )]
+    });
+    let items = vec![
+        Item::Plain(quote!(
+            pub mod client;
+        )),
+        Item::Plain(quote!(
+            pub mod models;
+        )),
+        Item::Plain(quote!(
+            pub mod resources;
+        )),
+    ];
+    Module { inner, items }
+}
+
+/// `src/generated/client.rs`.
+pub(super) fn client(cx: Cx<'_>) -> Module {
+    let name = ident(&cx.package.client);
+    let title = title(cx);
+    let docs = docs::plain(&format!(
+        "The client of {title}: the entry to its resources.\n\nCheap to clone; clones share connections."
+    ));
+    let runtime = runtime_imports(cx).into_iter().map(ident);
+    let mut items = vec![Item::Plain(quote!(use crate::runtime::{#(#runtime),*};))];
+    let imports = cx.api.resources.iter().map(|resource| {
+        let (gate, module, ty) = (
+            feature_gate(resource),
+            ident(&resource.name.rust),
+            ident(&resource.type_name),
+        );
+        Item::Plain(quote!(#gate use super::resources::#module::#ty;))
+    });
+    let clash = clashing_handles(cx);
+    items.extend(
+        imports
+            .zip(&clash)
+            .filter(|(_, clash)| !**clash)
+            .map(|(item, _)| item),
+    );
+    items.push(Item::Plain(quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            client: Client,
+        }
+    }));
+    items.push(meta(cx));
+    let mut methods = vec![
+        quote! {
+            /// Starts a client with choices: credentials, server, timeouts.
+            pub fn builder() -> ClientBuilder<Self> {
+                ClientBuilder::new()
+            }
+        },
+        from_env(cx),
+    ];
+    methods.extend(cx.api.resources.iter().zip(clash).map(|(resource, clash)| {
+        let docs = docs::outer(
+            &resource.docs,
+            &format!("The operations of `{}`.", resource.name.rust),
+        );
+        let (gate, method, ty) = (
+            feature_gate(resource),
+            ident(&resource.name.rust),
+            ident(&resource.type_name),
+        );
+        let ty = if clash {
+            quote!(super::resources::#method::#ty)
+        } else {
+            quote!(#ty)
+        };
+        quote! {
+            #docs
+            #gate
+            pub fn #method(&self) -> #ty {
+                #ty::new(self.client.clone())
+            }
+        }
+    }));
+    items.push(Item::Impl(quote!(impl #name), methods));
+    let setters: Vec<TokenStream> = cx.api.schemes.iter().map(credential_setter).collect();
+    if !setters.is_empty() {
+        items.push(Item::Impl(quote!(impl ClientBuilder<#name>), setters));
+    }
+    Module {
+        inner: docs::inner("The client."),
+        items,
+    }
+}
+
+fn runtime_imports(cx: Cx<'_>) -> Vec<&'static str> {
+    let mut names = vec!["Api", "ApiMeta", "Client", "ClientBuilder", "Error"];
+    if !cx.api.schemes.is_empty() {
+        names.extend(["Credential", "SchemeKind", "Secret", "SecurityScheme"]);
+    }
+    let key = |scheme: &SecurityScheme| !matches!(scheme.credential, Credential::Bearer | Credential::Basic);
+    if cx.api.schemes.iter().any(key) {
+        names.push("Place");
+    }
+    names.sort_unstable();
+    names
+}
+
+/// Handles that cannot be imported here: their name is the client's, or one that this file imports already.
+fn clashing_handles(cx: Cx<'_>) -> Vec<bool> {
+    let mut seen = std::collections::BTreeSet::from([cx.package.client.as_str()]);
+    seen.extend(runtime_imports(cx));
+    cx.api
+        .resources
+        .iter()
+        .map(|resource| !seen.insert(&resource.type_name))
+        .collect()
+}
+
+fn from_env(cx: Cx<'_>) -> TokenStream {
+    let names: Vec<String> = cx
+        .api
+        .schemes
+        .iter()
+        .map(|scheme| format!("`{}`", scheme.env))
+        .collect();
+    let reads = match names.as_slice() {
+        [] => "Makes a client for the default server.".to_owned(),
+        names => format!(
+            "Makes a client with the credentials in the environment: {}.",
+            names.join(", ")
+        ),
+    };
+    let text = format!(
+        "{reads} `{}` overrides the server.\n\n# Errors\n\nWhen a variable is missing or can't be used.",
+        cx.package.server_env
+    );
+    let docs = docs::plain(&text);
+    quote! {
+        #docs
+        pub fn from_env() -> Result<Self, Error> {
+            Self::builder().from_env()?.build()
+        }
+    }
+}
+
+fn meta(cx: Cx<'_>) -> Item {
+    let (name, text) = (ident(&cx.package.client), &cx.package.client);
+    let (servers, server_env) = (&cx.api.servers, &cx.package.server_env);
+    let schemes = cx.api.schemes.iter().map(|scheme| {
+        let (name, env, kind) = (&scheme.name.wire, &scheme.env, scheme_kind(scheme));
+        quote!(SecurityScheme { name: #name, kind: #kind, env: #env })
+    });
+    Item::Impl(
+        quote!(impl Api for #name),
+        vec![
+            quote! {
+                const META: &'static ApiMeta = &ApiMeta {
+                    name: #text,
+                    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+                    servers: &[#(#servers),*],
+                    server_env: #server_env,
+                    schemes: &[#(#schemes),*],
+                };
+            },
+            quote! {
+                fn from_client(client: Client) -> Self {
+                    Self { client }
+                }
+            },
+            quote! {
+                fn client(&self) -> &Client {
+                    &self.client
+                }
+            },
+        ],
+    )
+}
+
+fn scheme_kind(scheme: &SecurityScheme) -> TokenStream {
+    match &scheme.credential {
+        Credential::Bearer => quote!(SchemeKind::Bearer),
+        Credential::Basic => quote!(SchemeKind::Basic),
+        Credential::Header(name) => quote!(SchemeKind::ApiKey { place: Place::Header, name: #name }),
+        Credential::Query(name) => quote!(SchemeKind::ApiKey { place: Place::Query, name: #name }),
+        Credential::Cookie(name) => quote!(SchemeKind::ApiKey { place: Place::Cookie, name: #name }),
+    }
+}
+
+fn credential_setter(scheme: &SecurityScheme) -> TokenStream {
+    let (name, wire) = (ident(&scheme.name.rust), &scheme.name.wire);
+    let fallback = match &scheme.credential {
+        Credential::Bearer => "The token that calls carry as `Authorization: Bearer`.".to_owned(),
+        Credential::Basic => "User and password that calls carry as `Authorization: Basic`.".to_owned(),
+        Credential::Header(header) => format!("The key that calls carry in the header `{header}`."),
+        Credential::Query(param) => format!("The key that calls carry in the query as `{param}`."),
+        Credential::Cookie(cookie) => format!("The key that calls carry in the cookie `{cookie}`."),
+    };
+    let docs = docs::outer(&scheme.docs, &fallback);
+    if scheme.credential == Credential::Basic {
+        return quote! {
+            #docs
+            pub fn #name(self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+                self.credential(#wire, Credential::basic(user, password))
+            }
+        };
+    }
+    quote! {
+        #docs
+        pub fn #name(self, #name: impl Into<Secret>) -> Self {
+            self.credential(#wire, Credential::token(#name))
+        }
+    }
+}

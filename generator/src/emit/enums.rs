@@ -1,0 +1,71 @@
+//! Enums: known values, open for those to come.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::tokens::{self, ident};
+use super::{Item, docs};
+use crate::ir::{Enum, EnumValues, TypeDef};
+
+/// Adds an enum and the table that the runtime reads and writes it by.
+pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
+    let fallback = format!("The known values of `{}`.", def.name);
+    let (docs, name, deprecated) = (
+        docs::outer(&def.docs, &fallback),
+        ident(&def.name),
+        tokens::deprecated(def.deprecated),
+    );
+    let (variants, rows, unknown, derives, call, head): (Vec<TokenStream>, Vec<String>, _, _, _, _) =
+        match &values.values {
+            EnumValues::Strings(values) => (
+                values
+                    .iter()
+                    .map(|value| variant(&value.rust, &format!("{:?}", value.wire)))
+                    .collect(),
+                values
+                    .iter()
+                    .map(|value| format!("{} = {}", value.rust, Literal::string(&value.wire)))
+                    .collect(),
+                quote!(String),
+                quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
+                "open_enum",
+                def.name.clone(),
+            ),
+            EnumValues::Integers(values) => (
+                values
+                    .iter()
+                    .map(|value| variant(&value.rust, &value.wire.to_string()))
+                    .collect(),
+                values
+                    .iter()
+                    .map(|value| format!("{} = {}", value.rust, value.wire))
+                    .collect(),
+                quote!(i64),
+                quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
+                "open_number_enum",
+                format!("{}: i64", def.name),
+            ),
+        };
+    items.push(Item::Plain(quote! {
+        #docs
+        #[derive(#derives)]
+        #deprecated
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that this version of the crate doesn't know; it is written back unchanged.
+            Unknown(#unknown),
+        }
+    }));
+    items.push(Item::Table {
+        name: call,
+        head,
+        rows,
+    });
+}
+
+fn variant(name: &str, wire: &str) -> TokenStream {
+    let fence = if wire.contains('`') { "``" } else { "`" };
+    let (docs, name) = (docs::plain(&format!("{fence}{wire}{fence}")), ident(name));
+    quote!(#docs #name)
+}

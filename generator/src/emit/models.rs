@@ -1,0 +1,203 @@
+//! The files under `models`: one for each component and for each operation with types of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::{self, ident};
+use super::types::{Room, ty};
+use super::{Cx, File, Item, Module, docs, enums, structs, unions};
+use crate::analyze;
+use crate::ir::{EnumValues, Scalar, TypeDef, TypeId, TypeKind, TypeRef};
+
+/// A definition and its id.
+#[derive(Clone, Copy)]
+pub(super) struct Def<'a> {
+    pub(super) id: TypeId,
+    def: &'a TypeDef,
+}
+
+impl std::ops::Deref for Def<'_> {
+    type Target = TypeDef;
+
+    fn deref(&self) -> &TypeDef {
+        self.def
+    }
+}
+
+/// Adds `src/generated/models/mod.rs` and the files beside it.
+pub(super) fn emit(cx: Cx<'_>, files: &mut BTreeMap<String, File>) {
+    let mut root = Module {
+        inner: docs::inner("The types of requests and answers."),
+        items: Vec::new(),
+    };
+    for (name, module) in &cx.facts.modules {
+        let defs: Vec<Def<'_>> = module
+            .types
+            .iter()
+            .filter_map(|id| cx.api.types.get(id).map(|def| Def { id: *id, def }))
+            .collect();
+        let (gate, module_name) = (tokens::gate(&module.gate), ident(name));
+        let names = defs.iter().map(|def| ident(&def.name));
+        root.items.push(Item::Plain(quote!(#gate mod #module_name;)));
+        root.items
+            .push(Item::Plain(quote!(#gate pub use #module_name::{#(#names),*};)));
+        let path = format!("src/generated/models/{name}.rs");
+        files.insert(path, File::Rust(file(cx, name, &defs)));
+    }
+    // Declarations first, then what they export.
+    root.items
+        .sort_by_key(|item| matches!(item, Item::Plain(tokens) if tokens.to_string().contains("pub use")));
+    files.insert("src/generated/models/mod.rs".to_owned(), File::Rust(root));
+}
+
+fn file(cx: Cx<'_>, module: &str, defs: &[Def<'_>]) -> Module {
+    let mut items = imports(cx, module, defs);
+    for def in defs {
+        definition(cx, *def, &mut items);
+    }
+    Module {
+        inner: TokenStream::new(),
+        items,
+    }
+}
+
+fn definition(cx: Cx<'_>, def: Def<'_>, items: &mut Vec<Item>) {
+    match &def.kind {
+        TypeKind::Struct(fields) => structs::emit(cx, def, fields, items),
+        TypeKind::Enum(values) => enums::emit(&def, values, items),
+        TypeKind::Union(union) => unions::emit(cx, def, union, items),
+        TypeKind::Alias(target) => items.push(Item::Plain(alias(cx, def, target))),
+    }
+}
+
+fn alias(cx: Cx<'_>, def: Def<'_>, target: &TypeRef) -> TokenStream {
+    let fallback = format!(
+        "The schema `{}` of the document.",
+        def.origin.last().unwrap_or_default()
+    );
+    let (docs, name) = (docs::outer(&def.docs, &fallback), ident(&def.name));
+    let target = ty(cx, target, Room::Models);
+    if cx.facts.newtypes.contains(&def.id) {
+        return quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+            #[serde(transparent)]
+            pub struct #name(pub #target);
+        };
+    }
+    quote!(#docs pub type #name = #target;)
+}
+
+/// What a file needs from elsewhere, and nothing else.
+fn imports(cx: Cx<'_>, module: &str, defs: &[Def<'_>]) -> Vec<Item> {
+    let mut needs = Needs::default();
+    for def in defs {
+        needs.look_at(cx, *def);
+    }
+    let mut items = Vec::new();
+    let mut push = |condition: bool, tokens: TokenStream| {
+        if condition {
+            items.push(Item::Plain(tokens));
+        }
+    };
+    push(
+        needs.map,
+        quote!(
+            use std::collections::BTreeMap;
+        ),
+    );
+    push(
+        needs.derives,
+        quote!(
+            use serde::{Deserialize, Serialize};
+        ),
+    );
+    let (macros, runtime): (Vec<&str>, Vec<&str>) = needs
+        .runtime
+        .iter()
+        .partition(|name| name.starts_with(char::is_lowercase));
+    let (macros, runtime): (Vec<_>, Vec<_>) = (
+        macros.into_iter().map(ident).collect(),
+        runtime.into_iter().map(ident).collect(),
+    );
+    push(!macros.is_empty(), quote!(use crate::{#(#macros),*};));
+    push(!runtime.is_empty(), quote!(use crate::runtime::{#(#runtime),*};));
+    let neighbours: Vec<_> = needs
+        .named
+        .iter()
+        .filter_map(|id| cx.api.types.get(id))
+        .filter(|def| def.module != module)
+        .map(|def| def.name.as_str())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .map(ident)
+        .collect();
+    push(!neighbours.is_empty(), quote!(use super::{#(#neighbours),*};));
+    items
+}
+
+#[derive(Default)]
+struct Needs {
+    map: bool,
+    derives: bool,
+    runtime: BTreeSet<&'static str>,
+    named: BTreeSet<TypeId>,
+}
+
+impl Needs {
+    fn look_at(&mut self, cx: Cx<'_>, def: Def<'_>) {
+        match &def.kind {
+            TypeKind::Struct(fields) => {
+                self.derives = true;
+                self.map |= fields.rest.is_some();
+                if cx.facts.shaped.contains(&def.id) {
+                    self.runtime.extend(["Shape", "Shaped"]);
+                }
+                if fields
+                    .fields
+                    .iter()
+                    .any(|field| structs::is_patch(cx, def, field))
+                {
+                    self.runtime.insert("Patch");
+                }
+            }
+            TypeKind::Enum(values) => {
+                self.runtime.insert(match values.values {
+                    EnumValues::Strings(_) => "open_enum",
+                    EnumValues::Integers(_) => "open_number_enum",
+                });
+            }
+            TypeKind::Union(union) => {
+                self.runtime.extend(unions::runtime_names(cx, union));
+            }
+            TypeKind::Alias(_) => {
+                self.derives |= cx.facts.newtypes.contains(&def.id);
+            }
+        }
+        for (_, ty) in analyze::uses(&def) {
+            self.look_at_use(ty);
+        }
+    }
+
+    fn look_at_use(&mut self, ty: &TypeRef) {
+        match ty {
+            TypeRef::Named(id) => {
+                self.named.insert(*id);
+            }
+            TypeRef::Scalar(Scalar::Secret) => {
+                self.runtime.insert("Secret");
+            }
+            TypeRef::Scalar(Scalar::Base64) => {
+                self.runtime.insert("Base64");
+            }
+            TypeRef::Map(inner) => {
+                self.map = true;
+                self.look_at_use(inner);
+            }
+            TypeRef::List(inner) | TypeRef::Nullable(inner) => self.look_at_use(inner),
+            TypeRef::Scalar(_) | TypeRef::Any => {}
+        }
+    }
+}

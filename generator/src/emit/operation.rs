@@ -1,0 +1,289 @@
+//! Operations: a builder for each, and how it becomes a request and reads its answer.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::{self, ident};
+use super::types::{Room, argument, ty};
+use super::{Cx, Item, answers, docs};
+use crate::ir::{Body, Docs, Media, Operation, Param, PathPart, Place, Style, TypeRef};
+
+/// A field of a call builder: a parameter or the body.
+pub(super) struct BuilderField<'a> {
+    pub(super) name: String,
+    pub(super) ty: &'a TypeRef,
+    pub(super) required: bool,
+    docs: &'a Docs,
+    deprecated: bool,
+}
+
+/// The fields of a builder: parameters, then the body.
+pub(super) fn fields(operation: &Operation) -> Vec<BuilderField<'_>> {
+    let params = operation.params.iter().map(|param| BuilderField {
+        name: param.name.rust.clone(),
+        ty: &param.ty,
+        required: param.required,
+        docs: &param.docs,
+        deprecated: param.deprecated,
+    });
+    let body = operation.body.iter().map(|body| BuilderField {
+        name: "body".to_owned(),
+        ty: &body.content.ty,
+        required: body.required,
+        docs: &body.docs,
+        deprecated: false,
+    });
+    // Required ones first: they are the arguments of the method.
+    let (required, optional): (Vec<_>, Vec<_>) = params.chain(body).partition(|field| field.required);
+    required.into_iter().chain(optional).collect()
+}
+
+/// Adds the builder, its setters and the two pure functions that make it an operation.
+pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
+    let name = ident(&operation.type_name);
+    let fields = fields(operation);
+    items.push(Item::Plain(builder(cx, operation, &fields)));
+    let setters: Vec<TokenStream> = fields
+        .iter()
+        .filter(|field| !field.required)
+        .map(|field| setter(cx, field))
+        .collect();
+    if !setters.is_empty() {
+        items.push(Item::Impl(quote!(impl #name), setters));
+    }
+    let success = answers::success_ty(cx, operation);
+    let failure = answers::failure_ty(operation);
+    items.push(Item::Plain(quote!(call_methods!(#name => #success, #failure);)));
+    let meta = meta(operation);
+    let request = request(operation);
+    items.push(Item::Impl(
+        quote!(impl Operation for #name),
+        vec![
+            quote!(type Success = #success;),
+            quote!(type Failure = #failure;),
+            quote!(const META: &'static OperationMeta = &#meta;),
+            request,
+            answers::success_fn(operation),
+            answers::failure_fn(operation),
+        ],
+    ));
+}
+
+fn builder(cx: Cx<'_>, operation: &Operation, fields: &[BuilderField<'_>]) -> TokenStream {
+    let name = ident(&operation.type_name);
+    let text = format!(
+        "A call of `{} {}`, made with what it requires; options are set on it.",
+        operation.verb, operation.template
+    );
+    let docs = docs::plain(&text);
+    let members = fields.iter().map(|field| {
+        let (name, ty) = (ident(&field.name), ty(cx, field.ty, Room::Resources));
+        if field.required {
+            quote!(#name: #ty)
+        } else {
+            quote!(#name: Option<#ty>)
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a call does nothing until it is sent"]
+        pub struct #name {
+            call: Call,
+            #(#members),*
+        }
+    }
+}
+
+fn setter(cx: Cx<'_>, field: &BuilderField<'_>) -> TokenStream {
+    let docs = docs::outer(field.docs, &format!("Sets `{}`.", field.name));
+    let (name, deprecated) = (ident(&field.name), tokens::deprecated(field.deprecated));
+    let argument = argument(cx, field.ty, &name, Room::Resources);
+    let (ty, value) = (argument.ty, argument.value);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+fn meta(operation: &Operation) -> TokenStream {
+    let (id, path, idempotent) = (&operation.id, &operation.template, operation.idempotent);
+    let method = &operation.verb;
+    let content = operation.success.iter().any(|answer| answer.content.is_some());
+    let accept = answers::accept(operation);
+    let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
+    quote! {
+        OperationMeta {
+            id: #id,
+            method: #method,
+            path: #path,
+            accept: #accept,
+            idempotent: #idempotent,
+            content: #content,
+            security: &[#(#security),*],
+        }
+    }
+}
+
+/// The function that builds the request: pure, and without a client.
+fn request(operation: &Operation) -> TokenStream {
+    let path = operation.path.iter().map(|part| match part {
+        PathPart::Literal(text) => quote!(request.literal(#text);),
+        PathPart::Param(index) => {
+            let param = &operation.params[*index];
+            let (wire, name) = (&param.name.wire, ident(&param.name.rust));
+            match path_style(&param.style) {
+                Some(style) => quote!(request.segment(#wire, &self.#name, #style)?;),
+                None => quote!(request.segment_json(#wire, &self.#name)?;),
+            }
+        }
+    });
+    let params = operation
+        .params
+        .iter()
+        .filter(|param| param.place != Place::Path)
+        .map(param);
+    let body = operation.body.as_ref().map(body);
+    let path: Vec<_> = path.collect();
+    let params: Vec<_> = params.collect();
+    quote! {
+        fn request(&self) -> Result<Request, Error> {
+            let mut request = Request::new(Self::META);
+            #(#path)*
+            #(#params)*
+            #body
+            Ok(request)
+        }
+    }
+}
+
+fn param(param: &Param) -> TokenStream {
+    let (wire, name) = (&param.name.wire, ident(&param.name.rust));
+    let value = if param.required {
+        quote!(Some(&self.#name))
+    } else {
+        quote!(self.#name.as_ref())
+    };
+    if param.style == Style::Json {
+        return match param.place {
+            Place::Query => quote!(request.query_json(#wire, #value)?;),
+            Place::Cookie => quote!(request.cookie_json(#wire, #value)?;),
+            Place::Header | Place::Path => quote!(request.header_json(#wire, #value)?;),
+        };
+    }
+    match param.place {
+        Place::Query | Place::Path => {
+            let style = query_style(&param.style);
+            quote!(request.query(#wire, #value, #style)?;)
+        }
+        Place::Header => {
+            let explode =
+                matches!(param.style, Style::Simple { explode: true }).then(|| quote!(.explode(true)));
+            quote!(request.header(#wire, #value, HeaderStyle::SIMPLE #explode)?;)
+        }
+        Place::Cookie => {
+            let joined =
+                matches!(param.style, Style::Form { explode: false, .. }).then(|| quote!(.explode(false)));
+            quote!(request.cookie(#wire, #value, CookieStyle::FORM #joined)?;)
+        }
+    }
+}
+
+/// The style of a path parameter; `None` for JSON.
+fn path_style(style: &Style) -> Option<TokenStream> {
+    let (base, explode) = match style {
+        Style::Matrix { explode } => (quote!(PathStyle::MATRIX), *explode),
+        Style::Label { explode } => (quote!(PathStyle::LABEL), *explode),
+        Style::Simple { explode } => (quote!(PathStyle::SIMPLE), *explode),
+        // Lowering gives a path parameter none of these.
+        Style::Form { .. } | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
+            (quote!(PathStyle::SIMPLE), false)
+        }
+        Style::Json => return None,
+    };
+    let explode = explode.then(|| quote!(.explode(true)));
+    Some(quote!(#base #explode))
+}
+
+fn query_style(style: &Style) -> TokenStream {
+    match style {
+        Style::Form {
+            explode,
+            allow_reserved,
+            comma_arrays,
+        } => {
+            let joined = (!explode).then(|| quote!(.explode(false)));
+            let comma = comma_arrays.then(|| quote!(.comma_arrays()));
+            let reserved = allow_reserved.then(|| quote!(.allow_reserved()));
+            quote!(QueryStyle::FORM #joined #comma #reserved)
+        }
+        Style::SpaceDelimited => quote!(QueryStyle::SPACE_DELIMITED),
+        Style::PipeDelimited => quote!(QueryStyle::PIPE_DELIMITED),
+        Style::DeepObject => quote!(QueryStyle::DEEP_OBJECT),
+        // Lowering gives a query parameter none of these.
+        Style::Simple { .. } | Style::Matrix { .. } | Style::Label { .. } | Style::Json => {
+            quote!(QueryStyle::FORM)
+        }
+    }
+}
+
+fn body(body: &Body) -> TokenStream {
+    let (borrowed, owned) = if body.required {
+        (quote!(&self.body), quote!(self.body))
+    } else {
+        (quote!(body), quote!(body))
+    };
+    let (send, usual) = match body.content.media {
+        Media::Json => (quote!(request.json(#borrowed)?;), "application/json"),
+        Media::Form => (
+            quote!(request.form(#borrowed)?;),
+            "application/x-www-form-urlencoded",
+        ),
+        Media::Text => (quote!(request.text(#borrowed);), "text/plain"),
+        Media::Bytes => (quote!(request.bytes(#owned.clone());), "application/octet-stream"),
+    };
+    let mime = &body.content.mime;
+    // A range such as `*/*` is no media type to send.
+    let named = (mime != usual && !mime.contains('*')).then(|| quote!(request.content_type(#mime);));
+    if body.required {
+        return quote!(#send #named);
+    }
+    quote! {
+        if let Some(body) = &self.body {
+            #send
+            #named
+        }
+    }
+}
+
+/// The styles that a file of operations must import.
+pub(super) fn style_imports(operation: &Operation) -> Vec<&'static str> {
+    let styled = operation.params.iter().filter(|param| param.style != Style::Json);
+    styled
+        .map(|param| match param.place {
+            Place::Path => "PathStyle",
+            Place::Query => "QueryStyle",
+            Place::Header => "HeaderStyle",
+            Place::Cookie => "CookieStyle",
+        })
+        .collect()
+}
+
+/// Whether anything around the operation is spelled `models::…`.
+pub(super) fn names_models(operation: &Operation) -> bool {
+    let params = operation.params.iter().map(|param| &param.ty);
+    let bodies = operation.body.iter().map(|body| &body.content.ty);
+    let answers = operation
+        .success
+        .iter()
+        .chain(&operation.errors)
+        .filter_map(|answer| answer.content.as_ref());
+    params
+        .chain(bodies)
+        .chain(answers.map(|content| &content.ty))
+        .any(|ty| ty.named().is_some())
+}

@@ -1,0 +1,179 @@
+//! Resources: the handles that operations hang on.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::{self, ident};
+use super::types::{Room, argument};
+use super::{Cx, File, Item, Module, answers, docs, operation, paging};
+use crate::analyze::Gate;
+use crate::ir::{Operation, Resource};
+
+/// Adds `src/generated/resources/mod.rs` and a file for each resource.
+pub(super) fn emit(cx: Cx<'_>, files: &mut BTreeMap<String, File>) {
+    let items = cx.api.resources.iter().map(|resource| {
+        let (gate, name) = (feature_gate(resource), ident(&resource.name.rust));
+        Item::Plain(quote!(#gate pub mod #name;))
+    });
+    let root = Module {
+        inner: docs::inner("The operations of the API, grouped by resource."),
+        items: items.collect(),
+    };
+    files.insert("src/generated/resources/mod.rs".to_owned(), File::Rust(root));
+    for resource in cx.api.all_resources() {
+        let path = format!("src/generated/resources/{}.rs", resource.module.join("/"));
+        files.insert(path, File::Rust(file(cx, resource)));
+    }
+}
+
+/// The attribute for whatever needs this resource.
+pub(super) fn feature_gate(resource: &Resource) -> TokenStream {
+    tokens::gate(&Gate::AnyOf([resource.feature.clone()].into()))
+}
+
+fn file(cx: Cx<'_>, resource: &Resource) -> Module {
+    let title = format!(
+        "`{}`: {}",
+        resource.name.rust,
+        docs::summary(&resource.docs, "a group of operations.")
+    );
+    let mut items: Vec<Item> = resource
+        .children
+        .iter()
+        .map(|child| {
+            let name = ident(&child.name.rust);
+            Item::Plain(quote!(pub mod #name;))
+        })
+        .collect();
+    items.extend(imports(resource));
+    handle(cx, resource, &mut items);
+    for operation in &resource.operations {
+        operation::emit(cx, operation, &mut items);
+        paging::emit(cx, operation, &mut items);
+        answers::emit(cx, operation, &mut items);
+    }
+    Module {
+        inner: docs::inner(&title),
+        items,
+    }
+}
+
+fn imports(resource: &Resource) -> Vec<Item> {
+    let mut names: Vec<&str> = vec!["Client"];
+    let operations = &resource.operations;
+    if !operations.is_empty() {
+        names.extend([
+            "Call",
+            "DecodeError",
+            "Error",
+            "Operation",
+            "OperationMeta",
+            "Request",
+            "Response",
+        ]);
+    }
+    if operations.iter().any(|operation| operation.pagination.is_some()) {
+        names.extend(["Items", "Paged", "Pages"]);
+    }
+    for operation in operations {
+        names.extend(operation::style_imports(operation));
+    }
+    names.sort_unstable();
+    names.dedup();
+    let names = names.into_iter().map(ident);
+    let mut items = vec![Item::Plain(quote!(use crate::runtime::{#(#names),*};))];
+    if operations
+        .iter()
+        .any(|operation| operation::names_models(operation))
+    {
+        items.insert(
+            0,
+            Item::Plain(quote!(
+                use crate::models;
+            )),
+        );
+    }
+    if !operations.is_empty() {
+        items.insert(
+            0,
+            Item::Plain(quote!(
+                use crate::call_methods;
+            )),
+        );
+    }
+    items
+}
+
+fn handle(cx: Cx<'_>, resource: &Resource, items: &mut Vec<Item>) {
+    let name = ident(&resource.type_name);
+    let docs = docs::outer(
+        &resource.docs,
+        &format!("The operations of `{}`.", resource.name.rust),
+    );
+    items.push(Item::Plain(quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            client: Client,
+        }
+    }));
+    let mut methods = vec![quote! {
+        pub(crate) fn new(client: Client) -> Self {
+            Self { client }
+        }
+    }];
+    methods.extend(resource.children.iter().map(|child| {
+        let docs = docs::outer(&child.docs, &format!("The operations of `{}`.", child.name.rust));
+        let (method, module, ty) = (
+            ident(&child.name.rust),
+            ident(&child.name.rust),
+            ident(&child.type_name),
+        );
+        quote! {
+            #docs
+            pub fn #method(&self) -> #module::#ty {
+                #module::#ty::new(self.client.clone())
+            }
+        }
+    }));
+    methods.extend(resource.operations.iter().map(|operation| method(cx, operation)));
+    items.push(Item::Impl(quote!(impl #name), methods));
+}
+
+/// The method that starts a call: what is required are its arguments.
+fn method(cx: Cx<'_>, operation: &Operation) -> TokenStream {
+    let text = format!(
+        "{}\n\n`{} {}`",
+        docs::text(&operation.docs, &format!("Calls `{}`.", operation.id)),
+        operation.verb,
+        operation.template
+    );
+    let (docs, deprecated) = (docs::plain(&text), tokens::deprecated(operation.deprecated));
+    let (name, builder) = (ident(&operation.name), ident(&operation.type_name));
+    let (mut arguments, mut fields) = (Vec::new(), Vec::new());
+    for field in operation::fields(operation) {
+        let name = ident(&field.name);
+        if !field.required {
+            fields.push(quote!(#name: None));
+            continue;
+        }
+        let argument = argument(cx, field.ty, &name, Room::Resources);
+        let (ty, value) = (argument.ty, argument.value);
+        arguments.push(quote!(#name: #ty));
+        let shorthand = value.to_string() == field.name;
+        fields.push(if shorthand {
+            quote!(#name)
+        } else {
+            quote!(#name: #value)
+        });
+    }
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self, #(#arguments),*) -> #builder {
+            #builder { call: Call::new(&self.client), #(#fields),* }
+        }
+    }
+}

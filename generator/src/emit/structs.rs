@@ -1,0 +1,236 @@
+//! Structs: the objects of the document.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::models::Def;
+use super::tokens::{self, ident};
+use super::types::{Argument, Room, argument, ty};
+use super::{Cx, Item, docs};
+use crate::ir::{Access, Field, Presence, Struct, TypeRef};
+
+/// Adds a struct and its constructor and setters.
+pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<Item>) {
+    let fallback = format!("`{}`.", def.name);
+    let (docs, name, deprecated) = (
+        docs::outer(&def.docs, &fallback),
+        ident(&def.name),
+        tokens::deprecated(def.deprecated),
+    );
+    let default = cx.facts.defaults.contains(&def.id).then(|| quote!(Default,));
+    let members = fields
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| member(cx, def, index, field));
+    let rest = fields.rest.as_ref().map(|rest| {
+        let rest = ty(cx, rest, Room::Models);
+        quote! {
+            /// Properties that the document allows without naming them.
+            #[serde(flatten)]
+            pub additional_properties: BTreeMap<String, #rest>,
+        }
+    });
+    items.push(Item::Plain(quote! {
+        #docs
+        #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
+        #deprecated
+        #[non_exhaustive]
+        pub struct #name {
+            #(#members)*
+            #rest
+        }
+    }));
+    let mut methods = vec![constructor(cx, def, fields)];
+    let optional = fields
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| !is_required(cx, def, field));
+    methods.extend(optional.map(|(index, field)| setter(cx, def, index, field)));
+    methods.extend(fields.rest.as_ref().map(|rest| rest_setter(cx, rest)));
+    items.push(Item::Impl(quote!(impl #name), methods));
+    if cx.facts.shaped.contains(&def.id) {
+        let required = fields
+            .fields
+            .iter()
+            .filter(|field| is_required(cx, def, field))
+            .map(|field| &field.name.wire);
+        let known = fields.fields.iter().map(|field| &field.name.wire);
+        items.push(Item::Plain(quote! {
+            impl Shaped for #name {
+                const SHAPE: Shape = Shape::object(&[#(#required),*], &[#(#known),*]);
+            }
+        }));
+    }
+}
+
+/// Whether the field tells absent, null and a value apart: only a request has three forms to send.
+pub(super) fn is_patch(cx: Cx<'_>, def: Def<'_>, field: &Field) -> bool {
+    let sent = cx.facts.requests.contains(&def.id);
+    sent && !is_required(cx, def, field) && matches!(field.ty, TypeRef::Nullable(_))
+}
+
+/// Whether a value must be given. What only one side sends cannot be required of a type that both sides use.
+fn is_required(cx: Cx<'_>, def: Def<'_>, field: &Field) -> bool {
+    let one_sided = match field.access {
+        Access::ReadWrite => false,
+        Access::ReadOnly => cx.facts.requests.contains(&def.id),
+        Access::WriteOnly => cx.facts.responses.contains(&def.id),
+    };
+    field.presence == Presence::Required && !one_sided
+}
+
+fn is_boxed(cx: Cx<'_>, def: Def<'_>, index: usize) -> bool {
+    cx.facts.boxed.contains(&(def.id, index))
+}
+
+fn member(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream {
+    let fallback = format!("The property `{}`.", field.name.wire);
+    let (docs, name, deprecated) = (
+        docs::outer(&field.docs, &fallback),
+        ident(&field.name.rust),
+        tokens::deprecated(field.deprecated),
+    );
+    let wire = &field.name.wire;
+    let rename = (*wire != field.name.rust.trim_end_matches('_') || field.name.rust.ends_with('_'))
+        .then(|| quote!(rename = #wire));
+    let inner = boxed_ty(cx, def, index, field.ty.non_null());
+    let nullable = matches!(field.ty, TypeRef::Nullable(_));
+    let (ty, skip) = if is_patch(cx, def, field) {
+        (
+            quote!(Patch<#inner>),
+            Some(quote!(default, skip_serializing_if = "Patch::is_absent")),
+        )
+    } else if is_required(cx, def, field) {
+        (if nullable { quote!(Option<#inner>) } else { inner }, None)
+    } else {
+        (
+            quote!(Option<#inner>),
+            Some(quote!(skip_serializing_if = "Option::is_none")),
+        )
+    };
+    let serde: Vec<TokenStream> = rename.into_iter().chain(skip).collect();
+    let serde = (!serde.is_empty()).then(|| quote!(#[serde(#(#serde),*)]));
+    quote! {
+        #docs
+        #deprecated
+        #serde
+        pub #name: #ty,
+    }
+}
+
+fn boxed_ty(cx: Cx<'_>, def: Def<'_>, index: usize, inner: &TypeRef) -> TokenStream {
+    let inner = ty(cx, inner, Room::Models);
+    if is_boxed(cx, def, index) {
+        quote!(Box<#inner>)
+    } else {
+        inner
+    }
+}
+
+fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> TokenStream {
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    for (index, field) in fields.fields.iter().enumerate() {
+        let name = ident(&field.name.rust);
+        if !is_required(cx, def, field) {
+            values.push(if is_patch(cx, def, field) {
+                quote!(#name: Patch::Absent)
+            } else {
+                quote!(#name: None)
+            });
+            continue;
+        }
+        let Argument { ty, value } = argument(cx, &field.ty, &name, Room::Models);
+        arguments.push(quote!(#name: #ty));
+        let value = if is_boxed(cx, def, index) {
+            boxed_value(&field.ty, &value)
+        } else {
+            value
+        };
+        let shorthand = value.to_string() == name.to_string();
+        values.push(if shorthand {
+            quote!(#name)
+        } else {
+            quote!(#name: #value)
+        });
+    }
+    values.extend(
+        fields
+            .rest
+            .as_ref()
+            .map(|_| quote!(additional_properties: BTreeMap::new())),
+    );
+    let docs = docs::plain(if arguments.is_empty() {
+        "A value with nothing set."
+    } else {
+        "A value with what is required, and nothing else set."
+    });
+    let default = cx.facts.defaults.contains(&def.id);
+    let body = if default {
+        quote!(Self::default())
+    } else {
+        quote!(Self { #(#values),* })
+    };
+    quote! {
+        #docs
+        pub fn new(#(#arguments),*) -> Self {
+            #body
+        }
+    }
+}
+
+fn boxed_value(ty: &TypeRef, value: &TokenStream) -> TokenStream {
+    match ty {
+        TypeRef::Nullable(_) => quote!(#value.map(Box::new)),
+        _ => quote!(Box::new(#value)),
+    }
+}
+
+fn setter(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream {
+    let name = ident(&field.name.rust);
+    let docs = docs::plain(&format!(
+        "Sets [`{}`](Self::{}).",
+        field.name.rust, field.name.rust
+    ));
+    let deprecated = tokens::deprecated(field.deprecated);
+    let allow = field
+        .deprecated
+        .then(|| quote!(#[expect(deprecated, reason = "it sets the deprecated field")]));
+    let inner = field.ty.non_null();
+    let (ty, value) = if is_patch(cx, def, field) {
+        let inner = boxed_ty(cx, def, index, inner);
+        (quote!(impl Into<Patch<#inner>>), quote!(#name.into()))
+    } else {
+        let Argument { ty, value } = argument(cx, inner, &name, Room::Models);
+        let value = if is_boxed(cx, def, index) {
+            quote!(Box::new(#value))
+        } else {
+            value
+        };
+        (ty, quote!(Some(#value)))
+    };
+    quote! {
+        #docs
+        #deprecated
+        #allow
+        #[must_use]
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+fn rest_setter(cx: Cx<'_>, rest: &TypeRef) -> TokenStream {
+    let rest = ty(cx, rest, Room::Models);
+    quote! {
+        /// Sets a property that the document doesn't name.
+        #[must_use]
+        pub fn additional_property(mut self, name: impl Into<String>, value: impl Into<#rest>) -> Self {
+            self.additional_properties.insert(name.into(), value.into());
+            self
+        }
+    }
+}

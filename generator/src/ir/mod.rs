@@ -1,0 +1,96 @@
+//! The intermediate representation: what an API is, in plain nouns.
+//!
+//! Nothing here knows OpenAPI, YAML or Rust tokens. `lower/` builds it in one go; it is complete the moment it is
+//! built, and never changed after that: what later phases learn goes into [`crate::analyze::Facts`].
+
+mod operation;
+mod print;
+mod types;
+
+pub use operation::{
+    Answer, Body, Content, Credential, Cursor, Edge, FieldPath, Media, Operation, Pagination, Param,
+    PathPart, Place, Resource, SecurityScheme, Status, Style,
+};
+pub use print::print;
+pub use types::{
+    Access, Enum, EnumValue, EnumValues, Field, Name, Presence, Scalar, Struct, Tag, TypeDef, TypeId,
+    TypeKind, TypeRef, Union, Variant,
+};
+
+use std::collections::BTreeMap;
+
+/// Everything that a document says about an API, as far as a client is concerned.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`: the version of the API, not of the crate.
+    pub version: String,
+    /// `info.description`.
+    pub docs: Docs,
+    /// The URLs of `servers`, variables filled in with their defaults; the first one is the default.
+    pub servers: Vec<String>,
+    /// `components.securitySchemes`, sorted by name.
+    pub schemes: Vec<SecurityScheme>,
+    /// Every type definition, by its id.
+    pub types: BTreeMap<TypeId, TypeDef>,
+    /// The resources at the top, sorted by name.
+    pub resources: Vec<Resource>,
+}
+
+/// What a document says in prose about one item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// The description, as Markdown from the document; empty when there is none.
+    pub text: String,
+    /// Facts that types cannot express, such as bounds and defaults: one sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Docs {
+    /// Prose without notes.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.notes.is_empty()
+    }
+}
+
+impl Api {
+    /// The kind of a type with aliases followed, and the id of the definition it stands on.
+    ///
+    /// Alias chains end: the reader refuses references that only lead to themselves. An alias of a type that is no
+    /// definition (a list, a scalar) is returned as it is.
+    pub fn resolved<'a>(&'a self, ty: &'a TypeRef) -> &'a TypeRef {
+        let mut current = ty;
+        for _ in 0..self.types.len() {
+            match current {
+                TypeRef::Named(id) => match self.types.get(id).map(|def| &def.kind) {
+                    Some(TypeKind::Alias(target)) => current = target,
+                    _ => return current,
+                },
+                _ => return current,
+            }
+        }
+        current
+    }
+
+    /// All resources, parents before their children.
+    pub fn all_resources(&self) -> Vec<&Resource> {
+        fn visit<'a>(resources: &'a [Resource], found: &mut Vec<&'a Resource>) {
+            for resource in resources {
+                found.push(resource);
+                visit(&resource.children, found);
+            }
+        }
+        let mut found = Vec::new();
+        visit(&self.resources, &mut found);
+        found
+    }
+}

@@ -1,0 +1,267 @@
+//! Resources and their operations: what a consumer calls.
+
+use super::{Docs, Name, TypeRef};
+use crate::pointer::Pointer;
+
+/// A group of operations, reached from the client by a method: `orq.identities()`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resource {
+    /// The group's name in the document, and the method (and module) that leads to it.
+    pub name: Name,
+    /// The Rust type of the handle, unique within its module.
+    pub type_name: String,
+    /// The modules under `resources` from the top to this resource.
+    pub module: Vec<String>,
+    /// The Cargo feature that turns it on: one for each resource at the top, shared by its children.
+    pub feature: String,
+    /// What the document says about the group.
+    pub docs: Docs,
+    /// Its operations, by path and then by method.
+    pub operations: Vec<Operation>,
+    /// The resources inside it, sorted by name.
+    pub children: Vec<Resource>,
+}
+
+/// One operation: a method on a path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// `operationId`, or method and path where there is none.
+    pub id: String,
+    /// The method on the resource.
+    pub name: String,
+    /// The Rust type of the call builder, unique within its module.
+    pub type_name: String,
+    /// Where it stands in the document.
+    pub origin: Pointer,
+    /// Summary and description.
+    pub docs: Docs,
+    /// The HTTP method, in capitals.
+    pub verb: String,
+    /// The path, cut at its parameters.
+    pub path: Vec<PathPart>,
+    /// The path as the document writes it.
+    pub template: String,
+    /// Parameters, path parameters first in the order of the path.
+    pub params: Vec<Param>,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// Declared answers with a 2xx status.
+    pub success: Vec<Answer>,
+    /// The Rust enum over the successes, where they differ in type.
+    pub success_enum: Option<String>,
+    /// Declared answers with any other status.
+    pub errors: Vec<Answer>,
+    /// The Rust enum over the error bodies, where any is declared.
+    pub error_enum: Option<String>,
+    /// Alternatives of credentials, each a list of scheme names that go together; an empty list allows anonymous calls.
+    pub security: Vec<Vec<String>>,
+    /// Whether the document marks it as deprecated.
+    pub deprecated: bool,
+    /// Whether sending it twice is the same as sending it once (RFC 9110, section 9.2.2).
+    pub idempotent: bool,
+    /// How the next page is asked for.
+    pub pagination: Option<Pagination>,
+}
+
+/// A piece of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathPart {
+    /// Text that is sent as it stands.
+    Literal(String),
+    /// The index of the parameter in [`Operation::params`].
+    Param(usize),
+}
+
+/// A parameter outside of the body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    /// Its names.
+    pub name: Name,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// Where it is sent.
+    pub place: Place,
+    /// Its type; never `null`, since no place of a parameter can carry it.
+    pub ty: TypeRef,
+    /// Whether a call without it is refused.
+    pub required: bool,
+    /// How it is written.
+    pub style: Style,
+    /// Whether the document marks it as deprecated.
+    pub deprecated: bool,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// As a header.
+    Header,
+    /// As a cookie.
+    Cookie,
+}
+
+/// How a parameter is written (OpenAPI, "Style Values").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b` in paths and headers; objects as `k=v` when exploded.
+    Simple {
+        /// Objects as `k=v` instead of `k,v`.
+        explode: bool,
+    },
+    /// `;name=value`.
+    Matrix {
+        /// A repeated name instead of commas.
+        explode: bool,
+    },
+    /// `.a.b`.
+    Label {
+        /// Dots instead of commas.
+        explode: bool,
+    },
+    /// `name=value`.
+    Form {
+        /// A repeated key instead of commas; the properties of an object as keys of their own.
+        explode: bool,
+        /// Reserved characters are not encoded.
+        allow_reserved: bool,
+        /// Arrays inside an exploded object are joined by commas. OpenAPI leaves this open; a setting chooses.
+        comma_arrays: bool,
+    },
+    /// `name=a%20b`.
+    SpaceDelimited,
+    /// `name=a|b`.
+    PipeDelimited,
+    /// `name[key]=value`.
+    DeepObject,
+    /// JSON text: a parameter with `content`.
+    Json,
+}
+
+/// What a request carries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// What the document says about it.
+    pub docs: Docs,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Media type and type.
+    pub content: Content,
+}
+
+/// A media type and what stands in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// The media type as the document writes it.
+    pub mime: String,
+    /// How it is read and written.
+    pub media: Media,
+    /// What stands in it.
+    pub ty: TypeRef,
+}
+
+/// How a body is read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// JSON, also `+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// A declared answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Which statuses it is for.
+    pub status: Status,
+    /// The Rust variant that stands for it in an enum over answers.
+    pub rust: String,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// What it carries; `None` for an empty answer.
+    pub content: Option<Content>,
+}
+
+/// Which statuses a declared answer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// All statuses that start with this digit: `4XX`.
+    Range(u8),
+    /// Every status that is not declared otherwise.
+    Default,
+}
+
+/// How the next page is asked for: a cursor of the last page goes into a parameter of the next call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pagination {
+    /// The field of the page that holds the items.
+    pub items: FieldPath,
+    /// The type of an item.
+    pub item: TypeRef,
+    /// The boolean field that tells whether there is more.
+    pub more: Option<FieldPath>,
+    /// How to go on.
+    pub forward: Cursor,
+    /// How to go on when the caller has set this cursor's parameter: against the order of the list.
+    pub backward: Option<Cursor>,
+}
+
+/// Fields to follow from the page, by their Rust names, each with whether it is optional.
+pub type FieldPath = Vec<(String, bool)>;
+
+/// Where a cursor comes from and where it goes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cursor {
+    /// The index of the parameter in [`Operation::params`].
+    pub param: usize,
+    /// Which item of the page.
+    pub edge: Edge,
+    /// The fields from the item to the cursor; must end in a string.
+    pub field: FieldPath,
+}
+
+/// An end of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// The first item.
+    First,
+    /// The last item.
+    Last,
+}
+
+/// A way to prove who is calling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityScheme {
+    /// The name in `components.securitySchemes`, and the setter on the client's builder.
+    pub name: Name,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// Where the credential goes.
+    pub credential: Credential,
+    /// The environment variable that `from_env` reads.
+    pub env: String,
+}
+
+/// Where a credential goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// `Authorization: Bearer …`, also for OAuth 2 and OpenID Connect access tokens.
+    Bearer,
+    /// `Authorization: Basic …`.
+    Basic,
+    /// A header of this name.
+    Header(String),
+    /// A query parameter of this name.
+    Query(String),
+    /// A cookie of this name.
+    Cookie(String),
+}

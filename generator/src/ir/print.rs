@@ -1,0 +1,346 @@
+//! The IR as text that a person reads: for `cargo xtask ir` and for snapshots.
+
+use std::fmt::Write;
+
+use super::{
+    Access, Answer, Api, Content, Credential, Cursor, Docs, Edge, EnumValues, Field, FieldPath, Operation,
+    PathPart, Presence, Resource, Scalar, Status, Style, Tag, TypeDef, TypeKind, TypeRef,
+};
+
+/// Writes an API as indented text: credentials, resources with their operations, then types by name.
+pub fn print(api: &Api) -> String {
+    let mut out = Printer {
+        api,
+        text: String::new(),
+    };
+    out.line(0, &format!("api {:?} {:?}", api.title, api.version));
+    for server in &api.servers {
+        out.line(1, &format!("server {server}"));
+    }
+    for scheme in &api.schemes {
+        let place = match &scheme.credential {
+            Credential::Bearer => "bearer".to_owned(),
+            Credential::Basic => "basic".to_owned(),
+            Credential::Header(name) => format!("header {name}"),
+            Credential::Query(name) => format!("query {name}"),
+            Credential::Cookie(name) => format!("cookie {name}"),
+        };
+        out.line(
+            1,
+            &format!(
+                "credential {} ({}): {place}, from {}",
+                scheme.name.rust, scheme.name.wire, scheme.env
+            ),
+        );
+    }
+    for resource in &api.resources {
+        out.resource(1, resource);
+    }
+    let mut types: Vec<&TypeDef> = api.types.values().collect();
+    types.sort_by(|a, b| a.name.cmp(&b.name));
+    for def in types {
+        out.definition(def);
+    }
+    out.text
+}
+
+struct Printer<'a> {
+    api: &'a Api,
+    text: String,
+}
+
+impl Printer<'_> {
+    fn line(&mut self, depth: usize, text: &str) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.text, "{:indent$}{text}", "", indent = depth * 2);
+    }
+
+    fn docs(&mut self, depth: usize, docs: &Docs) {
+        if let Some(first) = docs.text.lines().find(|line| !line.trim().is_empty()) {
+            self.line(depth, &format!("# {}", first.trim()));
+        }
+        for note in &docs.notes {
+            self.line(depth, &format!("# {note}"));
+        }
+    }
+
+    fn resource(&mut self, depth: usize, resource: &Resource) {
+        let name = &resource.name;
+        self.line(
+            depth,
+            &format!("resource {} ({:?}): {}", name.rust, name.wire, resource.type_name),
+        );
+        self.docs(depth + 1, &resource.docs);
+        for operation in &resource.operations {
+            self.operation(depth + 1, operation);
+        }
+        for child in &resource.children {
+            self.resource(depth + 1, child);
+        }
+    }
+
+    fn operation(&mut self, depth: usize, operation: &Operation) {
+        let path: String = operation
+            .path
+            .iter()
+            .map(|part| match part {
+                PathPart::Literal(text) => text.clone(),
+                PathPart::Param(index) => format!("{{{}}}", operation.params[*index].name.rust),
+            })
+            .collect();
+        let mut marks = String::new();
+        for (mark, set) in [
+            ("deprecated", operation.deprecated),
+            ("idempotent", operation.idempotent),
+        ] {
+            if set {
+                marks.push(' ');
+                marks.push_str(mark);
+            }
+        }
+        let Operation { name, id, verb, .. } = operation;
+        self.line(depth, &format!("operation {name} ({id}): {verb} {path}{marks}"));
+        self.docs(depth + 1, &operation.docs);
+        if !operation.security.is_empty() {
+            let alternatives: Vec<String> = operation.security.iter().map(|all| all.join("+")).collect();
+            self.line(depth + 1, &format!("security {}", alternatives.join(" | ")));
+        }
+        for param in &operation.params {
+            let optional = if param.required { "" } else { "?" };
+            let (rust, ty) = (&param.name.rust, self.ty(&param.ty));
+            let (wire, style) = (&param.name.wire, style(&param.style));
+            self.line(
+                depth + 1,
+                &format!("{:?} {rust}{optional}: {ty} = {wire:?} {style}", param.place).to_lowercase_first(),
+            );
+        }
+        if let Some(body) = &operation.body {
+            let optional = if body.required { "" } else { "?" };
+            self.line(
+                depth + 1,
+                &format!("body{optional}: {}", self.content(&body.content)),
+            );
+        }
+        for answer in &operation.success {
+            self.answer(depth + 1, "answer", answer);
+        }
+        for answer in &operation.errors {
+            self.answer(depth + 1, "error", answer);
+        }
+        if let Some(paging) = &operation.pagination {
+            let more = paging
+                .more
+                .as_ref()
+                .map(|path| format!(" while {}", field_path(path)))
+                .unwrap_or_default();
+            self.line(
+                depth + 1,
+                &format!(
+                    "pages of {}: {}{more}",
+                    field_path(&paging.items),
+                    self.ty(&paging.item)
+                ),
+            );
+            for cursor in std::iter::once(&paging.forward).chain(&paging.backward) {
+                self.line(depth + 2, &cursor_text(cursor, operation));
+            }
+        }
+    }
+
+    fn answer(&mut self, depth: usize, kind: &str, answer: &Answer) {
+        let status = match answer.status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(digit) => format!("{digit}XX"),
+            Status::Default => "default".to_owned(),
+        };
+        let content = answer
+            .content
+            .as_ref()
+            .map_or_else(|| "nothing".to_owned(), |content| self.content(content));
+        self.line(depth, &format!("{kind} {status} {}: {content}", answer.rust));
+    }
+
+    fn content(&self, content: &Content) -> String {
+        format!(
+            "{} as {:?} ({})",
+            self.ty(&content.ty),
+            content.media,
+            content.mime
+        )
+    }
+
+    fn definition(&mut self, def: &TypeDef) {
+        let kind = match &def.kind {
+            TypeKind::Struct(_) => "struct",
+            TypeKind::Enum(_) => "enum",
+            TypeKind::Union(_) => "union",
+            TypeKind::Alias(_) => "alias",
+        };
+        let deprecated = if def.deprecated { " deprecated" } else { "" };
+        self.line(
+            0,
+            &format!(
+                "{kind} {} in {}{deprecated} <- {}",
+                def.name, def.module, def.origin
+            ),
+        );
+        self.docs(1, &def.docs);
+        match &def.kind {
+            TypeKind::Struct(fields) => {
+                for field in &fields.fields {
+                    self.field(field);
+                }
+                if let Some(rest) = &fields.rest {
+                    self.line(1, &format!("..: {}", self.ty(rest)));
+                }
+            }
+            TypeKind::Enum(values) => match &values.values {
+                EnumValues::Strings(values) => {
+                    for value in values {
+                        self.line(1, &format!("{} = {:?}", value.rust, value.wire));
+                    }
+                }
+                EnumValues::Integers(values) => {
+                    for value in values {
+                        self.line(1, &format!("{} = {}", value.rust, value.wire));
+                    }
+                }
+            },
+            TypeKind::Union(union) => {
+                if let Tag::Field(name) = &union.tag {
+                    self.line(1, &format!("by {name:?}"));
+                }
+                for variant in &union.variants {
+                    let tags = if variant.tags.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" = {:?}", variant.tags)
+                    };
+                    self.line(1, &format!("{}({}){tags}", variant.rust, self.ty(&variant.ty)));
+                }
+            }
+            TypeKind::Alias(target) => self.line(1, &format!("= {}", self.ty(target))),
+        }
+    }
+
+    fn field(&mut self, field: &Field) {
+        let optional = if field.presence == Presence::Optional {
+            "?"
+        } else {
+            ""
+        };
+        let mut marks = String::new();
+        if field.name.wire != field.name.rust {
+            marks.push_str(&format!(" = {:?}", field.name.wire));
+        }
+        match field.access {
+            Access::ReadWrite => {}
+            Access::ReadOnly => marks.push_str(" read-only"),
+            Access::WriteOnly => marks.push_str(" write-only"),
+        }
+        if field.deprecated {
+            marks.push_str(" deprecated");
+        }
+        self.line(
+            1,
+            &format!("{}{optional}: {}{marks}", field.name.rust, self.ty(&field.ty)),
+        );
+        self.docs(2, &field.docs);
+    }
+
+    fn ty(&self, ty: &TypeRef) -> String {
+        match ty {
+            TypeRef::Named(id) => self
+                .api
+                .types
+                .get(id)
+                .map_or_else(|| format!("#{}", id.0), |def| def.name.clone()),
+            TypeRef::Scalar(scalar) => scalar_name(*scalar).to_owned(),
+            TypeRef::List(inner) => format!("[{}]", self.ty(inner)),
+            TypeRef::Map(inner) => format!("{{{}}}", self.ty(inner)),
+            TypeRef::Nullable(inner) => format!("{} | null", self.ty(inner)),
+            TypeRef::Any => "any".to_owned(),
+        }
+    }
+}
+
+trait LowercaseFirst {
+    fn to_lowercase_first(&self) -> String;
+}
+
+impl LowercaseFirst for String {
+    fn to_lowercase_first(&self) -> String {
+        let mut letters = self.chars();
+        letters
+            .next()
+            .map(|first| first.to_lowercase().chain(letters).collect())
+            .unwrap_or_default()
+    }
+}
+
+fn scalar_name(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Boolean => "boolean",
+        Scalar::Int32 => "int32",
+        Scalar::Int64 => "int64",
+        Scalar::Uint32 => "uint32",
+        Scalar::Uint64 => "uint64",
+        Scalar::Number => "number",
+        Scalar::String => "string",
+        Scalar::Secret => "secret",
+        Scalar::Timestamp => "timestamp",
+        Scalar::Date => "date",
+        Scalar::Uuid => "uuid",
+        Scalar::Base64 => "base64",
+        Scalar::Binary => "binary",
+    }
+}
+
+fn style(style: &Style) -> String {
+    let (name, marks): (&str, Vec<(&str, bool)>) = match style {
+        Style::Simple { explode } => ("simple", vec![("explode", *explode)]),
+        Style::Matrix { explode } => ("matrix", vec![("explode", *explode)]),
+        Style::Label { explode } => ("label", vec![("explode", *explode)]),
+        Style::Form {
+            explode,
+            allow_reserved,
+            comma_arrays,
+        } => (
+            "form",
+            vec![
+                ("explode", *explode),
+                ("allow-reserved", *allow_reserved),
+                ("comma-arrays", *comma_arrays),
+            ],
+        ),
+        Style::SpaceDelimited => ("space-delimited", Vec::new()),
+        Style::PipeDelimited => ("pipe-delimited", Vec::new()),
+        Style::DeepObject => ("deep-object", Vec::new()),
+        Style::Json => ("json", Vec::new()),
+    };
+    let mut text = name.to_owned();
+    for (mark, _) in marks.into_iter().filter(|(_, set)| *set) {
+        text.push(' ');
+        text.push_str(mark);
+    }
+    text
+}
+
+fn field_path(path: &FieldPath) -> String {
+    path.iter()
+        .map(|(name, _)| name.as_str())
+        .collect::<Vec<_>>()
+        .join(".")
+}
+
+fn cursor_text(cursor: &Cursor, operation: &Operation) -> String {
+    let edge = match cursor.edge {
+        Edge::First => "first",
+        Edge::Last => "last",
+    };
+    format!(
+        "{} <- {edge} {}",
+        operation.params[cursor.param].name.rust,
+        field_path(&cursor.field)
+    )
+}

@@ -1,0 +1,237 @@
+//! Types: definitions (`TypeDef`), which have a name and a place, and uses (`TypeRef`), which point at them.
+
+use super::Docs;
+use crate::pointer::Pointer;
+
+/// Identifies a [`TypeDef`] within one [`super::Api`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// The two names of a thing: on the wire and in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// As the document spells it.
+    pub wire: String,
+    /// As the generated crate spells it.
+    pub rust: String,
+}
+
+/// A named type of the generated crate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDef {
+    /// The Rust name, unique among all definitions.
+    pub name: String,
+    /// The module under `models` that holds it, shared with the types that stand inside the same schema.
+    pub module: String,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// Where its schema stands.
+    pub origin: Pointer,
+    /// Whether the document marks it as deprecated.
+    pub deprecated: bool,
+    /// What it is.
+    pub kind: TypeKind,
+}
+
+/// What a definition defines.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeKind {
+    /// An object with named properties.
+    Struct(Struct),
+    /// A closed list of values, open for values to come.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// Another name for a type.
+    Alias(TypeRef),
+}
+
+/// The use of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeRef {
+    /// A definition.
+    Named(TypeId),
+    /// A type without structure.
+    Scalar(Scalar),
+    /// A JSON array.
+    List(Box<TypeRef>),
+    /// A JSON object with arbitrary keys.
+    Map(Box<TypeRef>),
+    /// The type, or `null`.
+    Nullable(Box<TypeRef>),
+    /// Any JSON value.
+    Any,
+}
+
+impl TypeRef {
+    /// A list of this type.
+    #[must_use]
+    pub fn list(self) -> Self {
+        Self::List(Box::new(self))
+    }
+
+    /// A map from strings to this type.
+    #[must_use]
+    pub fn map(self) -> Self {
+        Self::Map(Box::new(self))
+    }
+
+    /// This type or `null`; `null` is not added twice, and any value includes it already.
+    #[must_use]
+    pub fn nullable(self) -> Self {
+        match self {
+            Self::Nullable(_) | Self::Any => self,
+            other => Self::Nullable(Box::new(other)),
+        }
+    }
+
+    /// The type without its `null`.
+    pub fn non_null(&self) -> &Self {
+        match self {
+            Self::Nullable(inner) => inner,
+            other => other,
+        }
+    }
+
+    /// The definition this use rests on, through lists, maps and `null`.
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            Self::Scalar(_) | Self::Any => None,
+        }
+    }
+}
+
+/// Types without structure, by what they mean rather than by how Rust spells them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scalar {
+    /// `true` or `false`.
+    Boolean,
+    /// A signed integer of 32 bits.
+    Int32,
+    /// A signed integer of 64 bits, also for integers without format.
+    Int64,
+    /// An unsigned integer of 32 bits.
+    Uint32,
+    /// An unsigned integer of 64 bits.
+    Uint64,
+    /// A number with a fraction.
+    Number,
+    /// Text.
+    String,
+    /// Text that must not be shown: `format: password`.
+    Secret,
+    /// A point in time: RFC 3339 `date-time`.
+    Timestamp,
+    /// A calendar date: RFC 3339 `full-date`.
+    Date,
+    /// A UUID.
+    Uuid,
+    /// Bytes, written as base64 text: `format: byte`.
+    Base64,
+    /// Bytes as they are: `format: binary`.
+    Binary,
+}
+
+/// An object with named properties.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Struct {
+    /// Required fields in the order of the document's `required` list, then the others by name.
+    pub fields: Vec<Field>,
+    /// The type of properties that are not named, where the document allows them in so many words.
+    pub rest: Option<TypeRef>,
+}
+
+/// A property of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its names.
+    pub name: Name,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// Its type, `null` included.
+    pub ty: TypeRef,
+    /// Whether it may be left out.
+    pub presence: Presence,
+    /// Who may send it.
+    pub access: Access,
+    /// Whether the document marks it as deprecated.
+    pub deprecated: bool,
+}
+
+/// Whether a property may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It always stands in the object.
+    Required,
+    /// It may be absent.
+    Optional,
+}
+
+/// Who may send a property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Client and server.
+    ReadWrite,
+    /// Only the server: `readOnly`.
+    ReadOnly,
+    /// Only the client: `writeOnly`.
+    WriteOnly,
+}
+
+/// A list of known values. Always open: a server may send a value that the document doesn't know yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enum {
+    /// The known values, sorted.
+    pub values: EnumValues,
+}
+
+/// The values of an enum, all of one JSON type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EnumValues {
+    /// Strings.
+    Strings(Vec<EnumValue<String>>),
+    /// Integers.
+    Integers(Vec<EnumValue<i64>>),
+}
+
+/// One known value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue<T> {
+    /// What stands on the wire.
+    pub wire: T,
+    /// The Rust variant.
+    pub rust: String,
+}
+
+/// One of several types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// The branches, in the order of the document.
+    pub variants: Vec<Variant>,
+    /// How a reader tells them apart.
+    pub tag: Tag,
+}
+
+/// How the branches of a union are told apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// By the value of this property: a `discriminator`, or a property with a single value in each branch.
+    Field(String),
+    /// By what the branches require.
+    Untagged,
+}
+
+/// A branch of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// The Rust variant.
+    pub rust: String,
+    /// What it holds.
+    pub ty: TypeRef,
+    /// The values of the tag that mean this branch; empty in untagged unions.
+    pub tags: Vec<String>,
+    /// What the document says about it.
+    pub docs: Docs,
+}

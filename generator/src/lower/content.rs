@@ -1,0 +1,216 @@
+//! Request bodies and answers.
+
+use openapiv3::{MediaType, ReferenceOr, RequestBody, Responses, StatusCode};
+
+use super::schema;
+use super::view::Located;
+use super::{Lowering, Naming};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{Answer, Body, Content, Docs, Media, Scalar, Status, TypeRef};
+use crate::names;
+use crate::pointer::Pointer;
+
+/// Media types that need more than a buffer of bytes on one side of the call.
+const STREAMED: &[&str] = &[
+    "text/event-stream",
+    "multipart/form-data",
+    "multipart/mixed",
+    "application/x-ndjson",
+];
+
+/// Lowers what a request carries.
+pub(super) fn body<'d>(
+    cx: &mut Lowering<'d>,
+    body: &'d ReferenceOr<RequestBody>,
+    at: &Pointer,
+    naming: &Naming,
+) -> Option<Body> {
+    let (at, body) = cx.document.request_body(body, at)?;
+    let naming = Naming {
+        hint: "request".to_owned(),
+        ..naming.clone()
+    };
+    let content = choose(cx, body.content.iter(), &at.child("content"), &naming, Side::Sent)?;
+    let docs = Docs::text(body.description.clone().unwrap_or_default());
+    Some(Body {
+        docs,
+        required: body.required,
+        content,
+    })
+}
+
+/// Lowers the declared answers: the successes, then everything else.
+pub(super) fn answers<'d>(
+    cx: &mut Lowering<'d>,
+    responses: &'d Responses,
+    at: &Pointer,
+    naming: &Naming,
+) -> (Vec<Answer>, Vec<Answer>) {
+    let declared = responses
+        .responses
+        .iter()
+        .map(|(code, response)| (status(code), code.to_string(), response));
+    let default = responses
+        .default
+        .iter()
+        .map(|response| (Some(Status::Default), "default".to_owned(), response));
+    let mut list: Vec<(Status, String, &'d ReferenceOr<_>)> = declared
+        .chain(default)
+        .filter_map(|(status, key, response)| status.map(|status| (status, key, response)))
+        .collect();
+    list.sort_by_key(|(status, ..)| *status);
+    // `default` is the success where no other is declared: many documents say only that.
+    let has_success = list.iter().any(|(status, ..)| is_success(*status));
+    let (mut success, mut errors) = (Vec::new(), Vec::new());
+    for (status, key, response) in list {
+        let Some((at, response)) = cx.document.response(response, &at.child(&key)) else {
+            continue;
+        };
+        let succeeds = is_success(status) || (status == Status::Default && !has_success);
+        let rust = variant(status);
+        let hint = match (succeeds, success.is_empty()) {
+            (true, true) => "response".to_owned(),
+            (true, false) => format!("{rust} response"),
+            (false, _) => format!("{rust} body"),
+        };
+        let naming = Naming {
+            hint,
+            ..naming.clone()
+        };
+        let content = choose(
+            cx,
+            response.content.iter(),
+            &at.child("content"),
+            &naming,
+            Side::Received,
+        );
+        let docs = Docs::text(response.description.clone());
+        let answer = Answer {
+            status,
+            rust,
+            docs,
+            content,
+        };
+        if succeeds {
+            success.push(answer)
+        } else {
+            errors.push(answer)
+        }
+    }
+    (success, errors)
+}
+
+fn status(code: &StatusCode) -> Option<Status> {
+    match code {
+        StatusCode::Code(code) => Some(Status::Code(*code)),
+        StatusCode::Range(digit) => u8::try_from(*digit).ok().map(Status::Range),
+    }
+}
+
+fn is_success(status: Status) -> bool {
+    matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
+/// The variant that stands for a status in an enum over answers.
+fn variant(status: Status) -> String {
+    match status {
+        Status::Code(code) => names::status_name(code),
+        Status::Range(1) => "Informational".to_owned(),
+        Status::Range(2) => "Success".to_owned(),
+        Status::Range(3) => "Redirection".to_owned(),
+        Status::Range(4) => "ClientError".to_owned(),
+        Status::Range(_) => "ServerError".to_owned(),
+        Status::Default => "Default".to_owned(),
+    }
+}
+
+/// Which way a body goes.
+#[derive(Clone, Copy)]
+enum Side {
+    Sent,
+    Received,
+}
+
+/// Picks the media type that a client does best with: JSON, then forms, text, and bytes.
+fn choose<'d>(
+    cx: &mut Lowering<'d>,
+    contents: impl Iterator<Item = (&'d String, &'d MediaType)>,
+    at: &Pointer,
+    naming: &Naming,
+    side: Side,
+) -> Option<Content> {
+    let mut usable: Vec<(&'d String, &'d MediaType)> = Vec::new();
+    for (mime, media) in contents {
+        if is_sendable(mime) {
+            usable.push((mime, media));
+        } else {
+            cx.warn(
+                Code::UnsupportedMediaType,
+                &at.child(mime),
+                format!("{mime:?} is no media type"),
+            );
+        }
+    }
+    let mut contents = usable;
+    contents.sort_by_key(|(mime, _)| (media(mime) as usize, mime.len(), mime.as_str()));
+    let (mime, best) = *contents.first()?;
+    for (other, _) in &contents[1..] {
+        let message = format!("{other:?} is not offered: the call uses {mime:?}");
+        cx.warn(Code::UnsupportedMediaType, &at.child(other), message);
+    }
+    let at = at.child(mime);
+    if STREAMED.contains(&essence(mime).as_str()) {
+        let message = format!("{mime:?} is sent and read as plain bytes");
+        cx.diagnostics
+            .push(Diagnostic::new(Code::UnsupportedMediaType, &at, message));
+    }
+    let media = match (media(mime), side) {
+        // No server answers with a form; if one did, its text is the safest to hand out.
+        (Media::Form, Side::Received) => Media::Text,
+        (media, _) => media,
+    };
+    let ty = match (media, &best.schema) {
+        (Media::Json | Media::Form, Some(schema)) => {
+            schema::use_of(cx, &Located::new(schema, at.child("schema")), naming)
+        }
+        (Media::Json | Media::Form, None) => TypeRef::Any,
+        (Media::Text, _) => TypeRef::Scalar(Scalar::String),
+        (Media::Bytes, _) => TypeRef::Scalar(Scalar::Binary),
+    };
+    Some(Content {
+        mime: mime.clone(),
+        media,
+        ty,
+    })
+}
+
+/// What a client does with a media type, in the order of preference.
+fn media(mime: &str) -> Media {
+    let essence = essence(mime);
+    if essence.ends_with("/json")
+        || essence.ends_with("+json")
+        || essence == "*/*"
+        || essence == "application/*"
+    {
+        Media::Json
+    } else if essence == "application/x-www-form-urlencoded" {
+        Media::Form
+    } else if essence.starts_with("text/") && !STREAMED.contains(&essence.as_str()) {
+        Media::Text
+    } else {
+        Media::Bytes
+    }
+}
+
+/// Whether a header can carry it: visible ASCII and blanks, with a slash.
+fn is_sendable(mime: &str) -> bool {
+    mime.contains('/')
+        && mime
+            .chars()
+            .all(|letter| letter.is_ascii_graphic() || letter == ' ')
+}
+
+/// The media type without its parameters.
+fn essence(mime: &str) -> String {
+    mime.split(';').next().unwrap_or(mime).trim().to_ascii_lowercase()
+}

@@ -1,0 +1,69 @@
+//! Lists of known values.
+
+use super::view::{JsonType, View};
+use crate::ir::{Enum, EnumValue, EnumValues};
+use crate::names;
+use crate::spec::json::Value;
+
+/// The enum that a view describes: strings only or integers only. Booleans and numbers with a fraction stay scalars,
+/// and a mixed list has no type in common.
+pub(super) fn values(view: &View<'_>) -> Option<Enum> {
+    if view.values.is_empty() || matches!(view.json_type, Some(JsonType::Object | JsonType::Array)) {
+        return None;
+    }
+    let values = if let Some(strings) = view.values.iter().map(Value::as_str).collect::<Option<Vec<_>>>() {
+        strings_of(view, strings)
+    } else {
+        integers_of(
+            view.values
+                .iter()
+                .map(Value::as_i64)
+                .collect::<Option<Vec<_>>>()?,
+        )
+    };
+    Some(Enum { values })
+}
+
+fn strings_of(view: &View<'_>, mut wire: Vec<&str>) -> EnumValues {
+    let chosen = chosen_names(view, &wire);
+    let spelled: Vec<String> = match chosen {
+        Some(names) => names,
+        None => wire.iter().map(|value| (*value).to_owned()).collect(),
+    };
+    let mut pairs: Vec<(&str, String)> = wire.drain(..).zip(spelled).collect();
+    pairs.sort();
+    pairs.dedup_by(|a, b| a.0 == b.0);
+    let words: Vec<&str> = pairs.iter().map(|(_, word)| word.as_str()).collect();
+    let rust = names::variant_names(&words);
+    let values = pairs.iter().zip(rust).map(|((wire, _), rust)| EnumValue {
+        wire: (*wire).to_owned(),
+        rust,
+    });
+    EnumValues::Strings(values.collect())
+}
+
+/// Names that the document gives to its values, in extensions that several generators know.
+fn chosen_names(view: &View<'_>, wire: &[&str]) -> Option<Vec<String>> {
+    let list = ["x-enum-varnames", "x-enumNames", "x-enum-names"]
+        .iter()
+        .find_map(|key| view.data.extensions.get(*key))?
+        .as_array()?;
+    let names: Vec<String> = list
+        .iter()
+        .map(|name| name.as_str().map(str::to_owned))
+        .collect::<Option<_>>()?;
+    (names.len() == wire.len()).then_some(names)
+}
+
+fn integers_of(mut wire: Vec<i64>) -> EnumValues {
+    wire.sort_unstable();
+    wire.dedup();
+    let words: Vec<String> = wire.iter().map(i64::to_string).collect();
+    let rust = names::variant_names(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    EnumValues::Integers(
+        wire.into_iter()
+            .zip(rust)
+            .map(|(wire, rust)| EnumValue { wire, rust })
+            .collect(),
+    )
+}

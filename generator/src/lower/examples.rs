@@ -1,0 +1,101 @@
+//! Where a document contradicts itself: a response's own example that leaves out what the schema requires.
+//!
+//! A client that can't read its vendor's example is useless, so such a property becomes optional, with a warning.
+
+use openapiv3::MediaType;
+
+use super::Lowering;
+use super::view::{self, Additional, Located};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::pointer::Pointer;
+use crate::spec::json::Value;
+
+/// Looks at the examples of every response and remembers the required properties that they leave out.
+pub(super) fn find_contradictions(cx: &mut Lowering<'_>) {
+    let document = cx.document;
+    for (path, item) in &document.openapi.paths.paths {
+        let at = Pointer::root().child("paths").child(path);
+        let Some((at, item)) = document.path_item(item, &at) else {
+            continue;
+        };
+        for (verb, operation) in item.iter() {
+            let at = at.child(verb).child("responses");
+            let declared = operation
+                .responses
+                .responses
+                .iter()
+                .map(|(status, response)| (status.to_string(), response));
+            let default = operation
+                .responses
+                .default
+                .iter()
+                .map(|response| ("default".to_owned(), response));
+            for (status, response) in declared.chain(default) {
+                if let Some((at, response)) = document.response(response, &at.child(&status)) {
+                    for (mime, media) in &response.content {
+                        compare_media(cx, media, &at.child("content").child(mime));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn compare_media<'d>(cx: &mut Lowering<'d>, media: &'d MediaType, at: &Pointer) {
+    let Some(schema) = &media.schema else { return };
+    let schema = Located::new(schema, at.child("schema"));
+    for (example_at, example) in cx.document.example_values(media, at) {
+        compare(cx, &schema, &example, &example_at);
+    }
+}
+
+fn compare<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>, example: &Value, at: &Pointer) {
+    // The example bounds the recursion: every step goes one level into it.
+    let Some(view) = view::resolved(cx, schema) else {
+        return;
+    };
+    match example {
+        Value::Array(items) => {
+            let Some(item_schema) = &view.items else { return };
+            for (index, item) in items.iter().enumerate() {
+                compare(cx, item_schema, item, &at.index(index));
+            }
+        }
+        Value::Object(members) => {
+            for name in &view.required {
+                let Some(places) = view.properties.get(name).filter(|_| !members.contains_key(*name)) else {
+                    continue;
+                };
+                for place in places {
+                    relax(cx, place, name, at);
+                }
+            }
+            for (name, value) in members {
+                match (view.properties.get(name.as_str()), &view.additional) {
+                    (Some(places), _) => {
+                        for place in places {
+                            compare(cx, place, value, &at.child(name));
+                        }
+                    }
+                    (None, Additional::Schema(schema)) => compare(cx, schema, value, &at.child(name)),
+                    (None, _) => {}
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn relax(cx: &mut Lowering<'_>, place: &Located<'_>, name: &str, example: &Pointer) {
+    // A write-only property has no business in a response, so its absence is no contradiction.
+    let write_only = matches!(place.node, view::Node::Schema(schema) if schema.schema_data.write_only);
+    if write_only || !cx.relaxed.insert(place.at.clone()) {
+        return;
+    }
+    let message = format!("the property {name:?} is required, but the document's own example leaves it out");
+    cx.diagnostics.push(
+        Diagnostic::new(Code::ExampleContradiction, &place.at, message)
+            .related(example.clone(), "this example has no such property")
+            .help("it is read as optional; correct the example or the list of required properties"),
+    );
+}

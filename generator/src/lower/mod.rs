@@ -1,0 +1,333 @@
+//! From `openapiv3` to the IR. After this phase nobody sees OpenAPI.
+//!
+//! Definitions get their id and their Rust name before their content is looked at, so that a schema may refer to
+//! itself. Everything is visited in the sorted order that the reader put it in, so that names do not depend on the
+//! order of the document.
+
+mod content;
+mod enumeration;
+mod examples;
+mod notes;
+mod object;
+mod operation;
+mod pagination;
+mod params;
+mod resource;
+mod schema;
+mod security;
+mod share;
+mod union;
+mod view;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
+use crate::ir::{Api, Docs, TypeDef, TypeId, TypeKind, TypeRef};
+use crate::names::{self, Scope};
+use crate::pointer::Pointer;
+use crate::settings::Settings;
+use crate::spec::Document;
+
+/// Lowers a whole document.
+pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
+    let mut cx = Lowering::new(document, settings, diagnostics);
+    cx.reserve_components();
+    examples::find_contradictions(&mut cx);
+    schema::components(&mut cx);
+    let operations = operation::all(&mut cx);
+    let resources = resource::group(&mut cx, operations);
+    cx.report_unused_settings();
+
+    let openapi = &document.openapi;
+    Api {
+        title: openapi.info.title.clone(),
+        version: openapi.info.version.clone(),
+        docs: Docs::text(openapi.info.description.clone().unwrap_or_default()),
+        servers: operation::servers(&openapi.servers),
+        schemes: security::schemes(document, settings),
+        types: cx.types,
+        resources,
+    }
+}
+
+/// What lowering knows while it works.
+struct Lowering<'d> {
+    document: &'d Document,
+    settings: &'d Settings,
+    diagnostics: &'d mut Diagnostics,
+    /// The definitions so far.
+    types: BTreeMap<TypeId, TypeDef>,
+    /// How many ids are given out.
+    next_id: usize,
+    /// The names of definitions.
+    scope: Scope,
+    /// The names of the modules under `models`.
+    modules: Scope,
+    /// Component schemas by name.
+    components: BTreeMap<&'d str, Component>,
+    /// What a schema at a place became, so that a second reference to it finds the same definition.
+    at: BTreeMap<Pointer, TypeRef>,
+    /// Types that the settings gave a name, by that name.
+    named: BTreeMap<String, TypeId>,
+    /// Types that stand inside a type which several places share, by the name of that type and their own hint.
+    shared_children: BTreeMap<(String, String), TypeId>,
+    /// Places of required properties that an example of the document leaves out.
+    relaxed: BTreeSet<Pointer>,
+    /// Settings that have found what they are about, by their key.
+    used_types: BTreeSet<String>,
+    used_operations: BTreeSet<String>,
+}
+
+/// A component schema whose name is decided and whose content may still be ahead.
+#[derive(Clone, Debug)]
+struct Component {
+    id: TypeId,
+    name: String,
+    module: String,
+    nullable: bool,
+}
+
+/// Where a type that has no name in the document takes one from.
+#[derive(Clone, Debug)]
+struct Naming {
+    /// The Rust name of what it stands in.
+    parent: String,
+    /// What it is there: a property, a role such as `request`.
+    hint: String,
+    /// The module of what it stands in.
+    module: String,
+}
+
+impl Naming {
+    fn new(parent: &str, hint: &str, module: &str) -> Self {
+        Self {
+            parent: parent.to_owned(),
+            hint: hint.to_owned(),
+            module: module.to_owned(),
+        }
+    }
+
+    /// The name for one of many: an item of a list, a value of a map.
+    fn item(&self) -> Self {
+        Self {
+            hint: names::singular(&self.hint),
+            ..self.clone()
+        }
+    }
+
+    fn candidate(&self) -> String {
+        names::type_name(&format!("{} {}", self.parent, self.hint))
+    }
+}
+
+/// A definition that has a name and an id, and waits for its content.
+struct Slot {
+    id: TypeId,
+    name: String,
+    module: String,
+    /// Whether a type of this name exists already: the new content is joined with it.
+    shared: bool,
+}
+
+impl<'d> Lowering<'d> {
+    fn new(document: &'d Document, settings: &'d Settings, diagnostics: &'d mut Diagnostics) -> Self {
+        Self {
+            document,
+            settings,
+            diagnostics,
+            types: BTreeMap::new(),
+            next_id: 0,
+            scope: Scope::types(),
+            modules: Scope::default(),
+            components: BTreeMap::new(),
+            at: BTreeMap::new(),
+            named: BTreeMap::new(),
+            shared_children: BTreeMap::new(),
+            relaxed: BTreeSet::new(),
+            used_types: BTreeSet::new(),
+            used_operations: BTreeSet::new(),
+        }
+    }
+
+    /// Names every component schema before anything else takes a name; a name that already is a Rust name goes first.
+    fn reserve_components(&mut self) {
+        let Some(components) = &self.document.openapi.components else {
+            return;
+        };
+        for name in self.settings.types.values() {
+            // A name that a maintainer chose is never given to something else.
+            self.scope.take(name);
+        }
+        let mut wire: Vec<&'d str> = components.schemas.keys().map(String::as_str).collect();
+        wire.sort_by_key(|name| (names::type_name(name) != **name, *name));
+        for name in wire {
+            let at = Pointer::root().child("components").child("schemas").child(name);
+            let chosen = self.chosen_name(&at);
+            let plain = names::type_name(name);
+            let rust = chosen.unwrap_or_else(|| self.scope.take(&plain));
+            if rust != plain && !self.settings.types.values().any(|chosen| *chosen == rust) {
+                self.collision(
+                    &at,
+                    &format!("the schema {name:?} becomes `{rust}`, because `{plain}` is taken"),
+                );
+            }
+            let module = self.modules.take(&names::value_name(&rust));
+            let id = self.new_id();
+            self.components.insert(
+                name,
+                Component {
+                    id,
+                    name: rust,
+                    module,
+                    nullable: false,
+                },
+            );
+        }
+    }
+
+    fn new_id(&mut self) -> TypeId {
+        self.next_id += 1;
+        TypeId(self.next_id - 1)
+    }
+
+    /// The name that the settings give to the schema at a place.
+    fn chosen_name(&mut self, at: &Pointer) -> Option<String> {
+        let (key, name) = self
+            .settings
+            .types
+            .iter()
+            .find(|(key, _)| key.get_ref() == at.as_str())?;
+        self.used_types.insert(key.get_ref().clone());
+        Some(name.clone())
+    }
+
+    /// Gives an inline type its name and id.
+    fn slot(&mut self, at: &Pointer, naming: &Naming) -> Slot {
+        if let Some(name) = self.chosen_name(at) {
+            if let Some(id) = self.named.get(&name).copied() {
+                let module = self
+                    .types
+                    .get(&id)
+                    .map_or_else(|| naming.module.clone(), |def| def.module.clone());
+                return Slot {
+                    id,
+                    name,
+                    module,
+                    shared: true,
+                };
+            }
+            let id = self.new_id();
+            self.named.insert(name.clone(), id);
+            let module = self.modules.take(&names::value_name(&name));
+            return Slot {
+                id,
+                name,
+                module,
+                shared: false,
+            };
+        }
+        let key = (naming.parent.clone(), naming.hint.clone());
+        if let Some(id) = self.shared_children.get(&key).copied() {
+            let name = self
+                .types
+                .get(&id)
+                .map_or_else(|| naming.candidate(), |def| def.name.clone());
+            return Slot {
+                id,
+                name,
+                module: naming.module.clone(),
+                shared: true,
+            };
+        }
+        let id = self.new_id();
+        let name = self.scope.take(&naming.candidate());
+        if self
+            .settings
+            .types
+            .values()
+            .filter(|chosen| **chosen == naming.parent)
+            .nth(1)
+            .is_some()
+        {
+            self.shared_children.insert(key, id);
+        }
+        Slot {
+            id,
+            name,
+            module: naming.module.clone(),
+            shared: false,
+        }
+    }
+
+    /// Puts the content into a slot.
+    fn define(&mut self, slot: &Slot, at: &Pointer, docs: Docs, deprecated: bool, kind: TypeKind) {
+        let kind = match self.types.get(&slot.id) {
+            Some(existing) if slot.shared => match share::join(&existing.kind, &kind) {
+                Ok(joined) => joined,
+                Err(why) => {
+                    let message = format!("`{}` is the name of two types that differ: {why}", slot.name);
+                    let origin = existing.origin.clone();
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::SettingsConflict, at, message)
+                            .related(origin, "the other one")
+                            .help("give them different names under [types] in the settings"),
+                    );
+                    return;
+                }
+            },
+            _ => kind,
+        };
+        if let Some(existing) = self.types.get_mut(&slot.id) {
+            existing.kind = kind;
+            return;
+        }
+        let (name, module) = (slot.name.clone(), slot.module.clone());
+        self.types.insert(
+            slot.id,
+            TypeDef {
+                name,
+                module,
+                docs,
+                origin: at.clone(),
+                deprecated,
+                kind,
+            },
+        );
+    }
+
+    fn collision(&mut self, at: &Pointer, message: &str) {
+        self.diagnostics.push(
+            Diagnostic::new(Code::NameCollision, at, message)
+                .help("give it a name of your choice under [types] in the settings"),
+        );
+    }
+
+    fn warn(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, at, message));
+    }
+
+    fn report_unused_settings(&mut self) {
+        let types = self
+            .settings
+            .types
+            .keys()
+            .filter(|key| !self.used_types.contains(key.get_ref()));
+        let operations = self
+            .settings
+            .operations
+            .keys()
+            .filter(|key| !self.used_operations.contains(key.get_ref()));
+        let unused: Vec<_> = types
+            .map(|key| (key, "no type is defined at this place of the document"))
+            .chain(operations.map(|key| (key, "the document has no such operation")))
+            .collect();
+        for (key, why) in unused {
+            let message = format!("{:?} has no effect: {why}", key.get_ref());
+            self.diagnostics.push(Diagnostic::new(
+                Code::UnusedSetting,
+                Place::Settings(key.span()),
+                message,
+            ));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Objects with named properties.
+
+use super::schema::{self, Within};
+use super::view::{Additional, Node, View};
+use super::{Lowering, Naming};
+use crate::ir::{Access, Field, Name, Presence, Struct, TypeRef};
+use crate::names::{self, Scope};
+
+/// Setters are methods beside the constructor.
+const TAKEN: &[&str] = &["new"];
+
+/// The map of unnamed properties is a field as well, with a setter of its own.
+const TAKEN_WITH_REST: &[&str] = &["new", "additional_properties", "additional_property"];
+
+/// Builds a struct: required fields in the order of `required`, then the others by name.
+pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> Struct {
+    let mut order: Vec<&'d str> = view
+        .required
+        .iter()
+        .copied()
+        .filter(|name| view.properties.contains_key(name))
+        .collect();
+    order.extend(
+        view.properties
+            .keys()
+            .filter(|name| !view.required.contains(name)),
+    );
+    let rest = rest(cx, view, within);
+    let scope = Scope::reserving(if rest.is_some() { TAKEN_WITH_REST } else { TAKEN });
+    let rust = names::value_names(&order, scope);
+    let fields = order
+        .iter()
+        .zip(rust)
+        .map(|(wire, rust)| field(cx, view, wire, rust, within))
+        .collect();
+    Struct { fields, rest }
+}
+
+fn field<'d>(cx: &mut Lowering<'d>, view: &View<'d>, wire: &str, rust: String, within: &Within) -> Field {
+    let places = view.properties.get(wire).cloned().unwrap_or_default();
+    let ty = schema::use_of_all(cx, &places, &Naming::new(&within.name, wire, &within.module));
+    let required = view.required.contains(&wire);
+    let relaxed = places.iter().any(|place| cx.relaxed.contains(&place.at));
+    let presence = if required && !relaxed {
+        Presence::Required
+    } else {
+        Presence::Optional
+    };
+    let data = places.iter().filter_map(|place| match place.node {
+        Node::Schema(schema) => Some(&schema.schema_data),
+        Node::Ref(_) => None,
+    });
+    let read_only = data.clone().any(|data| data.read_only);
+    let write_only = data.clone().any(|data| data.write_only);
+    let access = match (read_only, write_only) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        // Both at once contradict each other; the property is then no more special than any other.
+        _ => Access::ReadWrite,
+    };
+    Field {
+        name: Name {
+            wire: wire.to_owned(),
+            rust,
+        },
+        docs: places
+            .iter()
+            .map(schema::schema_docs)
+            .find(|docs| !docs.is_empty())
+            .unwrap_or_default(),
+        ty,
+        presence,
+        access,
+        deprecated: data.clone().any(|data| data.deprecated),
+    }
+}
+
+/// The type of unnamed properties, where the document allows them in so many words.
+fn rest<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> Option<TypeRef> {
+    match &view.additional {
+        Additional::Unsaid | Additional::Forbidden => None,
+        Additional::Anything => Some(TypeRef::Any),
+        Additional::Schema(values) => {
+            let naming = Naming::new(&within.name, "additional", &within.module);
+            Some(schema::use_of(cx, values, &naming))
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Operations, still without a resource.
+
+use openapiv3::{Operation as Source, PathItem, Server};
+
+use super::{Lowering, Naming, content, pagination, params, security};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{Answer, Docs, Operation, Param, Place};
+use crate::names::{self, Scope};
+use crate::pointer::Pointer;
+use crate::settings;
+
+/// Methods in the order in which a reader expects them, and whether repeating one is harmless (RFC 9110, 9.2.2).
+const VERBS: &[(&str, bool)] = &[
+    ("get", true),
+    ("post", false),
+    ("put", true),
+    ("patch", false),
+    ("delete", true),
+    ("head", true),
+    ("options", true),
+    ("trace", true),
+];
+
+/// An operation, and what decides on its resource.
+pub(super) struct Found<'d> {
+    pub(super) operation: Operation,
+    pub(super) source: &'d Source,
+    pub(super) choices: Option<&'d settings::Operation>,
+}
+
+/// One place of the document where an operation stands.
+struct Site<'d> {
+    path: &'d str,
+    verb: &'static str,
+    idempotent: bool,
+    at: Pointer,
+    item: &'d PathItem,
+    item_at: Pointer,
+    source: &'d Source,
+    id: String,
+}
+
+/// Lowers every operation of the document, by path and then by method.
+pub(super) fn all<'d>(cx: &mut Lowering<'d>) -> Vec<Found<'d>> {
+    let sites = sites(cx);
+    report_duplicates(cx, &sites);
+    let mut modules = std::collections::BTreeMap::new();
+    for site in &sites {
+        modules
+            .entry(site.id.clone())
+            .or_insert_with(|| cx.modules.take(&names::value_name(&site.id)));
+    }
+    sites
+        .into_iter()
+        .map(|site| {
+            let module = modules.get(&site.id).cloned().unwrap_or_default();
+            one(cx, site, module)
+        })
+        .collect()
+}
+
+fn sites<'d>(cx: &Lowering<'d>) -> Vec<Site<'d>> {
+    let document = cx.document;
+    let mut sites = Vec::new();
+    for (path, item) in &document.openapi.paths.paths {
+        let at = Pointer::root().child("paths").child(path);
+        let Some((item_at, item)) = document.path_item(item, &at) else {
+            continue;
+        };
+        for (verb, idempotent) in VERBS {
+            let Some((_, source)) = item.iter().find(|(name, _)| name == verb) else {
+                continue;
+            };
+            let given = source
+                .operation_id
+                .clone()
+                .filter(|id| id.chars().any(char::is_alphanumeric));
+            let id = given.unwrap_or_else(|| names::operation_id(verb, path));
+            let at = item_at.child(verb);
+            let item_at = item_at.clone();
+            sites.push(Site {
+                path,
+                verb,
+                idempotent: *idempotent,
+                at,
+                item,
+                item_at,
+                source,
+                id,
+            });
+        }
+    }
+    sites
+}
+
+fn report_duplicates(cx: &mut Lowering<'_>, sites: &[Site<'_>]) {
+    for (index, site) in sites.iter().enumerate() {
+        if let Some(first) = sites[..index].iter().find(|other| other.id == site.id) {
+            let place = |site: &Site<'_>| match site.source.operation_id {
+                Some(_) => site.at.child("operationId"),
+                None => site.at.clone(),
+            };
+            let message = format!("the operationId {:?} is taken by another operation", site.id);
+            cx.diagnostics.push(
+                Diagnostic::new(Code::DuplicateOperationId, place(site), message)
+                    .related(place(first), "this one has it first")
+                    .help("give each operation an operationId of its own"),
+            );
+        }
+    }
+}
+
+fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
+    let Site {
+        path,
+        verb,
+        idempotent,
+        at,
+        item,
+        item_at,
+        source,
+        id,
+    } = site;
+    let verb = verb.to_uppercase();
+    let settings = cx.settings;
+    let choices = settings.operation(&id, &verb, path);
+    if choices.is_some() {
+        cx.used_operations.insert(id.clone());
+        cx.used_operations.insert(format!("{verb} {path}"));
+    }
+    let naming = Naming::new(&names::type_name(&id), "", &module);
+    let lists = [
+        (item.parameters.as_slice(), item_at.child("parameters")),
+        (source.parameters.as_slice(), at.child("parameters")),
+    ];
+    let (params, path_parts) = params::lower(cx, path, &at, lists, &naming, choices);
+    let body = source
+        .request_body
+        .as_ref()
+        .and_then(|body| content::body(cx, body, &at.child("requestBody"), &naming));
+    let (success, errors) = content::answers(cx, &source.responses, &at.child("responses"), &naming);
+    let security = source.security.as_ref().or(cx.document.openapi.security.as_ref());
+    let mut operation = Operation {
+        name: String::new(),
+        type_name: String::new(),
+        docs: docs(source),
+        verb,
+        path: path_parts,
+        template: path.to_owned(),
+        params,
+        body,
+        success_enum: distinct(&success).then(String::new),
+        success,
+        error_enum: errors
+            .iter()
+            .any(|answer| answer.content.is_some())
+            .then(String::new),
+        errors,
+        security: security
+            .map(|list| security::requirements(list))
+            .unwrap_or_default(),
+        deprecated: source.deprecated,
+        idempotent,
+        pagination: None,
+        origin: at,
+        id,
+    };
+    operation.pagination = choices
+        .and_then(|choices| choices.pagination.as_ref())
+        .and_then(|rule| pagination::lower(cx, &operation, rule));
+    Found {
+        operation,
+        source,
+        choices,
+    }
+}
+
+/// Whether the successes need an enum: they differ in what they carry.
+fn distinct(success: &[Answer]) -> bool {
+    let [first, others @ ..] = success else {
+        return false;
+    };
+    others.iter().any(|other| {
+        other.content.as_ref().map(|c| (&c.ty, c.media)) != first.content.as_ref().map(|c| (&c.ty, c.media))
+    })
+}
+
+fn docs(source: &Source) -> Docs {
+    let summary = source.summary.as_deref().map(str::trim).unwrap_or_default();
+    let description = source.description.as_deref().map(str::trim).unwrap_or_default();
+    let text = match (summary, description) {
+        (summary, "") => summary.to_owned(),
+        ("", description) => description.to_owned(),
+        // Many documents repeat the summary as the description.
+        (summary, description) if description.starts_with(summary) => description.to_owned(),
+        (summary, description) => format!("{}\n\n{description}", sentence(summary)),
+    };
+    Docs::text(text)
+}
+
+fn sentence(summary: &str) -> String {
+    if summary.ends_with(['.', '!', '?', ':']) {
+        summary.to_owned()
+    } else {
+        format!("{summary}.")
+    }
+}
+
+/// Server URLs with their variables filled in by their defaults.
+pub(super) fn servers(servers: &[Server]) -> Vec<String> {
+    servers
+        .iter()
+        .map(|server| {
+            let mut url = server.url.clone();
+            for (name, variable) in server.variables.iter().flatten() {
+                url = url.replace(&format!("{{{name}}}"), &variable.default);
+            }
+            url
+        })
+        .collect()
+}
+
+/// Gives the types around an operation their names, in the scope of the file that it stands in.
+pub(super) fn name_types(operation: &mut Operation, scope: &mut Scope) {
+    let plain = names::type_name(&operation.id);
+    operation.type_name = scope.take_first(&[plain.clone(), format!("{plain}Call")]);
+    let base = operation.type_name.clone();
+    operation.error_enum = operation
+        .error_enum
+        .take()
+        .map(|_| scope.take(&format!("{base}Error")));
+    operation.success_enum = operation
+        .success_enum
+        .take()
+        .map(|_| scope.take(&format!("{base}Success")));
+}
+
+/// The parameter that is sent under a name in the query.
+pub(super) fn query_param(params: &[Param], wire: &str) -> Option<usize> {
+    params
+        .iter()
+        .position(|param| param.name.wire == wire && param.place == Place::Query)
+}

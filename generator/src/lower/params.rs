@@ -1,0 +1,302 @@
+//! Parameters outside of the body.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+
+use super::schema;
+use super::view::Located;
+use super::{Lowering, Naming};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{Docs, Name, Param, PathPart, Place, Scalar, Style, TypeRef};
+use crate::names::{self, Scope};
+use crate::pointer::Pointer;
+use crate::settings::{self, Arrays};
+
+/// Headers that OpenAPI keeps for itself: a parameter of this name "shall be ignored".
+const RESERVED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
+
+/// A parameter before it has its Rust name.
+struct Raw {
+    wire: String,
+    at: Pointer,
+    docs: Docs,
+    place: Place,
+    ty: TypeRef,
+    required: bool,
+    style: Style,
+    deprecated: bool,
+}
+
+/// Lowers the parameters of an operation: those of the path first and in its order, then the others as listed.
+pub(super) fn lower<'d>(
+    cx: &mut Lowering<'d>,
+    path: &str,
+    at: &Pointer,
+    lists: [(&'d [ReferenceOr<Parameter>], Pointer); 2],
+    naming: &Naming,
+    choices: Option<&settings::Operation>,
+) -> (Vec<Param>, Vec<PathPart>) {
+    let mut raw = collect(cx, lists, naming, choices);
+    let cut = cut_path(path);
+    let mut ordered: Vec<Raw> = Vec::new();
+    for piece in &cut {
+        let Piece::Param(name) = piece else { continue };
+        if ordered.iter().any(|param| param.wire == *name) {
+            continue;
+        }
+        match raw
+            .iter()
+            .position(|param| param.place == Place::Path && param.wire == *name)
+        {
+            Some(index) => ordered.push(raw.remove(index)),
+            None => ordered.push(undeclared(cx, name, at)),
+        }
+    }
+    for param in raw {
+        if param.place == Place::Path {
+            let message = format!(
+                "the path has no {{{}}} for this parameter, so it is left out",
+                param.wire
+            );
+            cx.warn(Code::UnusedPathParameter, &param.at, message);
+        } else {
+            ordered.push(param);
+        }
+    }
+    let wire: Vec<&str> = ordered.iter().map(|param| param.wire.as_str()).collect();
+    // The body is an argument too, and arguments and setters share one struct.
+    let mut scope = Scope::setters();
+    scope.take("body");
+    let rust = names::value_names(&wire, scope);
+    let params: Vec<Param> = ordered
+        .into_iter()
+        .zip(rust)
+        .map(|(raw, rust)| finish(raw, rust))
+        .collect();
+    let parts = cut
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Literal(text) => Some(PathPart::Literal(text)),
+            Piece::Param(name) => params
+                .iter()
+                .position(|param| param.place == Place::Path && param.name.wire == name)
+                .map(PathPart::Param),
+        })
+        .collect();
+    (params, parts)
+}
+
+fn finish(raw: Raw, rust: String) -> Param {
+    Param {
+        name: Name { wire: raw.wire, rust },
+        docs: raw.docs,
+        place: raw.place,
+        ty: raw.ty,
+        required: raw.required,
+        style: raw.style,
+        deprecated: raw.deprecated,
+    }
+}
+
+fn undeclared(cx: &mut Lowering<'_>, name: &str, at: &Pointer) -> Raw {
+    let message = format!("the path needs {{{name}}}, but no parameter of that name is declared");
+    cx.diagnostics.push(
+        Diagnostic::new(Code::UndeclaredPathParameter, at, message)
+            .help("it is taken as a string; declare it under `parameters` with `in: path`"),
+    );
+    Raw {
+        wire: name.to_owned(),
+        at: at.clone(),
+        docs: Docs::default(),
+        place: Place::Path,
+        ty: TypeRef::Scalar(Scalar::String),
+        required: true,
+        style: Style::Simple { explode: false },
+        deprecated: false,
+    }
+}
+
+/// The parameters of the path item and of the operation, which override those of the same name and place.
+fn collect<'d>(
+    cx: &mut Lowering<'d>,
+    lists: [(&'d [ReferenceOr<Parameter>], Pointer); 2],
+    naming: &Naming,
+    choices: Option<&settings::Operation>,
+) -> Vec<Raw> {
+    let mut found: Vec<Raw> = Vec::new();
+    let empty = BTreeMap::new();
+    let choices = choices.map_or(&empty, |choices| &choices.parameters);
+    for (list, at) in lists {
+        let mut seen: Vec<(Place, String)> = Vec::new();
+        for (index, parameter) in list.iter().enumerate() {
+            let Some((at, parameter)) = cx.document.parameter(parameter, &at.index(index)) else {
+                continue;
+            };
+            let name = &parameter.parameter_data_ref().name;
+            let place = place(parameter);
+            if place == Place::Header && RESERVED_HEADERS.contains(&name.to_lowercase().as_str()) {
+                let message = format!("OpenAPI reserves the header {name:?}: this parameter has no effect");
+                cx.warn(Code::IgnoredKeyword, &at, message);
+                continue;
+            }
+            if seen.contains(&(place, name.clone())) {
+                let message = format!("the parameter {name:?} is listed twice; the first one holds");
+                cx.warn(Code::DuplicateParameter, &at, message);
+                continue;
+            }
+            seen.push((place, name.clone()));
+            let arrays = choices
+                .iter()
+                .find(|(key, _)| key.get_ref() == name)
+                .map(|(_, choice)| choice.arrays);
+            let raw = lower_one(cx, parameter, at, naming, arrays.unwrap_or_default());
+            match found
+                .iter_mut()
+                .find(|known| known.place == raw.place && known.wire == raw.wire)
+            {
+                Some(known) => *known = raw,
+                None => found.push(raw),
+            }
+        }
+    }
+    for (key, _) in choices {
+        if !found.iter().any(|param| param.wire == *key.get_ref()) {
+            let place = crate::diagnostics::Place::Settings(key.span());
+            let message = format!(
+                "{:?} has no effect: the operation has no such parameter",
+                key.get_ref()
+            );
+            cx.diagnostics
+                .push(Diagnostic::new(Code::UnusedSetting, place, message));
+        }
+    }
+    found
+}
+
+fn place(parameter: &Parameter) -> Place {
+    match parameter {
+        Parameter::Query { .. } => Place::Query,
+        Parameter::Header { .. } => Place::Header,
+        Parameter::Path { .. } => Place::Path,
+        Parameter::Cookie { .. } => Place::Cookie,
+    }
+}
+
+fn lower_one<'d>(
+    cx: &mut Lowering<'d>,
+    parameter: &'d Parameter,
+    at: Pointer,
+    naming: &Naming,
+    arrays: Arrays,
+) -> Raw {
+    let data = parameter.parameter_data_ref();
+    let naming = Naming {
+        hint: data.name.clone(),
+        ..naming.clone()
+    };
+    let (ty, notes, json) = match &data.format {
+        ParameterSchemaOrContent::Schema(node) => {
+            let located = Located::new(node, at.child("schema"));
+            let docs = schema::schema_docs(&located);
+            (schema::use_of(cx, &located, &naming), docs, false)
+        }
+        ParameterSchemaOrContent::Content(content) => {
+            let (mime, media) = content
+                .iter()
+                .next()
+                .map_or(("", None), |(mime, media)| (mime.as_str(), Some(media)));
+            let located = media
+                .and_then(|media| media.schema.as_ref())
+                .map(|node| Located::new(node, at.child("content").child(mime).child("schema")));
+            let ty = located.map_or(TypeRef::Any, |located| schema::use_of(cx, &located, &naming));
+            (ty, Docs::default(), true)
+        }
+    };
+    let text = data.description.clone().unwrap_or_else(|| notes.text.clone());
+    Raw {
+        wire: data.name.clone(),
+        docs: Docs {
+            text,
+            notes: notes.notes,
+        },
+        place: place(parameter),
+        ty: ty.non_null().clone(),
+        required: data.required || matches!(parameter, Parameter::Path { .. }),
+        style: if json {
+            Style::Json
+        } else {
+            style(parameter, data.explode, arrays)
+        },
+        deprecated: data.deprecated.unwrap_or(false),
+        at,
+    }
+}
+
+/// The style with the defaults of OpenAPI: `form` explodes, everything else doesn't.
+fn style(parameter: &Parameter, explode: Option<bool>, arrays: Arrays) -> Style {
+    let comma_arrays = arrays == Arrays::Comma;
+    match parameter {
+        Parameter::Path { style, .. } => {
+            let explode = explode.unwrap_or(false);
+            match style {
+                PathStyle::Matrix => Style::Matrix { explode },
+                PathStyle::Label => Style::Label { explode },
+                PathStyle::Simple => Style::Simple { explode },
+            }
+        }
+        Parameter::Query {
+            style,
+            allow_reserved,
+            ..
+        } => match style {
+            QueryStyle::Form => Style::Form {
+                explode: explode.unwrap_or(true),
+                allow_reserved: *allow_reserved,
+                comma_arrays,
+            },
+            // Exploded, these two are the same as `form`.
+            QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode == Some(true) => Style::Form {
+                explode: true,
+                allow_reserved: *allow_reserved,
+                comma_arrays,
+            },
+            QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+            QueryStyle::PipeDelimited => Style::PipeDelimited,
+            QueryStyle::DeepObject => Style::DeepObject,
+        },
+        Parameter::Header { .. } => Style::Simple {
+            explode: explode.unwrap_or(false),
+        },
+        Parameter::Cookie { .. } => Style::Form {
+            explode: explode.unwrap_or(true),
+            allow_reserved: false,
+            comma_arrays,
+        },
+    }
+}
+
+enum Piece {
+    Literal(String),
+    Param(String),
+}
+
+/// Cuts `/a/{b}/c` at its parameters; a brace that isn't closed is literal text.
+fn cut_path(path: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = path;
+    while let Some(start) = rest.find('{') {
+        let Some(length) = rest[start..].find('}') else {
+            break;
+        };
+        if start > 0 {
+            pieces.push(Piece::Literal(rest[..start].to_owned()));
+        }
+        pieces.push(Piece::Param(rest[start + 1..start + length].to_owned()));
+        rest = &rest[start + length + 1..];
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Literal(rest.to_owned()));
+    }
+    pieces
+}

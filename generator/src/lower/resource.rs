@@ -1,0 +1,168 @@
+//! Which resource an operation belongs to, and what its method is called.
+
+use std::collections::BTreeMap;
+
+use super::Lowering;
+use super::operation::{self, Found};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{Docs, Name, Operation, Resource};
+use crate::names::{self, Scope};
+
+/// Methods of the client itself.
+const CLIENT_METHODS: &[&str] = &["builder", "from_env", "from_client", "clone"];
+
+/// Operations by the path of their resource, words as the document writes them.
+#[derive(Default)]
+struct Group {
+    docs: Docs,
+    operations: Vec<Operation>,
+    children: BTreeMap<String, Group>,
+}
+
+/// Groups operations into a tree of resources.
+pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Resource> {
+    let mut root = Group::default();
+    for Found {
+        mut operation,
+        source,
+        choices,
+    } in found
+    {
+        let chosen = choices.and_then(|choices| choices.resource.as_deref());
+        let extension = source
+            .extensions
+            .get("x-speakeasy-group")
+            .and_then(|group| group.as_str());
+        let (path, docs) = match (chosen.or(extension), source.tags.first()) {
+            (Some(path), _) => (path.split('.').map(str::to_owned).collect(), tag_docs(cx, path)),
+            (None, Some(tag)) => (vec![tag.clone()], tag_docs(cx, tag)),
+            (None, None) => (vec![first_word(&operation.template)], Docs::default()),
+        };
+        let own = path.last().cloned().unwrap_or_default();
+        let method = choices.and_then(|choices| choices.method.as_deref()).or_else(|| {
+            source
+                .extensions
+                .get("x-speakeasy-name-override")
+                .and_then(|name| name.as_str())
+        });
+        operation.name = match method {
+            Some(name) => names::value_name(name),
+            None => names::method_name(&operation.id, &own),
+        };
+        let group = path.iter().fold(&mut root, |group, step| {
+            group.children.entry(key(step)).or_default()
+        });
+        if group.docs.is_empty() {
+            group.docs = docs;
+        }
+        group.operations.push(operation);
+    }
+    let mut features = Scope::features();
+    let methods = Scope::reserving(CLIENT_METHODS);
+    let named = name_groups(root.children, methods);
+    named
+        .into_iter()
+        .map(|(name, group)| {
+            let feature = features.take(&names::feature_name(&name.rust));
+            finish(cx, name, group, &[], &feature)
+        })
+        .collect()
+}
+
+/// Tags that differ only in how they are written are one resource.
+fn key(word: &str) -> String {
+    names::value_name(word)
+}
+
+fn tag_docs(cx: &Lowering<'_>, name: &str) -> Docs {
+    let tag = cx
+        .document
+        .openapi
+        .tags
+        .iter()
+        .find(|tag| key(&tag.name) == key(name));
+    Docs::text(tag.and_then(|tag| tag.description.clone()).unwrap_or_default())
+}
+
+/// The first word of the path that isn't a version or a parameter.
+fn first_word(path: &str) -> String {
+    path.split('/')
+        .find(|word| {
+            let version = word
+                .strip_prefix('v')
+                .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
+            !word.is_empty() && !word.starts_with('{') && !version && *word != "api"
+        })
+        .unwrap_or("api")
+        .to_owned()
+}
+
+/// Methods for groups, apart from each other and from what stands beside them.
+fn name_groups(groups: BTreeMap<String, Group>, mut methods: Scope) -> Vec<(Name, Group)> {
+    groups
+        .into_iter()
+        .map(|(wire, group)| {
+            (
+                Name {
+                    rust: methods.take(&wire),
+                    wire,
+                },
+                group,
+            )
+        })
+        .collect()
+}
+
+/// Names what is in a group. The resources inside it share its feature.
+fn finish(cx: &mut Lowering<'_>, name: Name, mut group: Group, above: &[String], feature: &str) -> Resource {
+    let module: Vec<String> = above.iter().chain([&name.rust]).cloned().collect();
+    name_methods(cx, &mut group.operations);
+    let mut types = Scope::builders();
+    let type_name = types.take(&names::type_name(&name.rust));
+    for operation in &mut group.operations {
+        operation::name_types(operation, &mut types);
+    }
+    let methods: Vec<&str> = group
+        .operations
+        .iter()
+        .map(|operation| operation.name.as_str())
+        .collect();
+    let children = name_groups(group.children, Scope::reserving(&methods))
+        .into_iter()
+        .map(|(name, child)| finish(cx, name, child, &module, feature))
+        .collect();
+    let (docs, operations) = (group.docs, group.operations);
+    Resource {
+        name,
+        type_name,
+        module,
+        feature: feature.to_owned(),
+        docs,
+        operations,
+        children,
+    }
+}
+
+/// Methods of one resource that fight for a name all get the long form of it, so that none wins by its place.
+fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for operation in operations.iter() {
+        *count.entry(operation.name.clone()).or_default() += 1;
+    }
+    let mut scope = Scope::default();
+    for operation in operations.iter_mut() {
+        if count.get(&operation.name).is_some_and(|count| *count > 1) {
+            let wanted = operation.name.clone();
+            operation.name = names::value_name(&operation.id);
+            let message = format!(
+                "several operations of the resource would be `{wanted}`; this one is `{}`",
+                operation.name
+            );
+            cx.diagnostics.push(
+                Diagnostic::new(Code::NameCollision, &operation.origin, message)
+                    .help("choose a `method` for it under [operations] in the settings"),
+            );
+        }
+        operation.name = scope.take(&operation.name);
+    }
+}

@@ -1,0 +1,399 @@
+//! What a schema is in Rust: a use of a definition, a scalar, a list, a map, or any JSON value.
+
+use openapiv3::{AdditionalProperties, Schema, SchemaKind};
+
+use super::view::{self, Additional, JsonType, Located, Node, View};
+use super::{Component, Lowering, Naming, Slot, enumeration, object, union};
+use crate::diagnostics::Code;
+use crate::ir::{Docs, Scalar, TypeKind, TypeRef};
+use crate::pointer::Pointer;
+
+/// What a view turns into.
+pub(super) enum Built {
+    /// A type that needs a definition of its own.
+    Definition(TypeKind),
+    /// A use of something that is defined elsewhere or needs no definition.
+    Use(TypeRef),
+}
+
+/// Where a view is built: what the types inside it are named after.
+pub(super) struct Within {
+    /// The definition that the view fills, or that it stands in.
+    pub(super) name: String,
+    /// The module of that definition.
+    pub(super) module: String,
+    /// The name for the items of a list or the values of a map.
+    pub(super) item: Naming,
+}
+
+impl Within {
+    fn definition(slot: &Slot) -> Self {
+        let item = Naming::new(&slot.name, "item", &slot.module);
+        Self {
+            name: slot.name.clone(),
+            module: slot.module.clone(),
+            item,
+        }
+    }
+
+    fn place(naming: &Naming) -> Self {
+        Self {
+            name: naming.parent.clone(),
+            module: naming.module.clone(),
+            item: naming.item(),
+        }
+    }
+}
+
+/// Defines every component schema.
+pub(super) fn components(cx: &mut Lowering<'_>) {
+    let components: Vec<(String, Component)> = cx
+        .components
+        .iter()
+        .map(|(name, component)| ((*name).to_owned(), component.clone()))
+        .collect();
+    // Whether `null` is allowed must be known before the first use of a component is lowered.
+    for (name, _) in &components {
+        let nullable = component_schema(cx, name)
+            .is_some_and(|(at, schema)| view::view(cx, schema, &at).is_some_and(|view| view.nullable));
+        if let Some(component) = cx.components.get_mut(name.as_str()) {
+            component.nullable = nullable;
+        }
+    }
+    for (name, component) in components {
+        define_component(cx, &name, &component);
+    }
+}
+
+fn component_schema<'d>(cx: &Lowering<'d>, name: &str) -> Option<(Pointer, &'d Schema)> {
+    let node = cx.document.openapi.components.as_ref()?.schemas.get(name)?;
+    view::target(cx, &Located::new(node, component_pointer(name)))
+}
+
+fn component_pointer(name: &str) -> Pointer {
+    Pointer::root().child("components").child("schemas").child(name)
+}
+
+fn define_component(cx: &mut Lowering<'_>, name: &str, component: &Component) {
+    let at = component_pointer(name);
+    let slot = Slot {
+        id: component.id,
+        name: component.name.clone(),
+        module: component.module.clone(),
+        shared: false,
+    };
+    let Some(components) = &cx.document.openapi.components else {
+        return;
+    };
+    let Some(node) = components.schemas.get(name) else {
+        return;
+    };
+    let located = Located::new(node, at.clone());
+    // A component that only points at another one is an alias of it.
+    if let Some(target) = pass_through(&located) {
+        let ty = use_of(cx, &target, &Naming::new(&slot.name, "", &slot.module));
+        let docs = schema_docs(&located);
+        cx.define(&slot, &at, docs, false, TypeKind::Alias(ty));
+        return;
+    }
+    let Node::Schema(schema) = located.node else {
+        return;
+    };
+    let Some(view) = view::view(cx, schema, &at) else {
+        cx.define(&slot, &at, Docs::default(), false, TypeKind::Alias(TypeRef::Any));
+        return;
+    };
+    let docs = docs_of(&view);
+    let deprecated = schema.schema_data.deprecated;
+    let kind = match build(cx, &view, &Within::definition(&slot)) {
+        Built::Definition(kind) => kind,
+        Built::Use(ty) => TypeKind::Alias(ty),
+    };
+    cx.define(&slot, &at, docs, deprecated, kind);
+}
+
+/// Lowers the use of a schema.
+pub(super) fn use_of<'d>(cx: &mut Lowering<'d>, located: &Located<'d>, naming: &Naming) -> TypeRef {
+    match located.node {
+        Node::Ref(reference) => reference_use(cx, reference, naming),
+        Node::Schema(schema) => {
+            if let Some(target) = pass_through(located) {
+                let ty = use_of(cx, &target, naming);
+                return if schema.schema_data.nullable {
+                    ty.nullable()
+                } else {
+                    ty
+                };
+            }
+            inline_use(cx, schema, &located.at, naming)
+        }
+    }
+}
+
+/// Lowers several schemas that hold for one value, as `allOf` members may say of one property.
+pub(super) fn use_of_all<'d>(cx: &mut Lowering<'d>, places: &[Located<'d>], naming: &Naming) -> TypeRef {
+    let [first, others @ ..] = places else {
+        return TypeRef::Any;
+    };
+    if others.is_empty() {
+        return use_of(cx, first, naming);
+    }
+    // Places that say the same thing, or nothing, don't make a new type.
+    let mut telling: Vec<&Located<'d>> = Vec::new();
+    for place in places {
+        let same = telling.iter().any(|known| same_schema(known, place));
+        let empty = view::resolved(cx, place).is_none_or(|view| view.says_nothing());
+        if !same && !empty {
+            telling.push(place);
+        }
+    }
+    match telling.as_slice() {
+        [] => use_of(cx, first, naming),
+        [one] => use_of(cx, one, naming),
+        [one, more @ ..] => {
+            let Some(mut merged) = view::resolved(cx, one) else {
+                return TypeRef::Any;
+            };
+            for place in more {
+                if let Some(part) = view::resolved(cx, place) {
+                    merged.nullable &= part.nullable;
+                    view::absorb(cx, &mut merged, part, &place.at);
+                }
+            }
+            merged.at = first.at.clone();
+            view_use(cx, &merged, naming)
+        }
+    }
+}
+
+fn same_schema(a: &Located<'_>, b: &Located<'_>) -> bool {
+    match (a.node, b.node) {
+        (Node::Ref(a), Node::Ref(b)) => a == b,
+        (Node::Schema(a), Node::Schema(b)) => a.schema_kind == b.schema_kind,
+        _ => false,
+    }
+}
+
+fn reference_use(cx: &mut Lowering<'_>, reference: &str, naming: &Naming) -> TypeRef {
+    if let Some(component) = reference.strip_prefix("#/components/schemas/").and_then(|name| {
+        cx.components
+            .get(name.replace("~1", "/").replace("~0", "~").as_str())
+    }) {
+        let ty = TypeRef::Named(component.id);
+        return if component.nullable { ty.nullable() } else { ty };
+    }
+    match cx.document.schema(reference) {
+        Some((at, schema)) => {
+            let naming = deep_naming(cx, &at).unwrap_or_else(|| naming.clone());
+            inline_use(cx, schema, &at, &naming)
+        }
+        // The reader has reported it.
+        None => TypeRef::Any,
+    }
+}
+
+/// A schema inside another one is named after its place, not after who refers to it first.
+fn deep_naming(cx: &Lowering<'_>, at: &Pointer) -> Option<Naming> {
+    let steps: Vec<String> = at.steps().collect();
+    let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+    let ["components", "schemas", name, rest @ ..] = steps.as_slice() else {
+        return None;
+    };
+    let component = cx.components.get(*name)?;
+    let hint = rest
+        .iter()
+        .filter(|step| !["properties", "items", "$defs", "allOf"].contains(step))
+        .copied();
+    Some(Naming::new(
+        &component.name,
+        &hint.collect::<Vec<_>>().join(" "),
+        &component.module,
+    ))
+}
+
+/// `allOf` with one member and nothing beside it but prose is that member.
+pub(super) fn pass_through<'d>(located: &Located<'d>) -> Option<Located<'d>> {
+    let Node::Schema(schema) = located.node else {
+        return matches!(located.node, Node::Ref(_)).then(|| located.clone());
+    };
+    let alone = match &schema.schema_kind {
+        SchemaKind::AllOf { .. } => true,
+        // A type beside the reference repeats what the target says.
+        SchemaKind::Any(any) => {
+            any.one_of.is_empty()
+                && any.any_of.is_empty()
+                && any.properties.is_empty()
+                && any.required.is_empty()
+                && any.enumeration.is_empty()
+                && any.items.is_none()
+                && !matches!(
+                    any.additional_properties,
+                    Some(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true))
+                )
+        }
+        _ => false,
+    };
+    let members = view::members(schema, &located.at);
+    match members.as_slice() {
+        [member] if alone => match member.node {
+            Node::Ref(_) => Some(member.clone()),
+            Node::Schema(_) => None,
+        },
+        _ => None,
+    }
+}
+
+fn inline_use<'d>(cx: &mut Lowering<'d>, schema: &'d Schema, at: &Pointer, naming: &Naming) -> TypeRef {
+    if let Some(known) = cx.at.get(at) {
+        return known.clone();
+    }
+    match view::view(cx, schema, at) {
+        Some(view) => view_use(cx, &view, naming),
+        None => TypeRef::Any,
+    }
+}
+
+/// Lowers a view: names it first if it needs a definition, so that what stands in it can be named after it.
+pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: &View<'d>, naming: &Naming) -> TypeRef {
+    if !needs_definition(cx, view) {
+        let ty = match build(cx, view, &Within::place(naming)) {
+            Built::Use(ty) => ty,
+            Built::Definition(_) => TypeRef::Any,
+        };
+        return if view.nullable { ty.nullable() } else { ty };
+    }
+    let slot = cx.slot(&view.at, naming);
+    let mut ty = TypeRef::Named(slot.id);
+    if view.nullable {
+        ty = ty.nullable();
+    }
+    cx.at.insert(view.at.clone(), ty.clone());
+    let docs = docs_of(view);
+    match build(cx, view, &Within::definition(&slot)) {
+        Built::Definition(kind) => cx.define(&slot, &view.at, docs, view.data.deprecated, kind),
+        Built::Use(target) => cx.define(
+            &slot,
+            &view.at,
+            docs,
+            view.data.deprecated,
+            TypeKind::Alias(target),
+        ),
+    }
+    ty
+}
+
+/// Whether a view becomes a struct, an enum or a union.
+fn needs_definition<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> bool {
+    if let Some(branches) = union::branches(cx, view) {
+        return branches.list.len() > 1 || view.has_properties();
+    }
+    enumeration::values(view).is_some() || view.has_properties()
+}
+
+/// Builds what a view is.
+pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> Built {
+    if let Some(branches) = union::branches(cx, view) {
+        return union::build(cx, view, branches, within);
+    }
+    if let Some(values) = enumeration::values(view) {
+        return Built::Definition(TypeKind::Enum(values));
+    }
+    if view.has_properties() {
+        return Built::Definition(TypeKind::Struct(object::build(cx, view, within)));
+    }
+    Built::Use(plain(cx, view, within))
+}
+
+/// A type without a definition of its own.
+fn plain<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> TypeRef {
+    if let Some(items) = &view.items {
+        return use_of(cx, items, &within.item).list();
+    }
+    if let Additional::Schema(values) = &view.additional {
+        return use_of(cx, values, &within.item).map();
+    }
+    match view.json_type {
+        Some(JsonType::Boolean) => TypeRef::Scalar(Scalar::Boolean),
+        Some(JsonType::Integer) => TypeRef::Scalar(integer(view)),
+        Some(JsonType::Number) => TypeRef::Scalar(Scalar::Number),
+        Some(JsonType::String) => TypeRef::Scalar(string(view)),
+        Some(JsonType::Array) => TypeRef::Any.list(),
+        Some(JsonType::Object) => TypeRef::Any.map(),
+        None if matches!(view.additional, Additional::Anything | Additional::Forbidden) => TypeRef::Any.map(),
+        // Real documents write a format where they forget the type.
+        None => match FORMATS
+            .iter()
+            .find(|(format, _)| view.format.as_deref() == Some(format))
+        {
+            Some((_, scalar)) => TypeRef::Scalar(*scalar),
+            None => any(cx, view),
+        },
+    }
+}
+
+fn any(cx: &mut Lowering<'_>, view: &View<'_>) -> TypeRef {
+    // An empty schema means any value; only a schema that says something and still ends here is worth a word.
+    if !view.required.is_empty() || view.format.is_some() {
+        cx.warn(
+            Code::FallbackToAny,
+            &view.at,
+            "this schema names no type, so it becomes any JSON value",
+        );
+    }
+    TypeRef::Any
+}
+
+/// Formats of strings that have a type of their own (OpenAPI's format registry).
+const FORMATS: &[(&str, Scalar)] = &[
+    ("date-time", Scalar::Timestamp),
+    ("date", Scalar::Date),
+    ("uuid", Scalar::Uuid),
+    ("byte", Scalar::Base64),
+    ("base64", Scalar::Base64),
+    ("binary", Scalar::Binary),
+    ("password", Scalar::Secret),
+];
+
+fn string(view: &View<'_>) -> Scalar {
+    let format = view.format.as_deref();
+    FORMATS
+        .iter()
+        .find(|(name, _)| format == Some(name))
+        .map_or(Scalar::String, |(_, scalar)| *scalar)
+}
+
+fn integer(view: &View<'_>) -> Scalar {
+    match view.format.as_deref() {
+        Some("int32" | "int16" | "int8") => Scalar::Int32,
+        Some("uint32" | "uint16" | "uint8" | "uint") => Scalar::Uint32,
+        Some("uint64") => Scalar::Uint64,
+        _ => Scalar::Int64,
+    }
+}
+
+/// What the document says about a schema.
+pub(super) fn docs_of(view: &View<'_>) -> Docs {
+    Docs {
+        text: prose(view.data),
+        notes: view.notes.clone(),
+    }
+}
+
+/// What the document says about the use of a schema: the words beside a reference, else those of the schema itself.
+pub(super) fn schema_docs(located: &Located<'_>) -> Docs {
+    match located.node {
+        Node::Schema(schema) => Docs {
+            text: prose(&schema.schema_data),
+            notes: super::notes::of(schema),
+        },
+        Node::Ref(_) => Docs::default(),
+    }
+}
+
+fn prose(data: &openapiv3::SchemaData) -> String {
+    match (&data.title, &data.description) {
+        (_, Some(description)) => description.clone(),
+        (Some(title), None) => title.clone(),
+        (None, None) => String::new(),
+    }
+}

@@ -1,0 +1,118 @@
+//! Credentials: what the document calls security schemes and requirements.
+
+use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Scheme};
+
+use crate::ir::{Credential, Docs, Name, SecurityScheme};
+use crate::names::{self, Scope};
+use crate::pointer::Pointer;
+use crate::settings::Settings;
+use crate::spec::Document;
+
+/// Setters that the client's builder has for every API.
+const BUILDER_SETTERS: &[&str] = &[
+    "server",
+    "timeout",
+    "attempt_timeout",
+    "connect_timeout",
+    "retry",
+    "header",
+    "user_agent",
+    "transport",
+    "clock",
+    "allow_plain_http",
+    "max_response_bytes",
+    "build",
+    "from_env",
+    "new",
+    "credential",
+];
+
+/// The schemes that the document declares, by name.
+pub(super) fn schemes(document: &Document, settings: &Settings) -> Vec<SecurityScheme> {
+    let Some(components) = &document.openapi.components else {
+        return Vec::new();
+    };
+    let at = Pointer::root().child("components").child("securitySchemes");
+    let found: Vec<(&String, Credential, Option<&String>)> = components
+        .security_schemes
+        .iter()
+        .filter_map(|(name, scheme)| {
+            let (_, scheme) = document.security_scheme(scheme, &at.child(name))?;
+            let (credential, docs) = credential(scheme);
+            Some((name, credential, docs))
+        })
+        .collect();
+    let wire: Vec<&str> = found.iter().map(|(name, ..)| name.as_str()).collect();
+    let rust = names::value_names(&wire, Scope::reserving(BUILDER_SETTERS));
+    let prefix = names::env_name(&client_name(document, settings));
+    found
+        .into_iter()
+        .zip(rust)
+        .map(|((wire, credential, docs), rust)| {
+            let chosen = settings
+                .client
+                .env
+                .iter()
+                .find(|(key, _)| key.get_ref() == wire)
+                .map(|(_, env)| env.clone());
+            SecurityScheme {
+                env: chosen.unwrap_or_else(|| format!("{prefix}_{}", names::env_name(wire))),
+                name: Name {
+                    wire: wire.clone(),
+                    rust,
+                },
+                docs: Docs::text(docs.cloned().unwrap_or_default()),
+                credential,
+            }
+        })
+        .collect()
+}
+
+/// The name of the client type.
+fn client_name(document: &Document, settings: &Settings) -> String {
+    settings
+        .client
+        .name
+        .clone()
+        .unwrap_or_else(|| names::client_name(&document.openapi.info.title))
+}
+
+fn credential(scheme: &Scheme) -> (Credential, Option<&String>) {
+    match scheme {
+        Scheme::APIKey {
+            location,
+            name,
+            description,
+            ..
+        } => {
+            let credential = match location {
+                APIKeyLocation::Header => Credential::Header(name.clone()),
+                APIKeyLocation::Query => Credential::Query(name.clone()),
+                APIKeyLocation::Cookie => Credential::Cookie(name.clone()),
+            };
+            (credential, description.as_ref())
+        }
+        Scheme::HTTP {
+            scheme, description, ..
+        } => {
+            let basic = scheme.eq_ignore_ascii_case("basic");
+            (
+                if basic {
+                    Credential::Basic
+                } else {
+                    Credential::Bearer
+                },
+                description.as_ref(),
+            )
+        }
+        // The caller brings an access token, however it came by it.
+        Scheme::OAuth2 { description, .. } | Scheme::OpenIDConnect { description, .. } => {
+            (Credential::Bearer, description.as_ref())
+        }
+    }
+}
+
+/// The alternatives of one requirement list, each a list of schemes that go together.
+pub(super) fn requirements(list: &[SecurityRequirement]) -> Vec<Vec<String>> {
+    list.iter().map(|all| all.keys().cloned().collect()).collect()
+}

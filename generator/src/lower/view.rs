@@ -1,0 +1,377 @@
+//! One way to look at a schema, whichever of openapiv3's kinds it came as, with `allOf` already merged in.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{
+    AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind,
+    StringFormat, Type, VariantOrUnknownOrEmpty,
+};
+
+use super::Lowering;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::pointer::Pointer;
+use crate::spec::json::Value;
+
+/// A schema or a reference to one, and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Located<'d> {
+    pub(super) at: Pointer,
+    pub(super) node: Node<'d>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Node<'d> {
+    Ref(&'d str),
+    Schema(&'d Schema),
+}
+
+impl<'d> Located<'d> {
+    pub(super) fn new(node: &'d ReferenceOr<Schema>, at: Pointer) -> Self {
+        let node = match node {
+            ReferenceOr::Reference { reference } => Node::Ref(reference),
+            ReferenceOr::Item(schema) => Node::Schema(schema),
+        };
+        Self { at, node }
+    }
+
+    pub(super) fn boxed(node: &'d ReferenceOr<Box<Schema>>, at: Pointer) -> Self {
+        let node = match node {
+            ReferenceOr::Reference { reference } => Node::Ref(reference),
+            ReferenceOr::Item(schema) => Node::Schema(schema),
+        };
+        Self { at, node }
+    }
+}
+
+/// The JSON type that a schema asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum JsonType {
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// What a schema says about properties that it doesn't name.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Additional<'d> {
+    #[default]
+    Unsaid,
+    Forbidden,
+    Anything,
+    Schema(Located<'d>),
+}
+
+/// A union: its branches, and the discriminator if there is one.
+#[derive(Clone, Debug)]
+pub(super) struct Branches<'d> {
+    pub(super) list: Vec<Located<'d>>,
+    pub(super) discriminator: Option<&'d Discriminator>,
+}
+
+/// What a schema says, `allOf` merged in.
+#[derive(Clone, Debug)]
+pub(super) struct View<'d> {
+    pub(super) at: Pointer,
+    pub(super) data: &'d SchemaData,
+    pub(super) nullable: bool,
+    pub(super) json_type: Option<JsonType>,
+    pub(super) format: Option<String>,
+    pub(super) values: Vec<Value>,
+    /// Schemas of each property; more than one where `allOf` members name the same.
+    pub(super) properties: BTreeMap<&'d str, Vec<Located<'d>>>,
+    pub(super) required: Vec<&'d str>,
+    pub(super) additional: Additional<'d>,
+    pub(super) items: Option<Located<'d>>,
+    pub(super) unions: Vec<Branches<'d>>,
+    pub(super) notes: Vec<String>,
+}
+
+impl View<'_> {
+    /// Whether the schema describes an object with named properties.
+    pub(super) fn has_properties(&self) -> bool {
+        !self.properties.is_empty()
+    }
+
+    /// Whether nothing in it says which values fit.
+    pub(super) fn says_nothing(&self) -> bool {
+        self.json_type.is_none()
+            && self.values.is_empty()
+            && self.properties.is_empty()
+            && self.items.is_none()
+            && self.unions.is_empty()
+            && matches!(self.additional, Additional::Unsaid)
+    }
+}
+
+/// The view of a schema; `None` when a chain of `allOf` leads back to it (reported).
+pub(super) fn view<'d>(cx: &mut Lowering<'d>, schema: &'d Schema, at: &Pointer) -> Option<View<'d>> {
+    merged(cx, schema, at, &mut Vec::new())
+}
+
+/// The view of the schema that a use leads to; `None` when it leads nowhere (reported by the reader).
+pub(super) fn resolved<'d>(cx: &mut Lowering<'d>, located: &Located<'d>) -> Option<View<'d>> {
+    let (at, schema) = target(cx, located)?;
+    view(cx, schema, &at)
+}
+
+/// The schema that a use leads to, and where it stands.
+pub(super) fn target<'d>(cx: &Lowering<'d>, located: &Located<'d>) -> Option<(Pointer, &'d Schema)> {
+    match located.node {
+        Node::Schema(schema) => Some((located.at.clone(), schema)),
+        Node::Ref(reference) => cx.document.schema(reference),
+    }
+}
+
+fn merged<'d>(
+    cx: &mut Lowering<'d>,
+    schema: &'d Schema,
+    at: &Pointer,
+    stack: &mut Vec<Pointer>,
+) -> Option<View<'d>> {
+    if stack.contains(at) {
+        let message = "this schema is a part of itself through `allOf`: no value can satisfy it";
+        cx.diagnostics
+            .push(Diagnostic::new(Code::RefCycle, at, message).help("remove one of the references"));
+        return None;
+    }
+    stack.push(at.clone());
+    let mut view = own(schema, at);
+    for member in members(schema, at) {
+        if let Some((member_at, member_schema)) = target(cx, &member)
+            && let Some(part) = merged(cx, member_schema, &member_at, stack)
+        {
+            absorb(cx, &mut view, part, &member.at);
+        }
+    }
+    stack.pop();
+    Some(view)
+}
+
+/// The members of `allOf`.
+pub(super) fn members<'d>(schema: &'d Schema, at: &Pointer) -> Vec<Located<'d>> {
+    let list = match &schema.schema_kind {
+        SchemaKind::AllOf { all_of } => all_of.as_slice(),
+        SchemaKind::Any(any) => any.all_of.as_slice(),
+        _ => &[],
+    };
+    located_list(list, &at.child("allOf"))
+}
+
+fn located_list<'d>(list: &'d [ReferenceOr<Schema>], at: &Pointer) -> Vec<Located<'d>> {
+    list.iter()
+        .enumerate()
+        .map(|(index, node)| Located::new(node, at.index(index)))
+        .collect()
+}
+
+/// What the schema itself says, without `allOf`.
+fn own<'d>(schema: &'d Schema, at: &Pointer) -> View<'d> {
+    let data = &schema.schema_data;
+    let mut view = View {
+        at: at.clone(),
+        data,
+        nullable: data.nullable,
+        json_type: None,
+        format: None,
+        values: Vec::new(),
+        properties: BTreeMap::new(),
+        required: Vec::new(),
+        additional: Additional::Unsaid,
+        items: None,
+        unions: Vec::new(),
+        notes: super::notes::of(schema),
+    };
+    match &schema.schema_kind {
+        SchemaKind::Type(ty) => typed(&mut view, ty),
+        SchemaKind::OneOf { one_of } => push_union(&mut view, one_of, "oneOf"),
+        SchemaKind::AnyOf { any_of } => push_union(&mut view, any_of, "anyOf"),
+        SchemaKind::AllOf { .. } | SchemaKind::Not { .. } => {}
+        SchemaKind::Any(any) => mixed(&mut view, any),
+    }
+    view
+}
+
+fn typed<'d>(view: &mut View<'d>, ty: &'d Type) {
+    match ty {
+        Type::String(string) => {
+            view.json_type = Some(JsonType::String);
+            view.format = string_format(&string.format);
+            view.values = string
+                .enumeration
+                .iter()
+                .flatten()
+                .map(|value| Value::from(value.as_str()))
+                .collect();
+        }
+        Type::Number(number) => {
+            view.json_type = Some(JsonType::Number);
+            view.values = number
+                .enumeration
+                .iter()
+                .flatten()
+                .map(|value| Value::from(*value))
+                .collect();
+        }
+        Type::Integer(integer) => {
+            view.json_type = Some(JsonType::Integer);
+            view.format = match &integer.format {
+                VariantOrUnknownOrEmpty::Item(openapiv3::IntegerFormat::Int32) => Some("int32".to_owned()),
+                VariantOrUnknownOrEmpty::Item(openapiv3::IntegerFormat::Int64) => Some("int64".to_owned()),
+                VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
+                VariantOrUnknownOrEmpty::Empty => None,
+            };
+            view.values = integer
+                .enumeration
+                .iter()
+                .flatten()
+                .map(|value| Value::from(*value))
+                .collect();
+        }
+        Type::Boolean(_) => view.json_type = Some(JsonType::Boolean),
+        Type::Array(array) => {
+            view.json_type = Some(JsonType::Array);
+            view.items = array
+                .items
+                .as_ref()
+                .map(|items| Located::boxed(items, view.at.child("items")));
+        }
+        Type::Object(object) => {
+            view.json_type = Some(JsonType::Object);
+            set_properties(view, &object.properties, &object.required);
+            set_additional(view, object.additional_properties.as_ref());
+        }
+    }
+}
+
+fn mixed<'d>(view: &mut View<'d>, any: &'d AnySchema) {
+    view.json_type = any.typ.as_deref().and_then(json_type);
+    view.format = any.format.clone();
+    view.values = any
+        .enumeration
+        .iter()
+        .filter(|value| !value.is_null())
+        .cloned()
+        .collect();
+    set_properties(view, &any.properties, &any.required);
+    set_additional(view, any.additional_properties.as_ref());
+    view.items = any
+        .items
+        .as_ref()
+        .map(|items| Located::boxed(items, view.at.child("items")));
+    push_union(view, &any.one_of, "oneOf");
+    push_union(view, &any.any_of, "anyOf");
+}
+
+fn json_type(name: &str) -> Option<JsonType> {
+    Some(match name {
+        "boolean" => JsonType::Boolean,
+        "integer" => JsonType::Integer,
+        "number" => JsonType::Number,
+        "string" => JsonType::String,
+        "array" => JsonType::Array,
+        "object" => JsonType::Object,
+        _ => return None,
+    })
+}
+
+fn string_format(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<String> {
+    let name = match format {
+        VariantOrUnknownOrEmpty::Item(StringFormat::Date) => "date",
+        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "date-time",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => "password",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => "byte",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => "binary",
+        VariantOrUnknownOrEmpty::Unknown(name) => name,
+        VariantOrUnknownOrEmpty::Empty => return None,
+    };
+    Some(name.to_owned())
+}
+
+fn set_properties<'d, P>(view: &mut View<'d>, properties: P, required: &'d [String])
+where
+    P: IntoIterator<Item = (&'d String, &'d ReferenceOr<Box<Schema>>)>,
+{
+    let at = view.at.child("properties");
+    for (name, property) in properties {
+        view.properties
+            .entry(name)
+            .or_default()
+            .push(Located::boxed(property, at.child(name)));
+    }
+    add_required(view, required.iter().map(String::as_str));
+}
+
+fn add_required<'d>(view: &mut View<'d>, names: impl Iterator<Item = &'d str>) {
+    for name in names {
+        if !view.required.contains(&name) {
+            view.required.push(name);
+        }
+    }
+}
+
+fn set_additional<'d>(view: &mut View<'d>, additional: Option<&'d AdditionalProperties>) {
+    view.additional = match additional {
+        None => Additional::Unsaid,
+        Some(AdditionalProperties::Any(true)) => Additional::Anything,
+        Some(AdditionalProperties::Any(false)) => Additional::Forbidden,
+        Some(AdditionalProperties::Schema(schema)) => {
+            Additional::Schema(Located::new(schema, view.at.child("additionalProperties")))
+        }
+    };
+}
+
+fn push_union<'d>(view: &mut View<'d>, branches: &'d [ReferenceOr<Schema>], keyword: &str) {
+    if !branches.is_empty() {
+        let list = located_list(branches, &view.at.child(keyword));
+        view.unions.push(Branches {
+            list,
+            discriminator: view.data.discriminator.as_ref(),
+        });
+    }
+}
+
+/// Takes in what a member of `allOf` says beside the schema it stands in.
+pub(super) fn absorb<'d>(cx: &mut Lowering<'d>, view: &mut View<'d>, part: View<'d>, member: &Pointer) {
+    view.json_type = match (view.json_type, part.json_type) {
+        (Some(JsonType::Number), Some(JsonType::Integer))
+        | (Some(JsonType::Integer), Some(JsonType::Number)) => Some(JsonType::Integer),
+        (Some(own), Some(other)) if own != other => {
+            let message = format!("`allOf` asks for {own:?} and for {other:?} at once: no value is both");
+            cx.diagnostics.push(
+                Diagnostic::new(Code::TypeConflict, member, message.to_lowercase())
+                    .related(view.at.clone(), "the schema that it contradicts")
+                    .help("use `oneOf` where either type is meant"),
+            );
+            Some(own)
+        }
+        (own, other) => own.or(other),
+    };
+    view.format = view.format.take().or(part.format);
+    view.values = match (view.values.is_empty(), part.values.is_empty()) {
+        (true, _) => part.values,
+        (_, true) => std::mem::take(&mut view.values),
+        // Both lists hold: what is left are the values in both.
+        _ => view
+            .values
+            .drain(..)
+            .filter(|value| part.values.contains(value))
+            .collect(),
+    };
+    for (name, places) in part.properties {
+        view.properties.entry(name).or_default().extend(places);
+    }
+    add_required(view, part.required.into_iter());
+    if matches!(view.additional, Additional::Unsaid) {
+        view.additional = part.additional;
+    }
+    view.items = view.items.take().or(part.items);
+    view.unions.extend(part.unions);
+    for note in part.notes {
+        if !view.notes.contains(&note) {
+            view.notes.push(note);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What a run has to say about its input.
+
+use std::fmt;
+
+use crate::Input;
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, Sources, render};
+
+/// Every complaint of a run, with the texts that they are about.
+pub struct Report {
+    /// How many errors there are; with any, nothing is generated.
+    pub errors: usize,
+    /// How many warnings there are.
+    pub warnings: usize,
+    /// How many notes there are.
+    pub notes: usize,
+    diagnostics: Vec<Diagnostic>,
+    sources: Sources,
+}
+
+impl Report {
+    pub(crate) fn new(input: &Input<'_>, diagnostics: Diagnostics) -> Self {
+        let diagnostics = diagnostics.into_sorted();
+        let count = |severity| {
+            diagnostics
+                .iter()
+                .filter(|found| found.code.severity() == severity)
+                .count()
+        };
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            sources: Sources::new(input.document, input.settings),
+            diagnostics,
+        }
+    }
+
+    /// Every complaint, in the order in which they are printed.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The complaints as text, each with file, line, column and excerpt. Notes are left out unless asked for.
+    pub fn render(&self, color: bool, notes: bool) -> String {
+        let shown: Vec<Diagnostic> = self
+            .diagnostics
+            .iter()
+            .filter(|found| notes || found.code.severity() != Severity::Note)
+            .cloned()
+            .collect();
+        render(&shown, &self.sources, color)
+    }
+}
+
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The sources are whole documents.
+        f.debug_struct("Report")
+            .field("diagnostics", &self.diagnostics)
+            .finish_non_exhaustive()
+    }
+}

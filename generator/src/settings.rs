@@ -1,0 +1,141 @@
+//! The few choices a maintainer makes about one document: `specs/orq.toml`.
+//!
+//! Strict: a key that means nothing here is an error, and a setting that finds nothing in the document is a warning.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
+
+/// The whole file; every part has a default.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// The generated package.
+    pub package: Package,
+    /// The generated client.
+    pub client: Client,
+    /// Rust names for schemas, by JSON Pointer into the document. The same name given to several schemas makes them
+    /// one type, if they agree.
+    pub types: BTreeMap<Spanned<String>, String>,
+    /// Choices for one operation, by `operationId` or by `METHOD /path`.
+    pub operations: BTreeMap<Spanned<String>, Operation>,
+}
+
+/// `[package]`: what goes into the manifest of the generated crate.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Package {
+    /// The crate's name; from the document's title when it isn't given.
+    pub name: Option<String>,
+    /// The crate's version; `0.1.0` when it isn't given.
+    pub version: Option<String>,
+    /// The crate's description.
+    pub description: Option<String>,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// Where the source lives.
+    pub repository: Option<String>,
+    /// The text of `[dev-dependencies]` for tests and examples that stand beside the emitted code.
+    pub dev_dependencies: toml::Table,
+}
+
+/// `[client]`: the type that a consumer starts from.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Client {
+    /// Its name; from the document's title when it isn't given.
+    pub name: Option<String>,
+    /// The environment variables of credentials, by the name of the security scheme.
+    pub env: BTreeMap<Spanned<String>, String>,
+    /// The environment variable that overrides the server.
+    pub server_env: Option<String>,
+}
+
+/// `[operations.NAME]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Operation {
+    /// The resource, dots between nested ones.
+    pub resource: Option<String>,
+    /// The method on the resource.
+    pub method: Option<String>,
+    /// How the next page is asked for.
+    pub pagination: Option<Spanned<Pagination>>,
+    /// Choices for one parameter, by its name in the document.
+    pub parameters: BTreeMap<Spanned<String>, Parameter>,
+}
+
+/// `[operations.NAME.pagination]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pagination {
+    /// The property of the page that holds the items, dots between nested ones.
+    pub items: String,
+    /// The boolean property that tells whether there is more.
+    pub more: Option<String>,
+    /// The parameter that takes the cursor, and the property of the last item that gives it.
+    pub forward: Cursor,
+    /// The same against the order of the list, from the first item: used when the caller sets this parameter.
+    pub backward: Option<Cursor>,
+}
+
+/// Where a cursor goes and where it comes from.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cursor {
+    /// The query parameter, by its name in the document.
+    pub parameter: String,
+    /// The property of the item.
+    pub from: String,
+}
+
+/// `[operations.NAME.parameters.NAME]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Parameter {
+    /// How arrays inside a form-exploded object are written; OpenAPI leaves it open.
+    pub arrays: Arrays,
+}
+
+/// How arrays inside a form-exploded object are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arrays {
+    /// `tags=a&tags=b`: what independent validators read.
+    #[default]
+    Repeat,
+    /// `tags=a,b`.
+    Comma,
+}
+
+impl Settings {
+    /// Reads the settings file; a file that can't be read gives the defaults and a complaint.
+    pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Self {
+        match toml::from_str(text) {
+            Ok(settings) => settings,
+            Err(error) => {
+                let message = error.message().to_owned();
+                let code = if message.starts_with("unknown") {
+                    Code::UnknownSetting
+                } else {
+                    Code::SettingsSyntax
+                };
+                let place = error.span().map_or(Place::Nowhere, Place::Settings);
+                diagnostics.push(Diagnostic::new(code, place, message));
+                Self::default()
+            }
+        }
+    }
+
+    /// The choices for an operation, and the key they stand under.
+    pub fn operation(&self, id: &str, verb: &str, path: &str) -> Option<&Operation> {
+        let call = format!("{verb} {path}");
+        self.operations
+            .iter()
+            .find(|(key, _)| *key.get_ref() == id || *key.get_ref() == call)
+            .map(|(_, value)| value)
+    }
+}

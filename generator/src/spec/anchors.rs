@@ -1,0 +1,170 @@
+//! The names by which schemas may be referred to beside their pointers: `$id`, `$anchor` and `$dynamicAnchor`, and
+//! the address of the document itself.
+
+use std::collections::BTreeMap;
+
+use super::json::Value;
+use super::keywords::Kind;
+use super::walk::{Trail, find, look};
+use crate::pointer::Pointer;
+
+/// Names of places in one document.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    /// `$self` and the `$id`s.
+    addresses: BTreeMap<String, Pointer>,
+    /// The first schema with each anchor.
+    names: BTreeMap<String, Pointer>,
+}
+
+impl Anchors {
+    /// Finds all names.
+    pub(super) fn new(root: &Value) -> Self {
+        let mut anchors = Self::default();
+        if let Some(address) = root.get("$self").and_then(Value::as_str) {
+            anchors
+                .addresses
+                .insert(address.trim_end_matches('#').to_owned(), Pointer::root());
+        }
+        look(
+            Kind::Document,
+            root,
+            &Trail::Start(&Pointer::root()),
+            &mut |kind, map, at| {
+                if kind != Kind::Schema {
+                    return;
+                }
+                if let Some(id) = map.get("$id").and_then(Value::as_str) {
+                    let (address, fragment) = id.split_once('#').unwrap_or((id, ""));
+                    let (list, name) = if address.is_empty() {
+                        (&mut anchors.names, fragment)
+                    } else {
+                        (&mut anchors.addresses, address)
+                    };
+                    list.entry(name.to_owned()).or_insert_with(|| at.pointer());
+                }
+                for anchor in ["$anchor", "$dynamicAnchor"]
+                    .iter()
+                    .filter_map(|key| map.get(*key)?.as_str())
+                {
+                    anchors
+                        .names
+                        .entry(anchor.to_owned())
+                        .or_insert_with(|| at.pointer());
+                }
+            },
+        );
+        anchors
+    }
+
+    /// The pointer that a reference means, whether or not something stands there; `None` where it leads out of the
+    /// document or uses a name that nothing has.
+    pub(super) fn pointer(&self, text: &str, root: &Value) -> Option<Pointer> {
+        let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let base = if address.is_empty() {
+            Pointer::root()
+        } else {
+            self.address(address)?
+        };
+        if fragment.is_empty() {
+            // `#` alone is the document, which is no schema; an address alone is the schema of that name.
+            return Some(base);
+        }
+        let Some(plain) = Pointer::parse(fragment) else {
+            return self
+                .names
+                .get(fragment)
+                .or_else(|| self.names.get(&percent_decoded(fragment)))
+                .cloned();
+        };
+        // A name may really contain a percent sign, so the plain reading comes first.
+        let plain = join(&base, &plain);
+        if !fragment.contains('%') || find(root, &plain).is_some() {
+            return Some(plain);
+        }
+        Some(Pointer::parse(&percent_decoded(fragment)).map_or(plain, |decoded| join(&base, &decoded)))
+    }
+
+    /// An address as it is written in a `$id`, or its last part: references are usually relative to it.
+    fn address(&self, address: &str) -> Option<Pointer> {
+        let relative = address.trim_start_matches("./");
+        let last = |known: &str| {
+            known == relative
+                || known
+                    .strip_suffix(relative)
+                    .is_some_and(|rest| rest.ends_with('/'))
+        };
+        self.addresses
+            .get(address)
+            .or_else(|| {
+                self.addresses
+                    .iter()
+                    .find(|(known, _)| last(known))
+                    .map(|(_, at)| at)
+            })
+            .cloned()
+    }
+}
+
+/// Appends a pointer; its steps are escaped anew, so that every place is written in one way.
+fn join(base: &Pointer, below: &Pointer) -> Pointer {
+    below.steps().fold(base.clone(), |at, step| at.child(&step))
+}
+
+fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut index = 0;
+    while let Some(byte) = bytes.get(index) {
+        let escaped = (*byte == b'%')
+            .then(|| {
+                text.get(index + 1..index + 3)
+                    .and_then(|digits| u8::from_str_radix(digits, 16).ok())
+            })
+            .flatten();
+        decoded.push(escaped.unwrap_or(*byte));
+        index += if escaped.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn names_addresses_and_escapes_lead_to_pointers() {
+        let root = json!({
+            "$self": "https://example.com/api.yaml",
+            "components": {"schemas": {
+                "A": {"$id": "https://example.com/schemas/a", "$defs": {"B": {"$anchor": "bee"}}},
+                "C": {"properties": {"d": {"$id": "#dee"}}},
+                "a b/c": {}, "100%25": {}
+            }}
+        });
+        let anchors = Anchors::new(&root);
+        let table = [
+            ("#bee", Some("/components/schemas/A/$defs/B")),
+            ("#dee", Some("/components/schemas/C/properties/d")),
+            ("https://example.com/schemas/a", Some("/components/schemas/A")),
+            ("a#/$defs/B", Some("/components/schemas/A/$defs/B")),
+            (
+                "https://example.com/api.yaml#/components/schemas/C",
+                Some("/components/schemas/C"),
+            ),
+            (
+                "#/components/schemas/a%20b~1c",
+                Some("/components/schemas/a b~1c"),
+            ),
+            ("#/components/schemas/100%25", Some("/components/schemas/100%25")),
+            ("#nobody", None),
+            ("other.yaml#/a", None),
+        ];
+        for (text, expected) in table {
+            let found = anchors.pointer(text, &root);
+            assert_eq!(found.as_ref().map(Pointer::as_str), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Keys that normalization adds where the typed model of OpenAPI 3.0 can't say what the document says.
+//!
+//! They stand in the `extensions` of the object that they are about.
+
+/// On a schema: `true`. The only value that fits is null.
+pub const ONLY_NULL: &str = "x-carried-only-null";
+
+/// On a schema: the schemas of the first items of a list (`prefixItems`), as they stand in the document. `items`
+/// allows anything.
+pub const PREFIX_ITEMS: &str = "x-carried-prefix-items";
+
+/// On a schema with `oneOf`: the position in the document of each branch that is left, where a null branch was taken
+/// out before it. Without this key, branches stand where they stand in the document.
+pub const ONE_OF_PLACES: &str = "x-carried-one-of-places";
+
+/// The same for `anyOf`.
+pub const ANY_OF_PLACES: &str = "x-carried-any-of-places";
+
+/// On a media type: `true`. Its schema is a list because the document has `itemSchema`, the schema of each item of a
+/// stream.
+pub const ITEM_SCHEMA: &str = "x-carried-item-schema";
+
+/// On an encoding: what the document says in `explode`, which the typed model can't tell from its absence.
+pub const EXPLODE: &str = "x-carried-explode";

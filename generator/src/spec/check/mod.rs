@@ -1,0 +1,349 @@
+//! Every object against its table: what has the wrong shape is reported at its own place and taken out, so that the
+//! rest can be read; what is meant plainly is mended, with a warning; what has no effect is accounted for.
+//!
+//! After this phase every value has the shape that its keyword asks for.
+
+mod values;
+
+use std::collections::BTreeMap;
+
+use super::json::{Map, Value, describe};
+use super::keywords::{Effect, KNOWN_EXTENSIONS, Keyword, Kind, Open, Shape, is_extension};
+use super::suggest;
+use super::version::Version;
+use super::walk::Trail;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+
+/// What stands in place of an object that was taken out of a list or mapping, where the typed model can hold a
+/// reference: the places of its neighbours stay what they are. The reference leads nowhere.
+pub(super) const DROPPED: &str = "#dropped";
+
+/// Keys that an object should have but can be read without, with what is read instead.
+const DEFAULTS: &[(Kind, &str, fn() -> Value)] = &[
+    (Kind::Info, "title", || Value::from("")),
+    (Kind::Info, "version", || Value::from("")),
+    (Kind::License, "name", || Value::from("")),
+    (Kind::ExternalDocs, "url", || Value::from("")),
+    (Kind::Response, "description", || Value::from("")),
+    (Kind::RequestBody, "content", || Value::Object(Map::new())),
+    (Kind::OAuthFlow, "scopes", || Value::Object(Map::new())),
+];
+
+/// The key under which a text is put where an object of this kind is expected.
+const WRAPPED_TEXTS: &[(Kind, &str)] = &[
+    (Kind::Discriminator, "propertyName"),
+    (Kind::Tag, "name"),
+    (Kind::Server, "url"),
+    (Kind::ExternalDocs, "url"),
+    (Kind::License, "name"),
+    (Kind::Contact, "name"),
+    (Kind::Response, "description"),
+];
+
+/// Checks an object and everything below it; `false` when nothing can be made of it.
+pub(super) fn check(
+    kind: Kind,
+    value: &mut Value,
+    at: &Pointer,
+    version: Version,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let mut check = Check {
+        version,
+        diagnostics,
+        extensions: BTreeMap::new(),
+    };
+    let sound = check.one(kind, value, &Trail::Start(at));
+    check.report_extensions();
+    sound
+}
+
+struct Check<'d> {
+    version: Version,
+    diagnostics: &'d mut Diagnostics,
+    /// Extensions without effect: where each was met first, and how often.
+    extensions: BTreeMap<String, (Pointer, usize)>,
+}
+
+impl Check<'_> {
+    fn report(&mut self, code: Code, at: &Trail<'_>, message: impl Into<String>) {
+        self.diagnostics
+            .push(Diagnostic::new(code, at.pointer(), message));
+    }
+
+    fn helped(&mut self, code: Code, at: &Trail<'_>, message: impl Into<String>, help: impl Into<String>) {
+        self.diagnostics
+            .push(Diagnostic::new(code, at.pointer(), message).help(help));
+    }
+
+    fn repaired(&mut self, at: &Trail<'_>, message: impl Into<String>) {
+        self.report(Code::Repaired, at, message);
+    }
+
+    fn wrong(&mut self, at: &Trail<'_>, expected: &str, found: &Value) {
+        let name = at.last_key().unwrap_or("this").to_owned();
+        self.report(
+            Code::WrongType,
+            at,
+            format!("`{name}` must be {expected}; here stands {}", describe(found)),
+        );
+    }
+
+    /// An object of a kind; `false` when it has to be taken out.
+    fn one(&mut self, kind: Kind, value: &mut Value, at: &Trail<'_>) -> bool {
+        let title = kind.table().title;
+        match value {
+            Value::Object(map) => return self.object(kind, map, at),
+            // `true` and `false` are schemas: anything, and nothing.
+            Value::Bool(_) if kind == Kind::Schema => return true,
+            // Some languages write an empty mapping as an empty list.
+            Value::Array(list) if list.is_empty() => {
+                self.repaired(
+                    at,
+                    format!("an empty list stands where {title} is expected; it is read as `{{}}`"),
+                );
+                *value = Value::Object(Map::new());
+            }
+            Value::Null => {
+                self.repaired(
+                    at,
+                    format!("nothing stands where {title} is expected; it is read as `{{}}`"),
+                );
+                *value = Value::Object(Map::new());
+            }
+            Value::String(text) if WRAPPED_TEXTS.iter().any(|(wrapped, _)| *wrapped == kind) => {
+                let key = WRAPPED_TEXTS
+                    .iter()
+                    .find(|(wrapped, _)| *wrapped == kind)
+                    .map_or("", |(_, key)| key);
+                let wrapped = Map::from_iter([(key.to_owned(), Value::from(text.as_str()))]);
+                self.repaired(
+                    at,
+                    format!("a text stands where {title} is expected; it is read as its `{key}`"),
+                );
+                *value = Value::Object(wrapped);
+            }
+            // An example that is written without its `value`.
+            other if kind == Kind::Example => {
+                self.repaired(
+                    at,
+                    "a bare value stands where an example is expected; it is read as its `value`",
+                );
+                let bare = std::mem::take(other);
+                *other = Value::Object(Map::from_iter([("value".to_owned(), bare)]));
+                return true;
+            }
+            other => {
+                self.wrong(at, title, other);
+                return false;
+            }
+        }
+        self.one(kind, value, at)
+    }
+
+    fn object(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &Trail<'_>) -> bool {
+        if kind == Kind::Schema {
+            self.mend_schema(map, at);
+        } else if map.get("$ref").is_some_and(Value::is_string) && kind != Kind::PathItem {
+            self.beside_reference(map, at);
+            return true;
+        }
+        let table = kind.table();
+        let mut gone: Vec<String> = Vec::new();
+        for (key, value) in map.iter_mut() {
+            if is_extension(key) {
+                self.extension(key, at);
+                continue;
+            }
+            let at = Trail::Key(at, key);
+            let keep = match (table.keyword(key), table.open) {
+                (Some(keyword), _) => {
+                    self.account(keyword, value, &at);
+                    self.keyword(keyword, value, &at)
+                }
+                (None, Some(open)) => self.open(open, key, value, &at),
+                (None, None) => {
+                    self.unknown(kind, key, &at);
+                    true
+                }
+            };
+            if !keep {
+                gone.push(key.clone());
+            }
+        }
+        for key in &gone {
+            map.remove(key);
+        }
+        self.required(kind, map, &gone, at)
+    }
+
+    /// A keyword of the table. Nothing where something is expected counts as absent.
+    fn keyword(&mut self, keyword: &Keyword, value: &mut Value, at: &Trail<'_>) -> bool {
+        if value.is_null() && keyword.shape != Shape::Any {
+            self.repaired(
+                at,
+                format!("`{}` has no value; it is read as absent", keyword.name),
+            );
+            return false;
+        }
+        self.shape(keyword.shape, value, at)
+    }
+
+    /// A key that the document chooses, in a mapping with rules for its keys.
+    fn open(&mut self, open: Open, key: &str, value: &mut Value, at: &Trail<'_>) -> bool {
+        if !(open.fits)(key) {
+            self.report(Code::UnknownValue, at, format!("{key:?} is not {}", open.keys));
+            return false;
+        }
+        match open.shape {
+            Shape::One(kind) => self.member(kind, value, at),
+            shape => self.shape(shape, value, at),
+        }
+    }
+
+    fn unknown(&mut self, kind: Kind, key: &str, at: &Trail<'_>) {
+        let table = kind.table();
+        let message = format!("{} has no keyword `{key}`; it has no effect", table.title);
+        match suggest::nearest(key, table.keywords.iter().map(|keyword| keyword.name)) {
+            Some(near) => self.helped(
+                Code::UnknownKeyword,
+                at,
+                message,
+                format!("did you mean `{near}`?"),
+            ),
+            None => self.report(Code::UnknownKeyword, at, message),
+        }
+    }
+
+    /// Says what has no effect, and what came with a later version.
+    fn account(&mut self, keyword: &Keyword, value: &Value, at: &Trail<'_>) {
+        let name = keyword.name;
+        // A mapping or list with nothing in it leaves nothing out.
+        let empty =
+            value.as_object().is_some_and(Map::is_empty) || value.as_array().is_some_and(Vec::is_empty);
+        match keyword.effect {
+            Effect::Modelled | Effect::Validation | Effect::Annotation => {}
+            Effect::Ignored(why) if !empty => {
+                self.report(Code::IgnoredKeyword, at, format!("`{name}` has no effect: {why}"))
+            }
+            Effect::Unsupported(why) if !empty => {
+                self.report(
+                    Code::UnsupportedConstruct,
+                    at,
+                    format!("`{name}` is left out: {why}"),
+                );
+            }
+            Effect::Ignored(_) | Effect::Unsupported(_) => {}
+        }
+        if keyword.since > self.version {
+            let message = format!(
+                "`{name}` came with OpenAPI {}; this document says {}",
+                keyword.since, self.version
+            );
+            self.report(Code::NewerKeyword, at, message);
+        }
+    }
+
+    fn extension(&mut self, key: &str, at: &Trail<'_>) {
+        if KNOWN_EXTENSIONS.contains(&key) {
+            return;
+        }
+        match self.extensions.get_mut(key) {
+            Some((_, count)) => *count += 1,
+            None => {
+                self.extensions
+                    .insert(key.to_owned(), (at.pointer().child(key), 1));
+            }
+        }
+    }
+
+    fn report_extensions(&mut self) {
+        for (key, (at, count)) in std::mem::take(&mut self.extensions) {
+            let more = if count > 1 {
+                format!("; it stands in {count} places")
+            } else {
+                String::new()
+            };
+            let message = format!("the extension `{key}` has no effect{more}");
+            self.diagnostics
+                .push(Diagnostic::new(Code::IgnoredExtension, at, message));
+        }
+    }
+
+    /// Keys that must be there. Those that were taken out have been complained about.
+    fn required(
+        &mut self,
+        kind: Kind,
+        map: &mut Map<String, Value>,
+        gone: &[String],
+        at: &Trail<'_>,
+    ) -> bool {
+        let title = kind.table().title;
+        for (_, key, value) in DEFAULTS.iter().filter(|(owner, ..)| *owner == kind) {
+            if map.contains_key(*key) {
+                continue;
+            }
+            if !gone.iter().any(|gone| gone == key) {
+                self.repaired(at, format!("{title} lacks `{key}`; it is read as empty"));
+            }
+            map.insert((*key).to_owned(), value());
+        }
+        let mut sound = true;
+        for key in kind.table().required {
+            if map.contains_key(*key) {
+                continue;
+            }
+            // A server variable without default has its first value.
+            if let (Kind::ServerVariable, Some(first)) = (kind, map.get("enum").and_then(|list| list.get(0)))
+            {
+                let first = first.clone();
+                self.repaired(at, format!("{title} lacks `{key}`; its first value is taken"));
+                map.insert((*key).to_owned(), first);
+                continue;
+            }
+            if !gone.iter().any(|gone| gone == key) {
+                self.report(Code::MissingKey, at, format!("{title} must have `{key}`"));
+            }
+            sound = false;
+        }
+        sound || kind == Kind::Document
+    }
+
+    /// What stands beside a `$ref` that is no schema's: the reference takes the place of the whole object.
+    fn beside_reference(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        for key in map.keys().filter(|key| !is_extension(key)) {
+            if !["$ref", "summary", "description"].contains(&key.as_str()) {
+                let message = format!("`{key}` has no effect beside `$ref`");
+                self.report(Code::IgnoredKeyword, &Trail::Key(at, key), message);
+            }
+        }
+        map.retain(|key, value| {
+            key == "$ref" || (value.is_string() && ["summary", "description"].contains(&key.as_str()))
+        });
+    }
+
+    /// Slips that only a whole schema shows.
+    fn mend_schema(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        if map.get("type").is_some_and(|name| name == "file") {
+            self.repaired(
+                &Trail::Key(at, "type"),
+                "`file` was a type in Swagger 2; it is read as a binary string",
+            );
+            map.insert("type".to_owned(), Value::from("string"));
+            map.insert("format".to_owned(), Value::from("binary"));
+        }
+        let flag = map.get("required").is_some_and(|value| {
+            value.is_boolean() || value.as_str().is_some_and(|text| values::flag(text).is_some())
+        });
+        if flag {
+            map.remove("required");
+            self.helped(
+                Code::Repaired,
+                &Trail::Key(at, "required"),
+                "`required` of a schema is a list of property names; this boolean has no effect",
+                "name the property in the `required` list of the schema that it belongs to",
+            );
+        }
+    }
+}

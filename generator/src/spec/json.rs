@@ -1,0 +1,16 @@
+//! The JSON values that the rest of the generator may hold: examples, defaults, enum values and extensions.
+
+pub use serde_json::{Map, Number, Value};
+
+/// What a value is, in words for a complaint.
+pub(super) fn describe(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => format!("the boolean {flag}"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) if text.chars().count() <= 40 => format!("the text {text:?}"),
+        Value::String(_) => "a text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}

@@ -1,0 +1,256 @@
+//! What OpenAPI knows: for every kind of object its keywords, the shape of their values, and what they do here.
+//!
+//! One table serves three readers: the walk (where do objects stand), the check (is the value of the right shape),
+//! and the account of what has no effect.
+
+mod objects;
+mod schema;
+
+use super::version::Version;
+
+/// The kinds of objects in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Kind {
+    Document,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Components,
+    Paths,
+    PathItem,
+    Operation,
+    ExternalDocs,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Responses,
+    Response,
+    Callback,
+    Example,
+    Link,
+    Header,
+    Tag,
+    Schema,
+    Discriminator,
+    SecurityScheme,
+    OAuthFlows,
+    OAuthFlow,
+    SecurityRequirement,
+}
+
+/// The shape of a keyword's value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Shape {
+    /// Anything, and nobody looks into it.
+    Any,
+    /// A text.
+    Text,
+    /// One of some texts.
+    Word(&'static [&'static str]),
+    /// A boolean.
+    Flag,
+    /// A number.
+    Number,
+    /// A whole number from 0 on.
+    Count,
+    /// A list of texts.
+    Texts,
+    /// A mapping of texts.
+    TextMap,
+    /// A list of anything.
+    Values,
+    /// A mapping of anything.
+    ValueMap,
+    /// An object.
+    One(Kind),
+    /// A list of objects.
+    List(Kind),
+    /// A mapping of objects, by names that the document chooses.
+    Map(Kind),
+    /// An object, or a boolean (`additionalProperties`).
+    OneOrFlag(Kind),
+    /// An object, or a list of them (`items`).
+    OneOrList(Kind),
+    /// The name of a JSON type, or a list of such names.
+    Types,
+    /// A number, or in 3.0 a boolean (`exclusiveMinimum`).
+    Bound,
+}
+
+/// What a keyword does to the output.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Effect {
+    /// It shapes types or calls.
+    Modelled,
+    /// It narrows the values of a type; it stands in the docs at most.
+    Validation,
+    /// It is for people to read.
+    Annotation,
+    /// It has none, which is reported with these words.
+    Ignored(&'static str),
+    /// Something that a caller would miss is left out, which is a warning with these words.
+    Unsupported(&'static str),
+}
+
+/// A row of a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keyword {
+    pub(super) name: &'static str,
+    pub(super) shape: Shape,
+    pub(super) effect: Effect,
+    pub(super) since: Version,
+}
+
+/// Keys that the document chooses, for objects that are mappings with rules for their keys.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Open {
+    pub(super) shape: Shape,
+    /// Whether a key is such a key.
+    pub(super) fits: fn(&str) -> bool,
+    /// What the keys must be, in words.
+    pub(super) keys: &'static str,
+}
+
+/// All about a kind of object.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table {
+    /// The object's name with its article, for complaints.
+    pub(super) title: &'static str,
+    pub(super) keywords: &'static [Keyword],
+    pub(super) open: Option<Open>,
+    /// Keywords without which the object means nothing.
+    pub(super) required: &'static [&'static str],
+    /// Whether the typed model can hold a `$ref` in its place; other kinds get a copy of what it leads to.
+    pub(super) reference: bool,
+}
+
+impl Kind {
+    /// The table of this kind.
+    pub(super) fn table(self) -> &'static Table {
+        match self {
+            Self::Document => &objects::DOCUMENT,
+            Self::Info => &objects::INFO,
+            Self::Contact => &objects::CONTACT,
+            Self::License => &objects::LICENSE,
+            Self::Server => &objects::SERVER,
+            Self::ServerVariable => &objects::SERVER_VARIABLE,
+            Self::Components => &objects::COMPONENTS,
+            Self::Paths => &objects::PATHS,
+            Self::PathItem => &objects::PATH_ITEM,
+            Self::Operation => &objects::OPERATION,
+            Self::ExternalDocs => &objects::EXTERNAL_DOCS,
+            Self::Parameter => &objects::PARAMETER,
+            Self::RequestBody => &objects::REQUEST_BODY,
+            Self::MediaType => &objects::MEDIA_TYPE,
+            Self::Encoding => &objects::ENCODING,
+            Self::Responses => &objects::RESPONSES,
+            Self::Response => &objects::RESPONSE,
+            Self::Callback => &objects::CALLBACK,
+            Self::Example => &objects::EXAMPLE,
+            Self::Link => &objects::LINK,
+            Self::Header => &objects::HEADER,
+            Self::Tag => &objects::TAG,
+            Self::Schema => &schema::SCHEMA,
+            Self::Discriminator => &schema::DISCRIMINATOR,
+            Self::SecurityScheme => &objects::SECURITY_SCHEME,
+            Self::OAuthFlows => &objects::OAUTH_FLOWS,
+            Self::OAuthFlow => &objects::OAUTH_FLOW,
+            Self::SecurityRequirement => &objects::SECURITY_REQUIREMENT,
+        }
+    }
+
+    /// What stands under a key of this kind; `None` for extensions and for keys that mean nothing.
+    pub(super) fn shape(self, key: &str) -> Option<Shape> {
+        let table = self.table();
+        if is_extension(key) {
+            return None;
+        }
+        table
+            .keyword(key)
+            .map(|keyword| keyword.shape)
+            .or_else(|| table.open.filter(|open| (open.fits)(key)).map(|open| open.shape))
+    }
+}
+
+impl Table {
+    /// The row of a keyword.
+    pub(super) fn keyword(&self, key: &str) -> Option<&'static Keyword> {
+        self.keywords.iter().find(|keyword| keyword.name == key)
+    }
+}
+
+/// Whether a key is a vendor's.
+pub(super) fn is_extension(key: &str) -> bool {
+    key.starts_with("x-")
+}
+
+/// Extensions that have an effect; all others are reported once.
+pub(super) const KNOWN_EXTENSIONS: &[&str] = &[
+    "x-enum-names",
+    "x-enum-varnames",
+    "x-enumNames",
+    "x-speakeasy-group",
+    "x-speakeasy-name-override",
+];
+
+const fn keyword(name: &'static str, shape: Shape, effect: Effect) -> Keyword {
+    Keyword {
+        name,
+        shape,
+        effect,
+        since: Version::V3_0,
+    }
+}
+
+const fn since(since: Version, name: &'static str, shape: Shape, effect: Effect) -> Keyword {
+    Keyword {
+        name,
+        shape,
+        effect,
+        since,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn required_keywords_are_in_their_tables_and_no_row_stands_twice() {
+        for kind in [
+            Kind::Document,
+            Kind::Parameter,
+            Kind::Schema,
+            Kind::SecurityScheme,
+            Kind::OAuthFlow,
+            Kind::Link,
+        ] {
+            let table = kind.table();
+            for name in table.required {
+                assert!(table.keyword(name).is_some(), "{kind:?} {name}");
+            }
+            let mut names: Vec<&str> = table.keywords.iter().map(|keyword| keyword.name).collect();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), table.keywords.len(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn keys_that_the_document_chooses_have_rules() {
+        assert_eq!(Kind::Paths.shape("/a"), Some(Shape::One(Kind::PathItem)));
+        assert_eq!(Kind::Paths.shape("a"), None);
+        for status in ["200", "4XX", "4xx", "default", "Default"] {
+            assert_eq!(
+                Kind::Responses.shape(status),
+                Some(Shape::One(Kind::Response)),
+                "{status}"
+            );
+        }
+        assert_eq!(Kind::Responses.shape("20"), None);
+        assert_eq!(Kind::Schema.shape("x-anything"), None);
+    }
+}

@@ -1,0 +1,64 @@
+//! The only room that knows the text of a document.
+//!
+//! ```text
+//! text ─read─▶ value ─check─▶ sound value ─resolve─▶ references that lead somewhere ─normalize─▶ 3.0 ─typed─▶ Document
+//! ```
+//!
+//! Every step complains about what it finds, takes out what it can't use, and goes on with the rest.
+
+mod anchors;
+pub mod carried;
+mod check;
+mod document;
+pub mod json;
+mod keywords;
+pub mod locate;
+mod normalize;
+mod read;
+mod resolve;
+mod rules;
+mod suggest;
+mod syntax;
+mod typed;
+mod version;
+mod walk;
+
+pub use document::Document;
+pub use version::Version;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+use json::{Value, describe};
+use keywords::Kind;
+
+/// Reads a document; `None` when nothing can be made of it: no YAML or JSON, no object, no OpenAPI 3.
+pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let root = Pointer::root();
+    let mut value = read::read(text, diagnostics)?;
+    let Value::Object(members) = &value else {
+        let found = if text.trim().is_empty() {
+            "it is empty".to_owned()
+        } else {
+            format!("it is {}", describe(&value))
+        };
+        let message = format!("an OpenAPI document is a mapping; {found}");
+        diagnostics.push(Diagnostic::new(Code::NotOpenApi, root, message));
+        return None;
+    };
+    let version = version::version(members, diagnostics)?;
+    check::check(Kind::Document, &mut value, &root, version, diagnostics);
+    let resolved = resolve::resolve(&mut value, version, diagnostics);
+    normalize::normalize(Kind::Document, &mut value, &root, diagnostics);
+    let mut targets = typed::Targets::default();
+    for mut target in resolved.targets {
+        normalize::normalize(target.kind, &mut target.value, &target.at, diagnostics);
+        targets.add(target, diagnostics);
+    }
+    let openapi = typed::document(value, diagnostics);
+    Some(Document {
+        version,
+        openapi,
+        targets,
+        descriptions: resolved.descriptions,
+    })
+}

@@ -1,0 +1,166 @@
+//! OpenAPI 3.1 and 3.2 in the words of 3.0, which is what the typed model knows.
+//!
+//! A rule may rewrite or wrap the object that it stands on, never move one: a pointer into the normalized document is
+//! a pointer into the file. What a rule wraps has no pointer of its own; complaints about it fall back to the nearest
+//! place that the file has.
+
+use super::json::{Map, Value};
+use super::keywords::Kind;
+use super::rules::{enums, lists, media, names, nulls, numbers, refs, types};
+use super::walk::{Trail, Visitor, walk};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+
+/// One rule: its name, the kind of object it stands on, and what it does.
+type Rule = (
+    &'static str,
+    Kind,
+    fn(&mut Map<String, Value>, &mut RuleContext<'_>),
+);
+
+/// The rules in their order. They are applied from the innermost objects outwards, so a rule finds everything below
+/// its object normalized.
+const RULES: &[Rule] = &[
+    ("const-is-an-enum", Kind::Schema, enums::constant),
+    (
+        "exclusive-bounds-are-flags",
+        Kind::Schema,
+        numbers::exclusive_bounds,
+    ),
+    ("null-types-are-nullable", Kind::Schema, nulls::null_types),
+    ("null-branches-are-nullable", Kind::Schema, nulls::null_branches),
+    ("null-values-are-nullable", Kind::Schema, enums::null_values),
+    ("enum-values-have-the-type", Kind::Schema, enums::values_of_type),
+    ("enum-values-stand-once", Kind::Schema, enums::repeated_values),
+    ("several-types-are-a-union", Kind::Schema, types::several_types),
+    (
+        "foreign-keywords-say-nothing",
+        Kind::Schema,
+        types::foreign_keywords,
+    ),
+    (
+        "integers-have-integer-bounds",
+        Kind::Schema,
+        numbers::integer_bounds,
+    ),
+    ("tuples-are-lists", Kind::Schema, lists::tuples),
+    ("lists-have-items", Kind::Schema, lists::items),
+    (
+        "encoded-texts-have-a-format",
+        Kind::Schema,
+        media::content_encoding,
+    ),
+    ("first-example-counts", Kind::Schema, media::first_example),
+    ("references-stand-alone", Kind::Schema, refs::siblings),
+    ("bodies-are-required", Kind::RequestBody, media::required_body),
+    ("streams-are-lists", Kind::MediaType, media::item_schema),
+    ("explode-is-carried", Kind::Encoding, media::explode),
+    ("statuses-are-spelled-alike", Kind::Responses, names::statuses),
+];
+
+/// What a rule may look at and complain to.
+pub(super) struct RuleContext<'c> {
+    at: &'c Trail<'c>,
+    diagnostics: &'c mut Diagnostics,
+}
+
+impl RuleContext<'_> {
+    /// A complaint about a keyword of the object.
+    pub(super) fn report(&mut self, code: Code, key: &str, message: impl Into<String>) {
+        self.diagnostics
+            .push(Diagnostic::new(code, self.at.pointer().child(key), message));
+    }
+}
+
+/// Normalizes an object and everything below it.
+pub(super) fn normalize(kind: Kind, value: &mut Value, at: &Pointer, diagnostics: &mut Diagnostics) {
+    walk(kind, value, &Trail::Start(at), &mut Normalize { diagnostics });
+}
+
+struct Normalize<'d> {
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Visitor for Normalize<'_> {
+    fn leave(&mut self, kind: Kind, value: &mut Value, at: &Trail<'_>) {
+        // A boolean schema is no object yet: `true` allows everything, `false` nothing.
+        if let (Kind::Schema, Value::Bool(everything)) = (kind, &value) {
+            *value = if *everything {
+                Value::Object(Map::new())
+            } else {
+                never()
+            };
+        }
+        let Value::Object(map) = value else { return };
+        let mut context = RuleContext {
+            at,
+            diagnostics: self.diagnostics,
+        };
+        for (_, _, rule) in RULES.iter().filter(|(_, owner, _)| *owner == kind) {
+            rule(map, &mut context);
+        }
+    }
+}
+
+/// The schema that nothing satisfies.
+fn never() -> Value {
+    Value::Object(Map::from_iter([("not".to_owned(), Value::Object(Map::new()))]))
+}
+
+/// Applies all rules to an object that is written as YAML, for the tests of the rules: the object and the complaints.
+#[cfg(test)]
+pub(super) fn normalized(kind: Kind, yaml: &str) -> (Value, Vec<String>) {
+    let mut diagnostics = Diagnostics::new();
+    let mut value = super::read::read(yaml, &mut diagnostics).expect("the test's YAML");
+    super::check::check(
+        kind,
+        &mut value,
+        &Pointer::root(),
+        super::version::Version::V3_2,
+        &mut diagnostics,
+    );
+    normalize(kind, &mut value, &Pointer::root(), &mut diagnostics);
+    let complaints = diagnostics.into_sorted();
+    (
+        value,
+        complaints
+            .iter()
+            .map(|found| format!("{} {}", found.code.slug(), found.message))
+            .collect(),
+    )
+}
+
+/// Asserts that a schema becomes another one, without a complaint.
+#[cfg(test)]
+pub(super) fn becomes(before: &str, after: &Value) {
+    let (value, complaints) = normalized(Kind::Schema, before);
+    assert_eq!(&value, after, "{before}");
+    assert_eq!(complaints, [""; 0], "{before}");
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn rules_have_names_of_their_own() {
+        let mut names: Vec<&str> = RULES.iter().map(|(name, ..)| *name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), RULES.len());
+    }
+
+    #[test]
+    fn boolean_schemas_become_objects_except_where_a_boolean_may_stand() {
+        becomes(
+            "{properties: {a: true, b: false}, additionalProperties: false, oneOf: [true]}",
+            &json!({"properties": {"a": {}, "b": {"not": {}}}, "additionalProperties": false, "oneOf": [{}]}),
+        );
+        becomes(
+            "{type: array, items: true}",
+            &json!({"type": "array", "items": {}}),
+        );
+    }
+}

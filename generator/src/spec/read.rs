@@ -1,0 +1,367 @@
+//! Text to value: YAML or JSON, through one visitor, so that both give the same value for the same document.
+//!
+//! The value's mappings are sorted by key. That is what makes the generator's output independent of the order in
+//! the file: nobody after this phase can see it.
+
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+
+use super::json::{Map, Number, Value};
+use super::syntax;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+
+/// How many values a document may have beyond one per character of its text. Only aliases can make more, and only a
+/// document that was written to exhaust memory does.
+const ALIAS_ALLOWANCE: usize = 2_000_000;
+
+/// The key under which YAML merges another mapping.
+const MERGE: &str = "<<";
+
+/// Reads a text; `None`, with a complaint, when it is neither JSON nor YAML.
+pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader {
+        budget: text.len() + ALIAS_ALLOWANCE,
+        merge: true,
+        repeated: Vec::new(),
+    };
+    let value = if looks_like_json(text) {
+        reader.json(text)
+    } else {
+        reader.yaml(text)
+    };
+    for steps in reader.repeated {
+        let at = steps
+            .iter()
+            .rev()
+            .fold(Pointer::root(), |at, step| at.child(step));
+        let message = format!(
+            "the key {:?} stands twice in this mapping; the last one counts",
+            steps[0]
+        );
+        diagnostics.push(Diagnostic::new(Code::DuplicateKey, at, message).help("remove one of the two"));
+    }
+    match value {
+        Ok(value) => Some(value),
+        Err(complaint) => {
+            diagnostics.push(complaint);
+            None
+        }
+    }
+}
+
+/// JSON objects start with `{` and a quote; YAML's flow mappings seldom do.
+fn looks_like_json(text: &str) -> bool {
+    let rest = text.trim_start().strip_prefix('{').map(str::trim_start);
+    rest.is_some_and(|rest| rest.starts_with(['"', '}']))
+}
+
+/// What is known while one text is read.
+struct Reader {
+    /// How many more values may come.
+    budget: usize,
+    /// Whether `<<` merges; it is a key like any other in JSON.
+    merge: bool,
+    /// Keys that stand twice in a mapping, each with the steps that lead to it, the innermost first.
+    repeated: Vec<Vec<String>>,
+}
+
+impl Reader {
+    fn json(&mut self, text: &str) -> Result<Value, Diagnostic> {
+        self.merge = false;
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let value = Node(self).deserialize(&mut deserializer);
+        value
+            .and_then(|value| deserializer.end().map(|()| value))
+            .map_err(|error| syntax::json(text, &error))
+    }
+
+    fn yaml(&mut self, text: &str) -> Result<Value, Diagnostic> {
+        Node(self)
+            .deserialize(serde_yaml::Deserializer::from_str(text))
+            .map_err(|error| syntax::yaml(text, &error))
+    }
+
+    fn spend<E: Error>(&mut self) -> Result<(), E> {
+        self.budget = self
+            .budget
+            .checked_sub(1)
+            .ok_or_else(|| E::custom(syntax::TOO_MANY_VALUES))?;
+        Ok(())
+    }
+
+    /// Reads a child and prefixes the repeated keys that were found below it with its step.
+    fn below<T>(&mut self, step: impl FnOnce() -> String, read: impl FnOnce(&mut Self) -> T) -> T {
+        let known = self.repeated.len();
+        let value = read(self);
+        if self.repeated.len() > known {
+            let step = step();
+            for steps in &mut self.repeated[known..] {
+                steps.push(step.clone());
+            }
+        }
+        value
+    }
+
+    /// Sorts the entries, keeps the last of those with the same key, and remembers which these were.
+    fn mapping(&mut self, mut entries: Vec<(String, Value)>) -> Value {
+        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut sorted: Vec<(String, Value)> = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            match sorted.last_mut() {
+                Some(last) if last.0 == key => {
+                    last.1 = value;
+                    self.repeated.push(vec![key]);
+                }
+                _ => sorted.push((key, value)),
+            }
+        }
+        let mut map: Map<String, Value> = sorted.into_iter().collect();
+        if self.merge {
+            map = merged(map);
+        }
+        Value::Object(map)
+    }
+}
+
+/// Applies `<<`: keys that stand beside it win, and the first of several merged mappings wins over later ones.
+fn merged(mut map: Map<String, Value>) -> Map<String, Value> {
+    let sources = match map.remove(MERGE) {
+        None => return map,
+        Some(Value::Object(source)) => vec![source],
+        Some(Value::Array(list)) if list.iter().all(Value::is_object) => list
+            .into_iter()
+            .filter_map(|source| {
+                if let Value::Object(source) = source {
+                    Some(source)
+                } else {
+                    None
+                }
+            })
+            .collect(),
+        Some(other) => {
+            map.insert(MERGE.to_owned(), other);
+            return map;
+        }
+    };
+    let mut entries: std::collections::BTreeMap<String, Value> = map.into_iter().collect();
+    for source in sources {
+        for (key, value) in source {
+            entries.entry(key).or_insert(value);
+        }
+    }
+    // Collected from a sorted map, so that the order holds whatever `Map` is made of.
+    entries.into_iter().collect()
+}
+
+/// Reads one value.
+struct Node<'r>(&'r mut Reader);
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.0.spend()?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        // JSON has no word for infinity, so it stays a text.
+        Ok(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        let reader = self.0;
+        loop {
+            let index = list.len();
+            match reader.below(
+                || index.to_string(),
+                |reader| items.next_element_seed(Node(reader)),
+            )? {
+                Some(item) => list.push(item),
+                None => return Ok(Value::Array(list)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut entries = Vec::new();
+        let reader = self.0;
+        while let Some(key) = members.next_key_seed(Key)? {
+            let value = reader.below(|| key.clone(), |reader| members.next_value_seed(Node(reader)))?;
+            entries.push((key, value));
+        }
+        Ok(reader.mapping(entries))
+    }
+
+    /// A YAML tag such as `!Ref` says nothing in OpenAPI; its value counts.
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
+        let (_, value) = tagged.variant_seed(Key)?;
+        value.newtype_variant_seed(self)
+    }
+}
+
+/// Reads a key as it is written: `200`, `true` and `null` are texts in this place.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text as key")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<String, E> {
+        Ok(value.to_owned())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<String, E> {
+        Ok(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn value(text: &str) -> (Value, Vec<String>) {
+        let mut diagnostics = Diagnostics::new();
+        let value = read(text, &mut diagnostics).unwrap_or(Value::Null);
+        (value, diagnostics.into_sorted().iter().map(complaint).collect())
+    }
+
+    fn complaint(found: &Diagnostic) -> String {
+        format!("{} {:?} {}", found.code.slug(), found.place, found.message)
+    }
+
+    #[test]
+    fn keys_are_texts_and_sorted() {
+        let (found, complaints) = value("\u{feff}z: 1\n200: a\ntrue: b\nnull: c\n1.10: d\n");
+        assert_eq!(
+            found,
+            json!({"z": 1, "200": "a", "true": "b", "null": "c", "1.10": "d"})
+        );
+        let keys: Vec<&String> = found.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["1.10", "200", "null", "true", "z"]);
+        assert_eq!(complaints, [""; 0]);
+    }
+
+    #[test]
+    fn numbers_beyond_64_bits_become_floats() {
+        let (found, _) =
+            value("a: -9223372036854776000\nb: 18446744073709551615\nc: 99999999999999999999\nd: .inf\n");
+        assert_eq!(found["a"].as_f64().unwrap(), -9223372036854776000.0);
+        assert_eq!(found["b"], json!(u64::MAX));
+        assert_eq!(found["c"].as_f64().unwrap(), 1e20);
+        assert_eq!(found["d"], "inf");
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_reported_and_the_last_counts() {
+        for text in ["a:\n  - b/: 1\n    b/: 2\n", "{\"a\": [{\"b/\": 1, \"b/\": 2}]}"] {
+            let (found, complaints) = value(text);
+            assert_eq!(found, json!({"a": [{"b/": 2}]}));
+            assert_eq!(complaints.len(), 1);
+            assert!(
+                complaints[0].starts_with("duplicate-key Document(Pointer(\"/a/0/b~1\"))"),
+                "{complaints:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn merges_and_tags_are_applied() {
+        let text = "base: &b {x: 1, y: 1}\nmore: &m {y: 3, z: 3}\none: {<<: *b, y: 2}\ntwo: {<<: [*b, *m]}\ntag: !foo {a: !!str 1}\n";
+        let (found, complaints) = value(text);
+        assert_eq!(found["one"], json!({"x": 1, "y": 2}));
+        assert_eq!(found["two"], json!({"x": 1, "y": 1, "z": 3}));
+        assert_eq!(found["tag"], json!({"a": "1"}));
+        assert_eq!(complaints, [""; 0]);
+        assert_eq!(value("{\"<<\": {\"a\": 1}}").0, json!({"<<": {"a": 1}}));
+    }
+
+    #[test]
+    fn bombs_and_deep_nesting_are_errors() {
+        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..12 {
+            let below = format!("*a{}", level - 1);
+            bomb.push_str(&format!(
+                "a{level}: &a{level} [{}]\n",
+                vec![below.as_str(); 10].join(", ")
+            ));
+        }
+        for text in [
+            bomb,
+            "[".repeat(100_000),
+            format!("{{\"a\": {}", "[".repeat(100_000)),
+            "a: &a [*a]".to_owned(),
+        ] {
+            let (found, complaints) = value(&text);
+            assert_eq!(found, Value::Null);
+            assert!(complaints[0].starts_with("syntax-error"), "{complaints:?}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Rules about null.
+
+use crate::spec::carried;
+use crate::spec::json::{Map, Value};
+use crate::spec::normalize::RuleContext;
+
+/// `null` among the types makes the schema nullable; a list of one type is that type; null alone is carried.
+pub(in crate::spec) fn null_types(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
+    let mut types = match schema.get("type") {
+        Some(Value::String(name)) if name == "null" => Vec::new(),
+        Some(Value::Array(list)) => list.clone(),
+        _ => return,
+    };
+    let alone = types.is_empty();
+    let count = types.len();
+    types.retain(|name| name != "null");
+    if alone || types.len() < count {
+        schema.insert("nullable".to_owned(), Value::Bool(true));
+    }
+    let mut unique: Vec<Value> = Vec::new();
+    for name in types {
+        if !unique.contains(&name) {
+            unique.push(name);
+        }
+    }
+    match unique.len() {
+        0 => {
+            schema.remove("type");
+            // Null is also a value of what else the schema says.
+            if !["$ref", "allOf", "oneOf", "anyOf", "properties", "items", "enum"]
+                .iter()
+                .any(|key| schema.contains_key(*key))
+            {
+                schema.insert(carried::ONLY_NULL.to_owned(), Value::Bool(true));
+            }
+        }
+        1 => {
+            schema.insert("type".to_owned(), unique.swap_remove(0));
+        }
+        _ => {
+            schema.insert("type".to_owned(), Value::Array(unique));
+        }
+    }
+}
+
+/// A branch of a union that allows only null makes the schema nullable. The other branches keep their order; where
+/// their positions change, the old ones are carried.
+pub(in crate::spec) fn null_branches(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
+    for (key, places) in [
+        ("oneOf", carried::ONE_OF_PLACES),
+        ("anyOf", carried::ANY_OF_PLACES),
+    ] {
+        let Some(Value::Array(branches)) = schema.get_mut(key) else {
+            continue;
+        };
+        let left: Vec<usize> = branches
+            .iter()
+            .enumerate()
+            .filter(|(_, branch)| !is_null(branch))
+            .map(|(index, _)| index)
+            .collect();
+        if left.len() == branches.len() {
+            continue;
+        }
+        branches.retain(|branch| !is_null(branch));
+        let moved = left.iter().enumerate().any(|(now, before)| now != *before);
+        if left.is_empty() {
+            schema.remove(key);
+            schema.insert(carried::ONLY_NULL.to_owned(), Value::Bool(true));
+        }
+        schema.insert("nullable".to_owned(), Value::Bool(true));
+        if moved {
+            schema.insert(
+                places.to_owned(),
+                Value::Array(left.into_iter().map(Value::from).collect()),
+            );
+        }
+    }
+}
+
+/// Branches are normalized before the schema that they stand in, so there is one form of null left.
+fn is_null(branch: &Value) -> bool {
+    branch.get(carried::ONLY_NULL).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::spec::carried;
+    use crate::spec::normalize::becomes;
+
+    #[test]
+    fn null_types_are_nullable() {
+        becomes(
+            "{type: [string, 'null']}",
+            &json!({"type": "string", "nullable": true}),
+        );
+        becomes("{type: [string]}", &json!({"type": "string"}));
+        becomes(
+            "{type: 'null'}",
+            &json!({"nullable": true, (carried::ONLY_NULL): true}),
+        );
+        becomes(
+            "{type: ['null']}",
+            &json!({"nullable": true, (carried::ONLY_NULL): true}),
+        );
+        becomes(
+            "{type: [string, null, string]}",
+            &json!({"type": "string", "nullable": true}),
+        );
+    }
+
+    #[test]
+    fn null_branches_are_nullable() {
+        for null in ["{type: 'null'}", "{const: null}", "{enum: [null]}"] {
+            becomes(
+                &format!("{{anyOf: [{{type: string}}, {null}]}}"),
+                &json!({"anyOf": [{"type": "string"}], "nullable": true}),
+            );
+        }
+        becomes(
+            "{oneOf: [{type: 'null'}, {type: string}, {type: integer}]}",
+            &json!({"oneOf": [{"type": "string"}, {"type": "integer"}], "nullable": true, (carried::ONE_OF_PLACES): [1, 2]}),
+        );
+        becomes(
+            "{oneOf: [{type: 'null'}]}",
+            &json!({"nullable": true, (carried::ONLY_NULL): true}),
+        );
+    }
+
+    #[test]
+    fn null_beside_a_reference_allows_both() {
+        becomes(
+            "{$ref: '#/components/schemas/A', nullable: true}",
+            &json!({"allOf": [{"$ref": "#/components/schemas/A"}], "nullable": true}),
+        );
+    }
+}

@@ -1,0 +1,116 @@
+//! Rules about bounds of numbers.
+
+use crate::spec::json::{Map, Value};
+use crate::spec::normalize::RuleContext;
+
+/// `exclusiveMinimum: 5` is `minimum: 5` with the flag; where both kinds of bound stand, the narrower one counts.
+pub(in crate::spec) fn exclusive_bounds(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
+    exclusive(schema, "minimum", "exclusiveMinimum", |exclusive, inclusive| {
+        exclusive >= inclusive
+    });
+    exclusive(schema, "maximum", "exclusiveMaximum", |exclusive, inclusive| {
+        exclusive <= inclusive
+    });
+}
+
+fn exclusive(schema: &mut Map<String, Value>, plain: &str, flag: &str, narrower: fn(f64, f64) -> bool) {
+    if let Some(Value::Number(bound)) = schema.get(flag) {
+        let bound = bound.clone();
+        let inclusive = schema.get(plain).and_then(Value::as_f64);
+        let counts = match (bound.as_f64(), inclusive) {
+            (Some(exclusive), Some(inclusive)) => narrower(exclusive, inclusive),
+            _ => true,
+        };
+        if counts {
+            schema.insert(plain.to_owned(), Value::Number(bound));
+            schema.insert(flag.to_owned(), Value::Bool(true));
+        } else {
+            schema.remove(flag);
+        }
+    }
+    // The flag alone bounds nothing.
+    if !schema.contains_key(plain) {
+        schema.remove(flag);
+    }
+}
+
+/// The typed model wants 64-bit integers as the bounds of integers. Fractions are rounded inwards; bounds beyond 64
+/// bits allow every integer that there is, so they are left out.
+pub(in crate::spec) fn integer_bounds(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
+    if schema.get("type").is_none_or(|name| name != "integer") {
+        return;
+    }
+    let rows: [(&str, &str, fn(f64) -> f64); 3] = [
+        ("minimum", "exclusiveMinimum", f64::ceil),
+        ("maximum", "exclusiveMaximum", f64::floor),
+        ("multipleOf", "", |step| step),
+    ];
+    for (key, flag, round) in rows {
+        let Some(Value::Number(bound)) = schema.get(key) else {
+            continue;
+        };
+        if bound.is_i64() {
+            continue;
+        }
+        match bound.as_f64().map(|exact| (exact, round(exact))) {
+            // Beyond 2^53 a float is no longer the number that was written.
+            Some((exact, rounded)) if rounded.fract() == 0.0 && rounded.abs() < 9e15 => {
+                schema.insert(key.to_owned(), Value::from(rounded as i64));
+                if exact != rounded {
+                    schema.remove(flag);
+                }
+            }
+            _ => {
+                schema.remove(key);
+                schema.remove(flag);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::spec::normalize::becomes;
+
+    #[test]
+    fn exclusive_bounds_become_flags() {
+        becomes(
+            "{type: number, exclusiveMinimum: 5, exclusiveMaximum: 9.5}",
+            &json!({"type": "number", "minimum": 5, "exclusiveMinimum": true, "maximum": 9.5, "exclusiveMaximum": true}),
+        );
+        becomes(
+            "{type: number, minimum: 7, exclusiveMinimum: 5}",
+            &json!({"type": "number", "minimum": 7}),
+        );
+        becomes(
+            "{type: number, minimum: 5, exclusiveMinimum: 5}",
+            &json!({"type": "number", "minimum": 5, "exclusiveMinimum": true}),
+        );
+        becomes(
+            "{type: number, exclusiveMaximum: true}",
+            &json!({"type": "number"}),
+        );
+        becomes(
+            "{type: number, maximum: 1, exclusiveMaximum: false}",
+            &json!({"type": "number", "maximum": 1, "exclusiveMaximum": false}),
+        );
+    }
+
+    #[test]
+    fn bounds_of_integers_fit_64_bits() {
+        becomes(
+            "{type: integer, minimum: 1.0, maximum: 2.5}",
+            &json!({"type": "integer", "minimum": 1, "maximum": 2}),
+        );
+        becomes(
+            "{type: integer, minimum: -9223372036854776000, maximum: 18446744073709551615, multipleOf: 0.5}",
+            &json!({"type": "integer"}),
+        );
+        becomes(
+            "{type: integer, minimum: 1.5, exclusiveMinimum: true}",
+            &json!({"type": "integer", "minimum": 2}),
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! "Did you mean": the known name that is nearest to a mistaken one.
+
+/// The candidate that differs least, if it differs little.
+pub(super) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    let length = name.chars().count();
+    let allowed = (length / 3).clamp(1, 3);
+    let name = name.to_lowercase();
+    candidates
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
+        .map(|candidate| (distance(&name, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many letters have to be added, taken away, or replaced.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (index, letter) in a.chars().enumerate() {
+        let mut diagonal = index;
+        row[0] = index + 1;
+        for (column, other) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(letter != *other);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn only_names_that_are_near_are_suggested() {
+        let names = ["Pet", "Pets", "Person", "operationId"];
+        assert_eq!(nearest("pet", names.into_iter()), Some("Pet"));
+        assert_eq!(nearest("Persn", names.into_iter()), Some("Person"));
+        assert_eq!(nearest("operationID", names.into_iter()), Some("operationId"));
+        assert_eq!(nearest("Order", names.into_iter()), None);
+        assert_eq!(nearest("", names.into_iter()), None);
+    }
+}

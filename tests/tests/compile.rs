@@ -1,0 +1,96 @@
+//! What the generator writes for the fixtures is Rust that clippy and rustc have nothing to say about, with every
+//! feature on and with none.
+//!
+//! All fixtures are members of one workspace, so that their dependencies are built once.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use sdk_tests::fixtures::{self, Fixture};
+use xtask::target::Target;
+
+#[test]
+fn emitted_code_compiles_without_a_warning() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
+    let fixtures = fixtures::accepted();
+    for fixture in &fixtures {
+        write_crate(fixture, &root.join(&fixture.name));
+    }
+    remove_strays(&root, &fixtures);
+    write(&root.join("Cargo.toml"), &workspace(&fixtures));
+    // The versions that the workspace is locked to are there already, so nothing has to be looked up.
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    if !root.join("Cargo.lock").exists() {
+        fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
+    }
+    cargo(&root, &["clippy", "--workspace", "--all-features"]);
+    cargo(&root, &["clippy", "--workspace", "--no-default-features"]);
+}
+
+fn write_crate(fixture: &Fixture, folder: &Path) {
+    let package = format!("fixture-{}", fixture.name);
+    let input = generator::Input {
+        package: Some(&package),
+        ..fixture.input()
+    };
+    let generated = generator::generate(&input, &mut |_| {});
+    let output = generated
+        .output
+        .unwrap_or_else(|| panic!("{}", generated.report.render(false, false)));
+    let target = Target {
+        member: true,
+        ..Target::standalone("", folder)
+    };
+    let files = target.files(
+        &xtask::workspace::Workspace::find().expect("the workspace is there"),
+        output.files,
+    );
+    for (path, text) in files.expect("the runtime can be read") {
+        write(&folder.join(path), &text);
+    }
+}
+
+fn workspace(fixtures: &[Fixture]) -> String {
+    let mut text = String::from("[workspace]\nresolver = \"3\"\nmembers = [\n");
+    for fixture in fixtures {
+        let _ = writeln!(text, "    {:?},", fixture.name);
+    }
+    text.push_str("]\n");
+    text
+}
+
+/// Writes only what changed, so that cargo sees what is fresh.
+fn write(path: &PathBuf, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().expect("files stand in folders")).expect("folders can be made");
+    fs::write(path, text).expect("files can be written");
+}
+
+/// Files that an earlier version of a fixture left behind would still be compiled.
+fn remove_strays(root: &Path, fixtures: &[Fixture]) {
+    for entry in fs::read_dir(root).expect("the folder is there").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() && name != "target" && !fixtures.iter().any(|fixture| fixture.name == name) {
+            fs::remove_dir_all(entry.path()).expect("our own folders can be removed");
+        }
+    }
+}
+
+fn cargo(root: &Path, arguments: &[&str]) {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .args(["--quiet", "--", "-D", "warnings"])
+        .current_dir(root)
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .output()
+        .expect("cargo can be started");
+    assert!(
+        output.status.success(),
+        "cargo {arguments:?}:\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

@@ -1,0 +1,91 @@
+//! The document and its settings, read from disk for the generator, which has no disk.
+
+use std::fs;
+use std::path::Path;
+
+use generator::{Input, Report, Source};
+
+use crate::cli::NoteArgs;
+use crate::workspace::Workspace;
+use crate::{Error, show};
+
+/// The text of a document and of its settings, with the names that diagnostics show.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    document: Text,
+    settings: Option<Text>,
+}
+
+#[derive(Clone, Debug)]
+struct Text {
+    name: String,
+    text: String,
+}
+
+impl Sources {
+    /// Reads the document and, where there are any, its settings.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read or is not text.
+    pub fn read(workspace: &Workspace, spec: &Path, settings: Option<&Path>) -> Result<Self, Error> {
+        Ok(Self {
+            document: Text::read(workspace, spec)?,
+            settings: settings.map(|path| Text::read(workspace, path)).transpose()?,
+        })
+    }
+
+    /// What the generator is given.
+    #[must_use]
+    pub fn input<'a>(&'a self, package: Option<&'a str>) -> Input<'a> {
+        Input {
+            document: self.document.source(),
+            settings: self.settings.as_ref().map(Text::source),
+            package,
+        }
+    }
+}
+
+impl Text {
+    fn read(workspace: &Workspace, path: &Path) -> Result<Self, Error> {
+        let bytes = fs::read(path).map_err(|cause| Error::io("read", path, cause))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let offset = error.utf8_error().valid_up_to();
+            Error::new(format!("there is no UTF-8 text at byte {offset} of"))
+                .at(path)
+                .help("save the file as UTF-8 and run again")
+        })?;
+        Ok(Self {
+            name: workspace.display_name(path),
+            text,
+        })
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source {
+            name: &self.name,
+            text: &self.text,
+        }
+    }
+}
+
+/// Prints what the generator has to say about the document to standard error.
+pub(crate) fn print_report(report: &Report, notes: NoteArgs) {
+    let mut text = report.render(show::color_on_stderr(), notes.notes);
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    if report.notes > 0 && !notes.notes && !notes.quiet_notes {
+        text.push_str(&format!(
+            "{}; list them with --notes\n",
+            count(report.notes, "note")
+        ));
+    }
+    show::eprint(&text);
+}
+
+/// A number and its noun: "1 note", "3 notes".
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
