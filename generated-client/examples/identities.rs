@@ -46,7 +46,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .tags(["premium", "beta-user"])
         .metadata([("department", json!("Engineering"))]);
     let created = identities.create(jane).await?;
-    println!("created    {} in workspace {}", created.id, created.workspace_id);
+    println!(
+        "created    {} in workspace {}",
+        created.id, created.workspace_id
+    );
 
     // Absent, null and a value are three different things: this clears the address and leaves the rest alone.
     let updated = identities
@@ -69,7 +72,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!(
         "listed     {} premium beta users, {}",
         page.data.len(),
-        if page.has_more { "and more" } else { "that's all" }
+        if page.has_more {
+            "and more"
+        } else {
+            "that's all"
+        }
     );
 
     // … or everything: further pages are asked for as they are needed.

@@ -7,12 +7,14 @@
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-
+#[rustfmt::skip]
+mod generated;
 pub mod runtime;
 
 pub use generated::client::Orq;
 pub use generated::{models, resources};
 #[rustfmt::skip]
 pub use runtime::{
-    Base64, CallError, Error, ErrorKind, Patch, RetryPolicy, Secret, WithResponse,
+    Base64, CallError, Client, ClientBuilder, Clock, Credential, Error, ErrorKind, Items,
+    Pages, Patch, RetryPolicy, Secret, Sending, Transport, WithResponse,
 };

@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, Operation, Presence, Resource, Scalar, Tag, TypeDef, TypeId, TypeKind, TypeRef};
+use crate::ir::{
+    Api, Operation, Presence, Resource, Scalar, Tag, TypeDef, TypeId, TypeKind, TypeRef,
+};
 
 /// What emission needs to know beyond the IR.
 #[derive(Clone, Debug, Default)]
@@ -181,7 +183,8 @@ fn modules(
                 .into_iter()
                 .flatten()
                 .filter_map(|id| api.types.get(id));
-            let used = inside.flat_map(|def| uses(def).into_iter().filter_map(|(_, ty)| ty.named()));
+            let used =
+                inside.flat_map(|def| uses(def).into_iter().filter_map(|(_, ty)| ty.named()));
             open.extend(
                 used.filter_map(|id| api.types.get(&id))
                     .map(|def| def.module.as_str()),
@@ -295,7 +298,11 @@ fn recursive_aliases(api: &Api) -> BTreeSet<TypeId> {
         }
         false
     };
-    api.types.keys().copied().filter(|id| leads_back(*id)).collect()
+    api.types
+        .keys()
+        .copied()
+        .filter(|id| leads_back(*id))
+        .collect()
 }
 
 fn needs_no_arguments(api: &Api, id: TypeId) -> bool {
@@ -314,9 +321,11 @@ fn endless(api: &Api) -> BTreeSet<TypeId> {
     loop {
         let is_finite = |ty: &TypeRef| match ty {
             TypeRef::Named(id) => !open.contains(id),
-            TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Scalar(_) | TypeRef::Any => {
-                true
-            }
+            TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Scalar(_)
+            | TypeRef::Any => true,
         };
         let found: Vec<TypeId> = open
             .iter()
@@ -326,7 +335,9 @@ fn endless(api: &Api) -> BTreeSet<TypeId> {
                     .fields
                     .iter()
                     .all(|field| field.presence == Presence::Optional || is_finite(&field.ty)),
-                Some(TypeKind::Union(union)) => union.variants.iter().any(|variant| is_finite(&variant.ty)),
+                Some(TypeKind::Union(union)) => {
+                    union.variants.iter().any(|variant| is_finite(&variant.ty))
+                }
                 Some(TypeKind::Alias(target)) => is_finite(target),
                 Some(TypeKind::Enum(_)) | None => true,
             })
@@ -341,10 +352,12 @@ fn endless(api: &Api) -> BTreeSet<TypeId> {
 }
 
 fn shaped(api: &Api, emitted: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
-    let unions = emitted.iter().filter_map(|id| match &api.types.get(id)?.kind {
-        TypeKind::Union(union) if union.tag == Tag::Untagged => Some(union),
-        _ => None,
-    });
+    let unions = emitted
+        .iter()
+        .filter_map(|id| match &api.types.get(id)?.kind {
+            TypeKind::Union(union) if union.tag == Tag::Untagged => Some(union),
+            _ => None,
+        });
     let branches = unions
         .flat_map(|union| &union.variants)
         .map(|variant| api.resolved(&variant.ty));
@@ -353,7 +366,12 @@ fn shaped(api: &Api, emitted: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
             TypeRef::Named(id) => Some(*id),
             _ => None,
         })
-        .filter(|id| matches!(api.types.get(id).map(|def| &def.kind), Some(TypeKind::Struct(_))))
+        .filter(|id| {
+            matches!(
+                api.types.get(id).map(|def| &def.kind),
+                Some(TypeKind::Struct(_))
+            )
+        })
         .collect()
 }
 

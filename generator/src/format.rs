@@ -49,7 +49,8 @@ enum Kind {
 }
 
 fn plain(tokens: TokenStream) -> Result<(String, Kind), String> {
-    let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| complaint(&error, &tokens))?;
+    let file: syn::File =
+        syn::parse2(tokens.clone()).map_err(|error| complaint(&error, &tokens))?;
     let kind = match file.items.as_slice() {
         [syn::Item::Use(item)] => match item.vis {
             syn::Visibility::Inherited => Kind::Import,
@@ -112,12 +113,17 @@ fn is_short(member: &TokenStream) -> bool {
 }
 
 fn print(tokens: TokenStream) -> Result<String, String> {
-    let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| complaint(&error, &tokens))?;
+    let file: syn::File =
+        syn::parse2(tokens.clone()).map_err(|error| complaint(&error, &tokens))?;
     Ok(prettyplease::unparse(&file))
 }
 
 fn complaint(error: &syn::Error, tokens: &TokenStream) -> String {
     let mut text = tokens.to_string();
-    text.truncate(text.char_indices().nth(400).map_or(text.len(), |(at, _)| at));
+    text.truncate(
+        text.char_indices()
+            .nth(400)
+            .map_or(text.len(), |(at, _)| at),
+    );
     format!("{error} in `{text}`")
 }

@@ -97,7 +97,9 @@ pub fn generate(input: &Input<'_>, observer: &mut dyn FnMut(Phase)) -> Generated
     let mut diagnostics = Diagnostics::new();
     let files = files(input, &mut diagnostics, observer);
     let report = Report::new(input, diagnostics);
-    let output = files.filter(|_| report.errors == 0).map(|files| Output { files });
+    let output = files
+        .filter(|_| report.errors == 0)
+        .map(|files| Output { files });
     Generated { output, report }
 }
 

@@ -9,11 +9,11 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Words that cannot be identifiers, in any edition.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
-    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
-    "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
-    "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Names that emitted code uses without a path; a definition of this name would shadow them.
@@ -71,6 +71,26 @@ const TAKEN_BUILDERS: &[&str] = &[
     "Request",
     "Response",
     "HeaderStyle",
+];
+
+/// Names that the crate root exports beside the client.
+const TAKEN_EXPORTS: &[&str] = &[
+    "Base64",
+    "CallError",
+    "Client",
+    "ClientBuilder",
+    "Clock",
+    "Credential",
+    "Error",
+    "ErrorKind",
+    "Items",
+    "Pages",
+    "Patch",
+    "RetryPolicy",
+    "Secret",
+    "Sending",
+    "Transport",
+    "WithResponse",
 ];
 
 /// Methods that every call builder has; a parameter setter of that name would collide.
@@ -249,17 +269,24 @@ pub(crate) fn client_name(title: &str) -> String {
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .filter(|word| {
-            !["api", "apis", "rest", "openapi", "the", "spec", "specification"]
-                .contains(&word.to_lowercase().as_str())
+            ![
+                "api",
+                "apis",
+                "rest",
+                "openapi",
+                "the",
+                "spec",
+                "specification",
+            ]
+            .contains(&word.to_lowercase().as_str())
         })
         .take(4)
         .collect();
     let name = type_name(&words.join(" "));
-    if words.is_empty()
-        || !name.is_ascii()
-        || TAKEN_TYPES.contains(&name.as_str())
-        || TAKEN_BUILDERS.contains(&name.as_str())
-    {
+    let taken = [TAKEN_TYPES, TAKEN_BUILDERS, TAKEN_EXPORTS]
+        .iter()
+        .any(|names| names.contains(&name.as_str()));
+    if words.is_empty() || taken || !name.is_ascii() {
         "ApiClient".to_owned()
     } else {
         name
@@ -391,7 +418,9 @@ pub(crate) fn singular(words: &str) -> String {
     {
         last[..last.len() - 2].to_owned()
     } else if last.ends_with('s')
-        && !["ss", "us", "is"].iter().any(|ending| last.ends_with(ending))
+        && !["ss", "us", "is"]
+            .iter()
+            .any(|ending| last.ends_with(ending))
         && last.len() > 2
     {
         last[..last.len() - 1].to_owned()
@@ -418,7 +447,10 @@ pub(crate) fn method_name(operation_id: &str, resource: &str) -> String {
         .collect();
     // What is left after taking the resource out may be only filler ("get_by"): then the id says more.
     let says_something = rest.iter().any(|word| {
-        !["by", "for", "of", "in", "the", "a", "an", "to", "v1", "v2", "v3"].contains(&word.as_str())
+        ![
+            "by", "for", "of", "in", "the", "a", "an", "to", "v1", "v2", "v3",
+        ]
+        .contains(&word.as_str())
     });
     if says_something {
         value_name(&rest.join("_"))
@@ -432,12 +464,15 @@ pub(crate) fn operation_id(verb: &str, path: &str) -> String {
     let words: Vec<String> = path
         .split('/')
         .filter(|segment| !segment.is_empty())
-        .map(
-            |segment| match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        .map(|segment| {
+            match segment
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_suffix('}'))
+            {
                 Some(param) => format!("by_{param}"),
                 None => segment.to_owned(),
-            },
-        )
+            }
+        })
         .collect();
     format!("{}_{}", verb.to_lowercase(), words.join("_")).to_snake_case()
 }
@@ -533,9 +568,15 @@ mod tests {
 
     #[test]
     fn names_that_collide_are_numbered_and_the_plain_spelling_wins() {
-        assert_eq!(value_names(&["_id", "id"], Scope::default()), ["id_2", "id"]);
+        assert_eq!(
+            value_names(&["_id", "id"], Scope::default()),
+            ["id_2", "id"]
+        );
         assert_eq!(variant_names(&["ASC", "asc"]), ["Asc", "Asc2"]);
-        assert_eq!(variant_names(&["", " ", "_"]), ["Empty", "Space", "Underscore"]);
+        assert_eq!(
+            variant_names(&["", " ", "_"]),
+            ["Empty", "Space", "Underscore"]
+        );
     }
 
     #[test]

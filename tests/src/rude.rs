@@ -115,7 +115,9 @@ async fn treat(mut stream: TcpStream, manners: Manners, counts: &Counts) -> io::
         }
         Manners::Flood => {
             // Without a length and without chunks the body lasts as long as the connection.
-            stream.write_all(head("connection: close").as_bytes()).await?;
+            stream
+                .write_all(head("connection: close").as_bytes())
+                .await?;
             stream
                 .write_all(br#"{"object":"list","has_more":false,"data":["#)
                 .await?;

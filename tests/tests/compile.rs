@@ -66,7 +66,8 @@ fn write(path: &PathBuf, text: &str) {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return;
     }
-    fs::create_dir_all(path.parent().expect("files stand in folders")).expect("folders can be made");
+    fs::create_dir_all(path.parent().expect("files stand in folders"))
+        .expect("folders can be made");
     fs::write(path, text).expect("files can be written");
 }
 
@@ -74,7 +75,10 @@ fn write(path: &PathBuf, text: &str) {
 fn remove_strays(root: &Path, fixtures: &[Fixture]) {
     for entry in fs::read_dir(root).expect("the folder is there").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_dir() && name != "target" && !fixtures.iter().any(|fixture| fixture.name == name) {
+        if entry.path().is_dir()
+            && name != "target"
+            && !fixtures.iter().any(|fixture| fixture.name == name)
+        {
             fs::remove_dir_all(entry.path()).expect("our own folders can be removed");
         }
     }

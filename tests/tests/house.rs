@@ -56,12 +56,15 @@ fn crates_stay_in_their_rooms() {
     for (path, text) in rust_files(&root) {
         for (name, rooms) in ROOMS {
             if !rooms.iter().any(|room| path.starts_with(room)) {
-                faults.extend(lines_with(&text, name).map(|line| format!("{path}:{line} names {name}")));
+                faults.extend(
+                    lines_with(&text, name).map(|line| format!("{path}:{line} names {name}")),
+                );
             }
         }
         for (from, to) in STRANGERS {
             if path.starts_with(from) {
-                faults.extend(lines_with(&text, to).map(|line| format!("{path}:{line} names {to}")));
+                faults
+                    .extend(lines_with(&text, to).map(|line| format!("{path}:{line} names {to}")));
             }
         }
     }
@@ -87,17 +90,23 @@ fn lines_with<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> +
     text.lines().enumerate().filter_map(move |(index, line)| {
         let code = line.split("//").next().unwrap_or_default();
         let named = code.match_indices(name).any(|(at, _)| {
-            !code[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == '"')
+            !code[..at].ends_with(|before: char| {
+                before.is_alphanumeric() || before == '_' || before == '"'
+            })
         });
         // What is quoted is emitted, not used.
-        (named && !code.contains("quote!(") && !line.trim_start().starts_with('#') && !emitted(code, name))
-            .then_some(index + 1)
+        (named
+            && !code.contains("quote!(")
+            && !line.trim_start().starts_with('#')
+            && !emitted(code, name))
+        .then_some(index + 1)
     })
 }
 
 /// Emitted code names crates of the generated crate, which are none of the generator's.
 fn emitted(code: &str, name: &str) -> bool {
-    name == "serde_json::" && (code.contains("serde_json::Value") || code.contains("serde_json :: Value"))
+    name == "serde_json::"
+        && (code.contains("serde_json::Value") || code.contains("serde_json :: Value"))
 }
 
 fn workspace() -> PathBuf {
@@ -125,7 +134,10 @@ fn rust_files(root: &Path) -> Vec<(String, String)> {
                     .expect("it was found below the root")
                     .to_string_lossy()
                     .replace('\\', "/");
-                found.push((name, fs::read_to_string(&path).expect("source files are text")));
+                found.push((
+                    name,
+                    fs::read_to_string(&path).expect("source files are text"),
+                ));
             }
         }
     }

@@ -86,7 +86,10 @@ async fn an_identity_lives_from_create_to_delete() {
     let created = send(&server, "POST /v2/identities", Some(body.clone())).await;
     assert_eq!(created.status, 201);
     let created: Value = created.json();
-    assert_eq!(created["workspace_id"], "550e8400-e29b-41d4-a716-446655440000");
+    assert_eq!(
+        created["workspace_id"],
+        "550e8400-e29b-41d4-a716-446655440000"
+    );
     let id = created["_id"].as_str().unwrap();
 
     let again = send(&server, "POST /v2/identities", Some(body)).await;
@@ -107,12 +110,19 @@ async fn an_identity_lives_from_create_to_delete() {
     );
     assert_ne!(cleared["updated"], cleared["created"]);
 
-    let (_, found) = get(&server, &format!("/v2/identities/{id}?include_metrics=true")).await;
+    let (_, found) = get(
+        &server,
+        &format!("/v2/identities/{id}?include_metrics=true"),
+    )
+    .await;
     assert_eq!(found["metrics"]["total_tokens"], 1000);
     let deleted = send(&server, &format!("DELETE /v2/identities/{id}"), None).await;
     assert_eq!(deleted.status, 204);
     let (status, gone) = get(&server, "/v2/identities/user_1").await;
-    assert_eq!((status, gone), (404, json!({ "error": "Identity not found" })));
+    assert_eq!(
+        (status, gone),
+        (404, json!({ "error": "Identity not found" }))
+    );
 }
 
 #[tokio::test]
@@ -135,7 +145,10 @@ async fn errors_come_in_three_shapes() {
     let error = send(&server, "DELETE /v2/identities/nobody", None).await;
     assert_eq!(error.json(), json!({ "error": "Identity not found" }));
     let (status, nested) = get(&server, "/v2/nothing").await;
-    assert_eq!((status, &nested["error"]["code"]), (404, &json!("not_found")));
+    assert_eq!(
+        (status, &nested["error"]["code"]),
+        (404, &json!("not_found"))
+    );
     let (status, method) = {
         let response = send(&server, "PUT /v2/identities", None).await;
         (response.status, response.json())
@@ -205,13 +218,19 @@ async fn pages_lead_forwards_and_backwards() {
     assert_eq!(
         (before, more),
         (
-            ["user_17", "user_18", "user_19"].map(str::to_owned).to_vec(),
+            ["user_17", "user_18", "user_19"]
+                .map(str::to_owned)
+                .to_vec(),
             true
         )
     );
     let (before, more) = listed(&server, "limit=3&ending_before=user_3").await;
     assert_eq!((before.len(), more), (2, false));
-    let (between, more) = listed(&server, "limit=2&starting_after=user_5&ending_before=user_9").await;
+    let (between, more) = listed(
+        &server,
+        "limit=2&starting_after=user_5&ending_before=user_9",
+    )
+    .await;
     assert_eq!(
         (between, more),
         (["user_6", "user_7"].map(str::to_owned).to_vec(), true)
@@ -228,7 +247,11 @@ async fn the_filter_has_three_forms() {
         "tags=premium&tags=beta-user",
         "filter_by=%7B%22tags%22%3A%5B%22premium%22%2C%22beta-user%22%5D%7D",
     ] {
-        assert_eq!(listed(&server, query).await.0, ["user_6", "user_12"], "{query}");
+        assert_eq!(
+            listed(&server, query).await.0,
+            ["user_6", "user_12"],
+            "{query}"
+        );
     }
     assert_eq!(listed(&server, "search=NUMBER%207").await.0, ["user_7"]);
     assert_eq!(listed(&server, "search=user8%40").await.0, ["user_8"]);

@@ -24,7 +24,10 @@ pub fn apply(plan: &Plan) -> Result<Summary, Error> {
 }
 
 /// The work of [`apply`]; `before` is asked before each rename, so that a test can make any one of them fail.
-fn apply_watched(plan: &Plan, before: &mut dyn FnMut(&Path) -> io::Result<()>) -> Result<Summary, Error> {
+fn apply_watched(
+    plan: &Plan,
+    before: &mut dyn FnMut(&Path) -> io::Result<()>,
+) -> Result<Summary, Error> {
     let leftovers = plan.out().join(STAGING).exists();
     if plan.is_clean() && !leftovers {
         return Ok(plan.summary());
@@ -49,7 +52,8 @@ impl Staging {
         let folder = out.join(STAGING);
         fs::create_dir_all(&folder).map_err(|cause| Error::io("write into", out, cause))?;
         let lock_path = folder.join("lock");
-        let lock = File::create(&lock_path).map_err(|cause| Error::io("write", &lock_path, cause))?;
+        let lock =
+            File::create(&lock_path).map_err(|cause| Error::io("write", &lock_path, cause))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -114,7 +118,9 @@ fn stage(plan: &Plan, staging: &Staging) -> Result<(), Error> {
 
 fn create_parent(path: &Path) -> Result<(), Error> {
     match path.parent() {
-        Some(parent) => fs::create_dir_all(parent).map_err(|cause| Error::io("create", parent, cause)),
+        Some(parent) => {
+            fs::create_dir_all(parent).map_err(|cause| Error::io("create", parent, cause))
+        }
         None => Ok(()),
     }
 }
@@ -183,7 +189,9 @@ fn roll_back(plan: &Plan, staging: &Staging, done: &[(&PathBuf, &Change)], error
         let place = plan.out().join(path);
         let undone = match change {
             Change::Create(_) => fs::remove_file(&place),
-            Change::Replace { .. } | Change::Remove(_) => fs::rename(staging.old_files().join(path), &place),
+            Change::Replace { .. } | Change::Remove(_) => {
+                fs::rename(staging.old_files().join(path), &place)
+            }
         };
         if let Err(cause) = undone {
             return Error::io("restore", place, cause).help(format!(

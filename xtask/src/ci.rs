@@ -29,7 +29,14 @@ pub const STEPS: &[Step] = &[
     Step {
         name: "clippy",
         variable: None,
-        arguments: &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+        arguments: &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ],
     },
     Step {
         name: "rustdoc",
@@ -81,7 +88,9 @@ pub fn run() -> Result<Verdict, Error> {
         let time = Millis(step_start.elapsed());
         if !status.success() {
             let problem = format!("ci failed at {} after {time} ({status})", step.name);
-            show::error(&Error::new(problem).help(format!("run it by itself: {}", step.command_line())));
+            show::error(
+                &Error::new(problem).help(format!("run it by itself: {}", step.command_line())),
+            );
             return Ok(Verdict::Failed);
         }
         show::eprint(&format!("==> {} passed in {time}\n", step.name));

@@ -135,6 +135,8 @@ mod tests {
     fn a_document_and_its_folder_go_together() {
         assert!(Cli::try_parse_from(["xtask", "codegen", "--spec", "a.yaml"]).is_err());
         assert!(Cli::try_parse_from(["xtask", "codegen", "--out", "a"]).is_err());
-        assert!(Cli::try_parse_from(["xtask", "codegen", "--spec", "a.yaml", "--out", "a"]).is_ok());
+        assert!(
+            Cli::try_parse_from(["xtask", "codegen", "--spec", "a.yaml", "--out", "a"]).is_ok()
+        );
     }
 }

@@ -65,10 +65,16 @@ impl Error {
 /// The advice that goes with what an operating system commonly reports.
 fn help_for(kind: io::ErrorKind) -> Option<&'static str> {
     match kind {
-        io::ErrorKind::NotFound => Some("check the path; it is relative to the folder that you stand in"),
-        io::ErrorKind::PermissionDenied => Some("check who owns it and whether it may be read and written"),
+        io::ErrorKind::NotFound => {
+            Some("check the path; it is relative to the folder that you stand in")
+        }
+        io::ErrorKind::PermissionDenied => {
+            Some("check who owns it and whether it may be read and written")
+        }
         io::ErrorKind::NotADirectory => Some("a part of the path is a file; choose another folder"),
-        io::ErrorKind::ReadOnlyFilesystem => Some("the disk is mounted read-only; choose another folder"),
+        io::ErrorKind::ReadOnlyFilesystem => {
+            Some("the disk is mounted read-only; choose another folder")
+        }
         io::ErrorKind::StorageFull => Some("free some space and run again; nothing was changed"),
         io::ErrorKind::CrossesDevices => Some("the output folder has to be on one filesystem"),
         _ => None,

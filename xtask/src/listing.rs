@@ -68,7 +68,9 @@ pub fn read<'a>(
 
 /// A wanted path has to stay below the output folder.
 fn check_inside(path: &Path) -> Result<(), Error> {
-    let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
+    let inside = path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
     if inside && path.components().next().is_some() {
         return Ok(());
     }
@@ -118,7 +120,9 @@ fn walk(out: &Path, folder: &Path, listing: &mut Listing) -> Result<(), Error> {
             if metadata.is_dir() {
                 pending.push(path);
             } else {
-                listing.entries.insert(path, entry(&child.path(), &metadata)?);
+                listing
+                    .entries
+                    .insert(path, entry(&child.path(), &metadata)?);
             }
         }
     }

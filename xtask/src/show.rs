@@ -46,7 +46,10 @@ pub fn color_on_stderr() -> bool {
 /// When standard output cannot be written to.
 pub fn print(text: &str) -> Result<(), Error> {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
         Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
             Err(Error::io("write to", "standard output", cause))
         }
@@ -61,7 +64,11 @@ pub fn eprint(text: &str) {
 
 /// Prints an error the way that cargo does.
 pub fn error(error: &Error) {
-    let label = paint("error", AnsiColor::Red.on_default().bold(), color_on_stderr());
+    let label = paint(
+        "error",
+        AnsiColor::Red.on_default().bold(),
+        color_on_stderr(),
+    );
     eprint(&format!("{label}: {error}\n"));
 }
 
@@ -241,7 +248,10 @@ mod tests {
         let long = "line\n".repeat(3 * MAX_DIFF_LINES);
         let diff = plan(&[("src/a.rs", &long), ("src/b.rs", &long)], &[]).diff(false);
         assert_eq!(diff.lines().count(), MAX_DIFF_LINES + 1);
-        assert!(diff.ends_with("2 file(s) not shown to their end\n"), "{diff}");
+        assert!(
+            diff.ends_with("2 file(s) not shown to their end\n"),
+            "{diff}"
+        );
     }
 
     #[test]

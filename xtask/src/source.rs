@@ -28,10 +28,16 @@ impl Sources {
     /// # Errors
     ///
     /// When a file cannot be read or is not text.
-    pub fn read(workspace: &Workspace, spec: &Path, settings: Option<&Path>) -> Result<Self, Error> {
+    pub fn read(
+        workspace: &Workspace,
+        spec: &Path,
+        settings: Option<&Path>,
+    ) -> Result<Self, Error> {
         Ok(Self {
             document: Text::read(workspace, spec)?,
-            settings: settings.map(|path| Text::read(workspace, path)).transpose()?,
+            settings: settings
+                .map(|path| Text::read(workspace, path))
+                .transpose()?,
         })
     }
 

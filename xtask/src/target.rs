@@ -86,10 +86,12 @@ impl Target {
         if is_ours_or_empty(&self.out)? {
             return Ok(());
         }
-        Err(Error::new("codegen will not write into").at(&self.out).help(
-            "it holds files and was not written by codegen (there is no src/generated in it); \
+        Err(Error::new("codegen will not write into")
+            .at(&self.out)
+            .help(
+                "it holds files and was not written by codegen (there is no src/generated in it); \
              choose a new or an empty folder",
-        ))
+            ))
     }
 
     /// All files of the crate: the emitted ones, and what a stand-alone crate needs beside them.
@@ -133,7 +135,8 @@ const ROOMS: &[&str] = &[
 ];
 
 /// Cargo refuses a crate inside a workspace that it is no member of, unless the crate says that this is meant.
-const OUTSIDE_THE_WORKSPACE: &str = "\n# This crate is no member of the workspace around it.\n[workspace]\n";
+const OUTSIDE_THE_WORKSPACE: &str =
+    "\n# This crate is no member of the workspace around it.\n[workspace]\n";
 
 /// Names in an otherwise empty folder that do not make it somebody else's: version control, and our own leftovers.
 const NOBODYS: &[&str] = &[".git", STAGING];
@@ -190,7 +193,10 @@ fn runtime_copy(workspace: &Workspace) -> Result<BTreeMap<PathBuf, String>, Erro
         let text = String::from_utf8(bytes).map_err(|_| {
             Error::new("only text can be copied into a stand-alone crate:").at(runtime.join(&path))
         })?;
-        files.insert(Path::new("src/runtime").join(&path), without_test_modules(&text));
+        files.insert(
+            Path::new("src/runtime").join(&path),
+            without_test_modules(&text),
+        );
     }
     if files.is_empty() {
         return Err(Error::new("there is no runtime to copy in").at(runtime));

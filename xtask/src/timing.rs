@@ -29,7 +29,12 @@ impl Stopwatch {
     #[must_use]
     pub fn stop(self) -> Timings {
         let end = Instant::now();
-        let ends = self.phases.iter().skip(1).map(|(_, start)| *start).chain([end]);
+        let ends = self
+            .phases
+            .iter()
+            .skip(1)
+            .map(|(_, start)| *start)
+            .chain([end]);
         let phases = self
             .phases
             .iter()
@@ -90,7 +95,10 @@ mod tests {
         let mut stopwatch = Stopwatch::start();
         stopwatch.phase("read");
         stopwatch.phase("emit");
-        let line = stopwatch.stop().and("write", Duration::from_secs(90)).to_string();
+        let line = stopwatch
+            .stop()
+            .and("write", Duration::from_secs(90))
+            .to_string();
         assert!(line.starts_with("read "), "{line}");
         assert!(line.contains(" ms, emit "), "{line}");
         assert!(line.ends_with(" ms, write 90.0 s, total 90.0 s"), "{line}");

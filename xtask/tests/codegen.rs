@@ -69,7 +69,8 @@ fn crate_files(folder: &TempDir) -> Vec<(String, std::time::SystemTime)> {
     ]
     .map(|path| {
         let path = folder.path().join("pets").join(path);
-        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text =
+            fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         (text, fs::metadata(path).unwrap().modified().unwrap())
     })
     .to_vec()
@@ -115,13 +116,20 @@ fn check_shows_what_is_stale_and_changes_nothing() {
     let folder = TempDir::new().unwrap();
     codegen(&folder, DOCUMENT, &[]);
     append(&folder.path().join("pets/src/lib.rs"), "// by hand\n");
-    fs::write(folder.path().join("pets/src/generated/stray.rs"), "// stray\n").unwrap();
+    fs::write(
+        folder.path().join("pets/src/generated/stray.rs"),
+        "// stray\n",
+    )
+    .unwrap();
 
     let before = crate_files(&folder);
     let check = codegen(&folder, DOCUMENT, &["--check"]);
     assert_eq!(check.status.code(), Some(1));
     let shown = stdout(&check);
-    assert!(shown.contains("--- a/src/lib.rs\n+++ b/src/lib.rs\n"), "{shown}");
+    assert!(
+        shown.contains("--- a/src/lib.rs\n+++ b/src/lib.rs\n"),
+        "{shown}"
+    );
     assert!(shown.contains("\n-// by hand\n"), "{shown}");
     assert!(
         shown.contains("--- a/src/generated/stray.rs\n+++ /dev/null\n"),

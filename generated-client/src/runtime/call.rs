@@ -82,16 +82,20 @@ impl Call {
 
     /// The future of an operation's value.
     pub fn send<O: Operation + Callable>(operation: &O) -> Sending<O::Success, O::Failure> {
-        operation.call().start(O::META, operation.request(), |response| {
-            decode::<O>(response).map(WithResponse::into_value)
-        })
+        operation
+            .call()
+            .start(O::META, operation.request(), |response| {
+                decode::<O>(response).map(WithResponse::into_value)
+            })
     }
 
     /// The future of an operation's value with status and headers.
     pub fn send_with_response<O: Operation + Callable>(
         operation: &O,
     ) -> Sending<WithResponse<O::Success>, O::Failure> {
-        operation.call().start(O::META, operation.request(), decode::<O>)
+        operation
+            .call()
+            .start(O::META, operation.request(), decode::<O>)
     }
 
     fn start<T, B>(
@@ -146,7 +150,9 @@ impl<T, B> Future for Sending<T, B> {
             return Poll::Pending;
         };
         let result = answer.map_err(CallError::from).and_then(self.decode);
-        Poll::Ready(result.map_err(|error| error.map_message(|text| redact(text, &self.client.0.secrets))))
+        Poll::Ready(
+            result.map_err(|error| error.map_message(|text| redact(text, &self.client.0.secrets))),
+        )
     }
 }
 
@@ -159,7 +165,9 @@ impl<T, B> fmt::Debug for Sending<T, B> {
 }
 
 /// The only part of a call that is compiled once per operation.
-fn decode<O: Operation>(response: Response) -> Result<WithResponse<O::Success>, CallError<O::Failure>> {
+fn decode<O: Operation>(
+    response: Response,
+) -> Result<WithResponse<O::Success>, CallError<O::Failure>> {
     if !response.status().is_success() {
         let body = O::failure(&response);
         return Err(CallError::new(refusal(response).of(O::META), body));
@@ -180,7 +188,9 @@ fn refusal(response: Response) -> Error {
         }
         match (response.body().len(), response.media_type()) {
             (0, _) => "the server gives no reason".to_owned(),
-            (length, media_type) => format!("the server gives no reason ({length} bytes of {media_type})"),
+            (length, media_type) => {
+                format!("the server gives no reason ({length} bytes of {media_type})")
+            }
         }
     });
     Error::new(ErrorKind::Status, text).answered(response)

@@ -287,13 +287,13 @@ fn default_clock() -> Result<Arc<dyn Clock>, Error> {
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 fn default_transport(_: &Server, _: &Settings) -> Result<Arc<dyn Transport>, Error> {
-    const WHY: &str =
-        "no transport is compiled in; enable the feature `rustls` or `native-tls`, or set transport(…)";
+    const WHY: &str = "no transport is compiled in; enable the feature `rustls` or `native-tls`, or set transport(…)";
     Err(Error::new(ErrorKind::Config, WHY))
 }
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 fn default_clock() -> Result<Arc<dyn Clock>, Error> {
-    const WHY: &str = "no clock is compiled in; enable the feature `rustls` or `native-tls`, or set clock(…)";
+    const WHY: &str =
+        "no clock is compiled in; enable the feature `rustls` or `native-tls`, or set clock(…)";
     Err(Error::new(ErrorKind::Config, WHY))
 }

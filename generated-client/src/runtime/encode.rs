@@ -120,9 +120,8 @@ pub(super) fn header(value: &Value, style: HeaderStyle) -> Result<Option<String>
         Value::Array(items) => {
             Ok(Some(join(scalars(items)?.into_iter(), ",")).filter(|text| !text.is_empty()))
         }
-        Value::Object(object) => {
-            Ok(Some(key_values(object, style.explode, ",", str::to_owned)?).filter(|text| !text.is_empty()))
-        }
+        Value::Object(object) => Ok(Some(key_values(object, style.explode, ",", str::to_owned)?)
+            .filter(|text| !text.is_empty())),
         plain => scalar(plain),
     }
 }
@@ -274,7 +273,10 @@ fn key_values(
 }
 
 fn scalars(items: &[Value]) -> Result<Vec<String>, Misfit> {
-    items.iter().filter_map(|item| scalar(item).transpose()).collect()
+    items
+        .iter()
+        .filter_map(|item| scalar(item).transpose())
+        .collect()
 }
 
 fn scalar(value: &Value) -> Result<Option<String>, Misfit> {
@@ -288,7 +290,10 @@ fn scalar(value: &Value) -> Result<Option<String>, Misfit> {
 }
 
 fn scalar_or_json(value: &Value) -> String {
-    scalar(value).ok().flatten().unwrap_or_else(|| value.to_string())
+    scalar(value)
+        .ok()
+        .flatten()
+        .unwrap_or_else(|| value.to_string())
 }
 
 /// A whole number is written without a fraction: `10.0` for a `number` parameter trips servers that read integers.

@@ -139,7 +139,11 @@ fn overlay(headers: &mut HeaderMap, other: &HeaderMap) {
     }
 }
 
-fn add_cookies(headers: &mut HeaderMap, cookies: &str, credentials: &[String]) -> Result<(), Error> {
+fn add_cookies(
+    headers: &mut HeaderMap,
+    cookies: &str,
+    credentials: &[String],
+) -> Result<(), Error> {
     let by_hand = headers
         .get(header::COOKIE)
         .and_then(|value| value.to_str().ok())
@@ -153,8 +157,9 @@ fn add_cookies(headers: &mut HeaderMap, cookies: &str, credentials: &[String]) -
     if all.is_empty() {
         return Ok(());
     }
-    let mut value = HeaderValue::from_str(&all.join("; "))
-        .map_err(|error| Error::new(ErrorKind::Request, "the cookies can't be sent").because(error))?;
+    let mut value = HeaderValue::from_str(&all.join("; ")).map_err(|error| {
+        Error::new(ErrorKind::Request, "the cookies can't be sent").because(error)
+    })?;
     value.set_sensitive(true);
     headers.insert(header::COOKIE, value);
     Ok(())
@@ -173,12 +178,16 @@ async fn attempts(
     // A time limit that reaches beyond what the clock can count is no limit.
     let own = begin.checked_add(options.timeout.unwrap_or_else(|| shared.settings.timeout()));
     let deadline = options.deadline.or(own);
-    let left =
-        |now: Instant| deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(now));
+    let left = |now: Instant| {
+        deadline.map_or(Duration::MAX, |deadline| {
+            deadline.saturating_duration_since(now)
+        })
+    };
 
     let mut attempt = 1;
     loop {
-        let patience = left(clock.now()).min(shared.settings.attempt_timeout.unwrap_or(Duration::MAX));
+        let patience =
+            left(clock.now()).min(shared.settings.attempt_timeout.unwrap_or(Duration::MAX));
         if patience.is_zero() {
             return conclude(shared, meta, Err(Fault::Late), attempt - 1);
         }
@@ -273,7 +282,11 @@ async fn one_attempt(
             Bytes::new(),
         )));
     }
-    let most = if success { most } else { most.min(MAX_ERROR_BYTES) };
+    let most = if success {
+        most
+    } else {
+        most.min(MAX_ERROR_BYTES)
+    };
     let read = read(body, length, most, &mut alarm).await;
     let response = Response::new(parts.status, parts.headers, read.bytes.into());
     match read.fault {
@@ -291,7 +304,12 @@ fn never_has_content(status: StatusCode, method: &Method) -> bool {
 }
 
 fn content_length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    headers
+        .get(header::CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
 }
 
 /// As much of a body as came, and what cut it short.
@@ -306,7 +324,12 @@ enum ReadFault {
     Broken(TransportError),
 }
 
-async fn read(body: Body, length: Option<usize>, most: usize, alarm: &mut BoxFuture<'static, ()>) -> Read {
+async fn read(
+    body: Body,
+    length: Option<usize>,
+    most: usize,
+    alarm: &mut BoxFuture<'static, ()>,
+) -> Read {
     /// What a server announces is only a hint: memory is set aside for this much of it at once.
     const AT_ONCE: usize = 1024 * 1024;
     let mut bytes = Vec::with_capacity(length.unwrap_or_default().min(AT_ONCE).min(most));
@@ -329,7 +352,10 @@ async fn read(body: Body, length: Option<usize>, most: usize, alarm: &mut BoxFut
 }
 
 /// Runs a future until it is done or the alarm goes off, whichever comes first.
-async fn in_time<T>(work: impl Future<Output = T>, alarm: &mut BoxFuture<'static, ()>) -> Option<T> {
+async fn in_time<T>(
+    work: impl Future<Output = T>,
+    alarm: &mut BoxFuture<'static, ()>,
+) -> Option<T> {
     let mut work = pin!(work);
     poll_fn(|cx| match work.as_mut().poll(cx) {
         Poll::Ready(done) => Poll::Ready(Some(done)),

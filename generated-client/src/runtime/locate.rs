@@ -34,7 +34,9 @@ pub(super) fn locate(json: &[u8], line: usize, column: usize) -> Place {
 pub(super) fn without_position(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let suffix = format!(" at line {} column {}", error.line(), error.column());
-    text.strip_suffix(&suffix).map(str::to_owned).unwrap_or(text)
+    text.strip_suffix(&suffix)
+        .map(str::to_owned)
+        .unwrap_or(text)
 }
 
 /// The text around a place in one line, quoted.

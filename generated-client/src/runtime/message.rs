@@ -39,7 +39,9 @@ pub(super) fn redact(text: &str, secrets: &[Secret]) -> String {
         .iter()
         .map(Secret::expose)
         .filter(|secret| secret.len() >= SHORTEST);
-    long.fold(text.to_owned(), |text, secret| text.replace(secret, "[redacted]"))
+    long.fold(text.to_owned(), |text, secret| {
+        text.replace(secret, "[redacted]")
+    })
 }
 
 fn search(value: &Value, depth: u8) -> Option<String> {
@@ -48,7 +50,9 @@ fn search(value: &Value, depth: u8) -> Option<String> {
     }
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
-        Value::Object(object) => KEYS.iter().find_map(|key| search(object.get(*key)?, depth - 1)),
+        Value::Object(object) => KEYS
+            .iter()
+            .find_map(|key| search(object.get(*key)?, depth - 1)),
         Value::Array(items) => {
             let texts: Vec<_> = items
                 .iter()

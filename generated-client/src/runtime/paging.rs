@@ -50,7 +50,9 @@ impl<O: Paged> Pages<O> {
 
     /// The next page, or `None` after the last.
     pub async fn try_next(&mut self) -> Result<Option<O::Success>, CallError<O::Failure>> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
+            .await
+            .transpose()
     }
 
     fn begin(&mut self, mut operation: O) -> Result<(), Error> {
@@ -128,7 +130,9 @@ impl<O: Paged> Items<O> {
 
     /// The next item, or `None` after the last.
     pub async fn try_next(&mut self) -> Result<Option<O::Item>, CallError<O::Failure>> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
+            .await
+            .transpose()
     }
 
     /// All items that are left.

@@ -61,14 +61,18 @@ impl Request {
         style: PathStyle,
     ) -> Result<(), Error> {
         let value = self.value("path parameter", name, value)?;
-        let text =
-            encode::path(name, &value, style).map_err(|why| self.misfit("path parameter", name, why))?;
+        let text = encode::path(name, &value, style)
+            .map_err(|why| self.misfit("path parameter", name, why))?;
         self.path.push_str(&text);
         Ok(())
     }
 
     /// Appends a path parameter that is written as JSON.
-    pub fn segment_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
+    pub fn segment_json<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), Error> {
         let value = self.value("path parameter", name, value)?;
         self.path.push_str(&encode::percent(&value.to_string()));
         Ok(())
@@ -83,14 +87,18 @@ impl Request {
     ) -> Result<(), Error> {
         let Some(value) = value else { return Ok(()) };
         let value = self.value("query parameter", name, value)?;
-        let pairs =
-            encode::query(name, &value, style).map_err(|why| self.misfit("query parameter", name, why))?;
+        let pairs = encode::query(name, &value, style)
+            .map_err(|why| self.misfit("query parameter", name, why))?;
         append(&mut self.query, pairs, "&");
         Ok(())
     }
 
     /// Adds a query parameter that is written as JSON; `None` is left out.
-    pub fn query_json<T: Serialize + ?Sized>(&mut self, name: &str, value: Option<&T>) -> Result<(), Error> {
+    pub fn query_json<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: Option<&T>,
+    ) -> Result<(), Error> {
         let Some(value) = value else { return Ok(()) };
         let value = self.value("query parameter", name, value)?;
         append(
@@ -115,7 +123,11 @@ impl Request {
     }
 
     /// Sets a header parameter that is written as JSON; `None` is left out.
-    pub fn header_json<T: Serialize + ?Sized>(&mut self, name: &str, value: Option<&T>) -> Result<(), Error> {
+    pub fn header_json<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: Option<&T>,
+    ) -> Result<(), Error> {
         let Some(value) = value else { return Ok(()) };
         let value = self.value("header", name, value)?;
         self.set_header(name, &value.to_string())
@@ -130,13 +142,18 @@ impl Request {
     ) -> Result<(), Error> {
         let Some(value) = value else { return Ok(()) };
         let value = self.value("cookie", name, value)?;
-        let pairs = encode::cookie(name, &value, style).map_err(|why| self.misfit("cookie", name, why))?;
+        let pairs =
+            encode::cookie(name, &value, style).map_err(|why| self.misfit("cookie", name, why))?;
         append(&mut self.cookies, pairs, "; ");
         Ok(())
     }
 
     /// Adds a cookie parameter that is written as JSON; `None` is left out.
-    pub fn cookie_json<T: Serialize + ?Sized>(&mut self, name: &str, value: Option<&T>) -> Result<(), Error> {
+    pub fn cookie_json<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: Option<&T>,
+    ) -> Result<(), Error> {
         let Some(value) = value else { return Ok(()) };
         let value = self.value("cookie", name, value)?;
         append(
@@ -169,7 +186,8 @@ impl Request {
         let Value::Object(object) = value else {
             return Err(self.refused("the body is no object, so that it has no form fields"));
         };
-        let pairs = encode::form(&object, styles).map_err(|why| self.refused(&format!("the body {why}")))?;
+        let pairs = encode::form(&object, styles)
+            .map_err(|why| self.refused(&format!("the body {why}")))?;
         self.content("application/x-www-form-urlencoded", pairs.join("&").into());
         Ok(())
     }
@@ -238,8 +256,14 @@ impl Request {
         Ok(())
     }
 
-    fn value<T: Serialize + ?Sized>(&self, place: &str, name: &str, value: &T) -> Result<Value, Error> {
-        serde_json::to_value(value).map_err(|error| self.unwritable(&format!("{place} `{name}`"), error))
+    fn value<T: Serialize + ?Sized>(
+        &self,
+        place: &str,
+        name: &str,
+        value: &T,
+    ) -> Result<Value, Error> {
+        serde_json::to_value(value)
+            .map_err(|error| self.unwritable(&format!("{place} `{name}`"), error))
     }
 
     fn unwritable(&self, what: &str, error: serde_json::Error) -> Error {
@@ -269,13 +293,15 @@ impl fmt::Debug for Request {
 
 /// Checks one header; the complaint names the header and never shows its value.
 pub(super) fn header_line(name: &str, text: &str) -> Result<(HeaderName, HeaderValue), String> {
-    let header =
-        HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name:?}` is no header name"))?;
+    let header = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| format!("`{name:?}` is no header name"))?;
     if FRAMING.contains(&header.as_str()) {
         return Err(format!("the header `{header}` is the transport's to set"));
     }
     let value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
-        format!("the value of the header `{header}` holds a line break or another control character")
+        format!(
+            "the value of the header `{header}` holds a line break or another control character"
+        )
     })?;
     Ok((header, value))
 }

@@ -36,7 +36,11 @@ pub(super) fn default_transport(
         .redirect(::reqwest::redirect::Policy::none())
         .referer(false)
         .connect_timeout(connect_timeout);
-    let builder = if loopback { builder.no_proxy() } else { builder };
+    let builder = if loopback {
+        builder.no_proxy()
+    } else {
+        builder
+    };
     let client = with_tls(builder, loopback)?
         .build()
         .map_err(|error| unbuildable(error.without_url()))?;
@@ -46,7 +50,10 @@ pub(super) fn default_transport(
 /// Ring does the cryptography: it builds in a fraction of the time of reqwest's default. It is handed over with the client,
 /// so that neither the process-wide provider nor anybody else's choice of it is touched.
 #[cfg(feature = "rustls")]
-fn with_tls(builder: ::reqwest::ClientBuilder, loopback: bool) -> Result<::reqwest::ClientBuilder, Error> {
+fn with_tls(
+    builder: ::reqwest::ClientBuilder,
+    loopback: bool,
+) -> Result<::reqwest::ClientBuilder, Error> {
     use std::sync::Arc;
 
     let provider = Arc::new(::rustls::crypto::ring::default_provider());
@@ -96,7 +103,8 @@ impl Transport for ReqwestTransport {
             let request = http::Request::from_parts(parts, ::reqwest::Body::from(body));
             let request = ::reqwest::Request::try_from(request).map_err(transport_error)?;
             let response = self.0.execute(request).await.map_err(transport_error)?;
-            Ok(http::Response::<::reqwest::Body>::from(response).map(|body| Body::stream(Incoming(body))))
+            Ok(http::Response::<::reqwest::Body>::from(response)
+                .map(|body| Body::stream(Incoming(body))))
         })
     }
 }
@@ -122,7 +130,10 @@ impl Stream for Incoming {
             let Some(frame) = ready!(Pin::new(&mut self.0).poll_frame(cx)) else {
                 return Poll::Ready(None);
             };
-            match frame.map_err(transport_error).map(http_body::Frame::into_data) {
+            match frame
+                .map_err(transport_error)
+                .map(http_body::Frame::into_data)
+            {
                 Ok(Ok(data)) => return Poll::Ready(Some(Ok(data))),
                 Ok(Err(_trailers)) => {}
                 Err(error) => return Poll::Ready(Some(Err(error))),

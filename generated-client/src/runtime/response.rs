@@ -86,7 +86,9 @@ impl Response {
     pub fn text(&self) -> Result<String, DecodeError> {
         match std::str::from_utf8(&self.body) {
             Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(DecodeError::new(format!("the body is no UTF-8 text: {error}"))),
+            Err(error) => Err(DecodeError::new(format!(
+                "the body is no UTF-8 text: {error}"
+            ))),
         }
     }
 
@@ -116,7 +118,11 @@ impl Response {
         let found = locate::locate(&self.body, error.line(), error.column());
         DecodeError::at(
             found.path,
-            format!("{}, near {}", locate::without_position(error), found.excerpt),
+            format!(
+                "{}, near {}",
+                locate::without_position(error),
+                found.excerpt
+            ),
         )
     }
 

@@ -119,7 +119,10 @@ impl RetryPolicy {
         match outcome {
             Outcome::NotSent => true,
             Outcome::Broken => repeatable,
-            Outcome::Status { status, retry_after } => {
+            Outcome::Status {
+                status,
+                retry_after,
+            } => {
                 let invited = retry_after.is_some() && INVITING.contains(&status);
                 TRANSIENT.contains(&status) && (repeatable || invited)
             }
@@ -153,7 +156,8 @@ pub enum Outcome {
 #[doc(hidden)]
 pub fn retry_after(headers: &HeaderMap, today: SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
-    let number = |text: &str, unit: f64| Duration::try_from_secs_f64(text.parse::<f64>().ok()? * unit).ok();
+    let number =
+        |text: &str, unit: f64| Duration::try_from_secs_f64(text.parse::<f64>().ok()? * unit).ok();
     if let Some(delay) = text("retry-after-ms").and_then(|text| number(text, 0.001)) {
         return Some(delay);
     }
@@ -189,6 +193,8 @@ impl Budget {
     /// Notes a success.
     pub(super) fn deposit(&self) {
         let earn = |tokens: u32| Some((tokens + Self::SUCCESS).min(Self::FULL));
-        _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, earn);
+        _ = self
+            .0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, earn);
     }
 }

@@ -152,7 +152,8 @@ pub(super) fn sign(
     signed: &mut Signed<'_>,
 ) -> Result<(), Error> {
     let Some(alternative) = choose(api, operation, credentials, signed.headers) else {
-        return if operation.security.iter().any(|schemes| schemes.is_empty()) || operation.security.is_empty()
+        return if operation.security.iter().any(|schemes| schemes.is_empty())
+            || operation.security.is_empty()
         {
             Ok(())
         } else {
@@ -183,12 +184,16 @@ fn choose(
             .is_some_and(|header| headers.contains_key(header))
     };
     let at_hand = |name: &str| by_hand(name) || credentials.get(name).is_some();
-    let complete =
-        |names: &&&'static [&'static str]| !names.is_empty() && names.iter().all(|name| at_hand(name));
+    let complete = |names: &&&'static [&'static str]| {
+        !names.is_empty() && names.iter().all(|name| at_hand(name))
+    };
     operation.security.iter().find(complete).copied()
 }
 
-fn schemes(api: &ApiMeta, names: &'static [&'static str]) -> impl Iterator<Item = &'static SecurityScheme> {
+fn schemes(
+    api: &ApiMeta,
+    names: &'static [&'static str],
+) -> impl Iterator<Item = &'static SecurityScheme> {
     let all = api.schemes;
     names
         .iter()
@@ -210,7 +215,11 @@ fn header_of(scheme: &SecurityScheme) -> Option<&'static str> {
     }
 }
 
-fn apply(scheme: &SecurityScheme, credential: &Credential, signed: &mut Signed<'_>) -> Result<(), Error> {
+fn apply(
+    scheme: &SecurityScheme,
+    credential: &Credential,
+    signed: &mut Signed<'_>,
+) -> Result<(), Error> {
     let secret = credential.secret.expose();
     match scheme.kind {
         SchemeKind::Bearer => set(
@@ -229,28 +238,38 @@ fn apply(scheme: &SecurityScheme, credential: &Credential, signed: &mut Signed<'
             place: Place::Header,
             name,
         } => {
-            let header = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| Error::new(ErrorKind::Config, format!("`{name}` is no header name")))?;
+            let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+                Error::new(ErrorKind::Config, format!("`{name}` is no header name"))
+            })?;
             set(signed.headers, scheme, header, secret)
         }
         SchemeKind::ApiKey {
             place: Place::Query,
             name,
         } => {
-            signed.query.push(encode::pair(name, &encode::percent(secret)));
+            signed
+                .query
+                .push(encode::pair(name, &encode::percent(secret)));
             Ok(())
         }
         SchemeKind::ApiKey {
             place: Place::Cookie,
             name,
         } => {
-            signed.cookies.push(encode::pair(name, &encode::percent(secret)));
+            signed
+                .cookies
+                .push(encode::pair(name, &encode::percent(secret)));
             Ok(())
         }
     }
 }
 
-fn set(headers: &mut HeaderMap, scheme: &SecurityScheme, name: HeaderName, text: &str) -> Result<(), Error> {
+fn set(
+    headers: &mut HeaderMap,
+    scheme: &SecurityScheme,
+    name: HeaderName,
+    text: &str,
+) -> Result<(), Error> {
     let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
         let why = format!(
             "the credentials for {} hold a line break or another control character",
@@ -286,5 +305,8 @@ pub(super) fn advice(api: &ApiMeta, names: impl Iterator<Item = &'static str>) -
             wanted.push(text);
         }
     }
-    format!("no credentials are configured; give {}", wanted.join(" or "))
+    format!(
+        "no credentials are configured; give {}",
+        wanted.join(" or ")
+    )
 }

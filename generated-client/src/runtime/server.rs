@@ -29,7 +29,9 @@ impl Server {
             return refused("is no absolute URL such as https://api.example.com");
         };
         if authority.as_str().contains('@') {
-            return refused("holds user information; credentials belong into the client's settings");
+            return refused(
+                "holds user information; credentials belong into the client's settings",
+            );
         }
         if authority.host().is_empty() {
             return refused("names no host");
@@ -41,7 +43,11 @@ impl Server {
         match scheme {
             "https" => {}
             "http" if loopback || allow_plain_http => {}
-            "http" => return refused("is plain http to another machine; use https, or allow_plain_http()"),
+            "http" => {
+                return refused(
+                    "is plain http to another machine; use https, or allow_plain_http()",
+                );
+            }
             _ => return refused("is neither https nor http"),
         }
         Ok(Self {
@@ -68,13 +74,17 @@ fn is_loopback(host: &str) -> bool {
         .and_then(|host| host.strip_suffix(']'))
         .unwrap_or(host);
     host.eq_ignore_ascii_case("localhost")
-        || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        || bare
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 /// The address as complaints show it: without user information, which may be a password.
 fn shown(text: &str) -> String {
     match (text.find("://"), text.rfind('@')) {
-        (Some(scheme), Some(at)) if scheme + 3 <= at => format!("{}…{}", &text[..scheme + 3], &text[at..]),
+        (Some(scheme), Some(at)) if scheme + 3 <= at => {
+            format!("{}…{}", &text[..scheme + 3], &text[at..])
+        }
         _ => text.to_owned(),
     }
 }

@@ -63,7 +63,9 @@ impl Body {
     }
 
     /// A body that arrives piece by piece.
-    pub fn stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
+    pub fn stream(
+        stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+    ) -> Self {
         Self(Content::Stream(Box::pin(stream)))
     }
 

@@ -79,9 +79,9 @@ impl Shape {
     fn rank(&self, value: &Value) -> Option<i64> {
         match (self.json, value) {
             (Json::Any, _) => Some(i64::MIN),
-            (Json::Null, Value::Null) | (Json::Boolean, Value::Bool(_)) | (Json::Array, Value::Array(_)) => {
-                Some(0)
-            }
+            (Json::Null, Value::Null)
+            | (Json::Boolean, Value::Bool(_))
+            | (Json::Array, Value::Array(_)) => Some(0),
             (Json::Number, Value::Number(_)) => Some(0),
             // A whole number is better kept exactly than as a float.
             (Json::Integer, Value::Number(number)) => (!number.is_f64()).then_some(1),
@@ -111,7 +111,11 @@ impl Shape {
             }
         }
         for key in object.keys() {
-            rank += if self.known.contains(&key.as_str()) { 1 } else { -1 };
+            rank += if self.known.contains(&key.as_str()) {
+                1
+            } else {
+                -1
+            };
         }
         Some(rank)
     }

@@ -71,10 +71,18 @@ fn nothing_happens_before_it_is_awaited() {
 
 #[test]
 fn status_and_headers_beside_the_value() {
-    let world = World::new([answer(206, &[("x-request-id", "r-1"), ("x-left", "7")], THING)]);
+    let world = World::new([answer(
+        206,
+        &[("x-request-id", "r-1"), ("x-left", "7")],
+        THING,
+    )]);
     let answer = run(world.shop().retrieve("a").send_with_response()).unwrap();
     assert_eq!(
-        (answer.status().as_u16(), answer.request_id(), answer.attempts()),
+        (
+            answer.status().as_u16(),
+            answer.request_id(),
+            answer.attempts()
+        ),
         (206, Some("r-1"), 1)
     );
     assert_eq!(answer.headers()["x-left"], "7");
@@ -125,7 +133,12 @@ fn headers_that_would_smuggle_are_refused() {
             "{name:?}"
         );
         assert_eq!(
-            world.builder().header(name, value).build().unwrap_err().kind(),
+            world
+                .builder()
+                .header(name, value)
+                .build()
+                .unwrap_err()
+                .kind(),
             ErrorKind::Config,
             "{name:?}"
         );
@@ -219,7 +232,10 @@ fn an_error_stays_an_error_however_its_body_ends() {
 #[test]
 fn time_limits() {
     let limit = Duration::from_secs(3);
-    for script in [Script::Hang, Script::Answer(200, Vec::new(), vec![Piece::Hang])] {
+    for script in [
+        Script::Hang,
+        Script::Answer(200, Vec::new(), vec![Piece::Hang]),
+    ] {
         let world = World::new([script]);
         let error = run(world.shop().retrieve("a").timeout(limit).send()).unwrap_err();
         assert_eq!(

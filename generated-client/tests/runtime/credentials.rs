@@ -8,7 +8,9 @@ use super::world::{World, answer, json, run};
 const THING: &str = r#"{"id":"a","count":1}"#;
 
 fn bare(world: &World) -> ClientBuilder<Shop> {
-    ClientBuilder::new().transport(world.clone()).clock(world.clone())
+    ClientBuilder::new()
+        .transport(world.clone())
+        .clock(world.clone())
 }
 
 #[test]
@@ -20,10 +22,12 @@ fn the_first_complete_alternative_is_used() {
         json(200, THING),
     ]);
     let with = |names: &[&'static str]| {
-        let builder = names.iter().fold(bare(&world), |builder, name| match *name {
-            "User" => builder.credential("User", Credential::basic("jane", "pass:word")),
-            name => builder.credential(name, Credential::token(format!("s/{name}"))),
-        });
+        let builder = names
+            .iter()
+            .fold(bare(&world), |builder, name| match *name {
+                "User" => builder.credential("User", Credential::basic("jane", "pass:word")),
+                name => builder.credential(name, Credential::token(format!("s/{name}"))),
+            });
         run(builder.build().unwrap().retrieve("a").verbose(true).send()).unwrap();
         world.sent().pop().unwrap()
     };
@@ -53,7 +57,10 @@ fn nothing_is_sent_without_credentials() {
     let world = World::new([]);
     let error = run(bare(&world).build().unwrap().retrieve("a").send()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert_eq!((error.operation(), error.attempts()), (Some("RetrieveThing"), 0));
+    assert_eq!(
+        (error.operation(), error.attempts()),
+        (Some("RetrieveThing"), 0)
+    );
     assert!(
         error
             .message()
@@ -66,9 +73,17 @@ fn nothing_is_sent_without_credentials() {
 fn a_header_set_by_hand_counts() {
     let world = World::new([json(200, THING), json(200, THING), json(200, THING)]);
     let shop = bare(&world).build().unwrap();
-    run(shop.retrieve("a").header("Authorization", "Custom x").send()).unwrap();
+    run(shop
+        .retrieve("a")
+        .header("Authorization", "Custom x")
+        .send())
+    .unwrap();
     let shop = world.shop();
-    run(shop.retrieve("a").header("authorization", "Bearer other").send()).unwrap();
+    run(shop
+        .retrieve("a")
+        .header("authorization", "Bearer other")
+        .send())
+    .unwrap();
     let shop = bare(&world)
         .header("X-Key", "mine")
         .credential("Query", Credential::token("q"))
@@ -77,7 +92,10 @@ fn a_header_set_by_hand_counts() {
     run(shop.retrieve("a").send()).unwrap();
     let sent = world.sent();
     assert_eq!(
-        (&sent[2].headers["x-key"], sent[2].headers["x-key"].is_sensitive()),
+        (
+            &sent[2].headers["x-key"],
+            sent[2].headers["x-key"].is_sensitive()
+        ),
         (&"mine".parse().unwrap(), true)
     );
     assert!(sent[2].url.ends_with("?key=q"));
@@ -109,7 +127,10 @@ fn a_key_with_a_line_break_is_an_error_that_hides_it() {
     let shop = bare(&world).token("se\ncret").build().unwrap();
     let error = run(shop.retrieve("a").send()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert!(!format!("{error} {error:?}").contains("cret\""), "{error:?}");
+    assert!(
+        !format!("{error} {error:?}").contains("cret\""),
+        "{error:?}"
+    );
 }
 
 #[test]
@@ -119,11 +140,18 @@ fn no_secret_shows() {
     let shown = format!("{builder:?}");
     let shop = builder.build().unwrap();
     let call = shop.retrieve("a").header("X-More", "hidden-too");
-    let shown = format!("{shown} {shop:?} {call:?} {:#?} {:?}", shop, call.clone().send());
+    let shown = format!(
+        "{shown} {shop:?} {call:?} {:#?} {:?}",
+        shop,
+        call.clone().send()
+    );
     let error = run(call.send()).unwrap_err();
     let shown = format!("{shown} {error} {error:?}");
     assert!(shown.contains("Token"), "{shown}");
-    assert!(!shown.contains("key-of") && !shown.contains("hidden"), "{shown}");
+    assert!(
+        !shown.contains("key-of") && !shown.contains("hidden"),
+        "{shown}"
+    );
     assert_eq!(error.message(), "bad key [redacted]");
     assert!(
         error.raw_body().ends_with(b"caller\"}"),
@@ -180,7 +208,11 @@ fn servers() {
 fn a_call_may_go_elsewhere_by_the_same_rules() {
     let world = World::new([json(200, THING)]);
     let shop = world.shop();
-    run(shop.retrieve("a").server("https://other.example/v9/").send()).unwrap();
+    run(shop
+        .retrieve("a")
+        .server("https://other.example/v9/")
+        .send())
+    .unwrap();
     assert_eq!(world.only().url, "https://other.example/v9/things/a");
     let error = run(shop.retrieve("a").server("http://other.example").send()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
@@ -196,5 +228,10 @@ fn an_empty_environment_is_told_apart() {
         error.message().contains("SHOP_TEST_TOKEN") && error.message().contains("SHOP_TEST_COOKIE"),
         "{error}"
     );
-    assert!(ClientBuilder::<Shop>::new().token("given").from_env().is_ok());
+    assert!(
+        ClientBuilder::<Shop>::new()
+            .token("given")
+            .from_env()
+            .is_ok()
+    );
 }

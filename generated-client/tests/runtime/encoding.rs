@@ -1,6 +1,8 @@
 //! Parameter styles, by the tables of the OpenAPI specification and by round trips.
 
-use orq_ai_sdk::runtime::{CookieStyle, ErrorKind, HeaderStyle, Operation, PathStyle, QueryStyle, Request};
+use orq_ai_sdk::runtime::{
+    CookieStyle, ErrorKind, HeaderStyle, Operation, PathStyle, QueryStyle, Request,
+};
 use serde_json::{Value, json};
 
 use super::shop::Retrieve;
@@ -97,7 +99,11 @@ fn query_styles() {
         ),
         (
             QueryStyle::FORM.explode(false),
-            ["color=blue", "color=blue,black,brown", "color=B,150,G,200,R,100"],
+            [
+                "color=blue",
+                "color=blue,black,brown",
+                "color=B,150,G,200,R,100",
+            ],
         ),
         (
             QueryStyle::SPACE_DELIMITED,
@@ -165,7 +171,9 @@ fn nothing_leaves_nothing_behind() {
     }
     assert_eq!(query(&json!(""), QueryStyle::FORM), "color=");
     let mut request = request();
-    request.query("color", None::<&str>, QueryStyle::FORM).unwrap();
+    request
+        .query("color", None::<&str>, QueryStyle::FORM)
+        .unwrap();
     assert_eq!(request.target(), "");
 }
 
@@ -235,14 +243,23 @@ fn paths_that_lead_elsewhere_are_refused() {
     }
     assert!(path(&json!(["."]), PathStyle::LABEL).is_err());
     assert_eq!(path(&json!("..."), PathStyle::SIMPLE).unwrap(), "...");
-    assert_eq!(path(&json!("%2e%2e"), PathStyle::SIMPLE).unwrap(), "%252e%252e");
+    assert_eq!(
+        path(&json!("%2e%2e"), PathStyle::SIMPLE).unwrap(),
+        "%252e%252e"
+    );
 }
 
 #[test]
 fn headers() {
     assert_eq!(header(&json!("blue"), HeaderStyle::SIMPLE).unwrap(), "blue");
-    assert_eq!(header(&json!(["a", "b"]), HeaderStyle::SIMPLE).unwrap(), "a,b");
-    assert_eq!(header(&json!({"a": 1}), HeaderStyle::SIMPLE).unwrap(), "a,1");
+    assert_eq!(
+        header(&json!(["a", "b"]), HeaderStyle::SIMPLE).unwrap(),
+        "a,b"
+    );
+    assert_eq!(
+        header(&json!({"a": 1}), HeaderStyle::SIMPLE).unwrap(),
+        "a,1"
+    );
     assert_eq!(
         header(&json!({"a": 1}), HeaderStyle::SIMPLE.explode(true)).unwrap(),
         "a=1"
@@ -270,12 +287,21 @@ fn cookies_and_json_parameters() {
         .cookie("a", Some(&json!(["x;y", "z"])), CookieStyle::FORM)
         .unwrap();
     request
-        .cookie("b", Some(&json!(["x", "y"])), CookieStyle::FORM.explode(false))
+        .cookie(
+            "b",
+            Some(&json!(["x", "y"])),
+            CookieStyle::FORM.explode(false),
+        )
         .unwrap();
     request.cookie_json("c", Some(&json!({"k": 1}))).unwrap();
-    assert_eq!(request.cookies(), "a=x%3By; a=z; b=x,y; c=%7B%22k%22%3A1%7D");
+    assert_eq!(
+        request.cookies(),
+        "a=x%3By; a=z; b=x,y; c=%7B%22k%22%3A1%7D"
+    );
     request.query_json("q", Some(&json!({"k": [1]}))).unwrap();
-    request.header_json("X-H", Some(&json!({"k": [1]}))).unwrap();
+    request
+        .header_json("X-H", Some(&json!({"k": [1]})))
+        .unwrap();
     request.segment_json("p", &json!(["x"])).unwrap();
     assert_eq!(request.target(), "%5B%22x%22%5D?q=%7B%22k%22%3A%5B1%5D%7D");
     assert_eq!(request.headers()["x-h"], r#"{"k":[1]}"#);
@@ -300,16 +326,24 @@ fn bodies() {
     request.json(&json!({"a": null})).unwrap();
     assert_eq!(&request.body()[..], br#"{"a":null}"#);
     request.content_type("application/merge-patch+json");
-    assert_eq!(request.headers()["content-type"], "application/merge-patch+json");
+    assert_eq!(
+        request.headers()["content-type"],
+        "application/merge-patch+json"
+    );
     request.text("é");
-    assert_eq!(request.headers()["content-type"], "text/plain; charset=utf-8");
+    assert_eq!(
+        request.headers()["content-type"],
+        "text/plain; charset=utf-8"
+    );
     request.bytes(bytes::Bytes::from_static(b"\0"));
     assert_eq!(&request.body()[..], b"\0");
 }
 
 /// Texts made of everything that has a meaning in URLs, by a generator that gives the same ones each time.
 fn texts() -> impl Iterator<Item = String> {
-    let alphabet: Vec<char> = "ab0-._~%2eE/\\?#&=+;,:@![]{}|^`'\"<> \t\né漢🦀".chars().collect();
+    let alphabet: Vec<char> = "ab0-._~%2eE/\\?#&=+;,:@![]{}|^`'\"<> \t\né漢🦀"
+        .chars()
+        .collect();
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     (0..2000).map(move |_| {
         let mut next = || {

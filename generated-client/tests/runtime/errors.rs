@@ -77,7 +77,10 @@ fn messages_in_the_usual_shapes() {
         assert_eq!(failure(json(400, body)).message(), message, "{body}");
     }
     assert_eq!(
-        failure(json(400, &"m".repeat(9999))).message().chars().count(),
+        failure(json(400, &"m".repeat(9999)))
+            .message()
+            .chars()
+            .count(),
         501
     );
 }
@@ -103,8 +106,14 @@ fn a_body_that_does_not_fit_tells_where() {
             "{\n  \"count\": 1,\n  \"id\": 5\n}",
             "id: invalid type: integer `5`",
         ),
-        (r#"{"id":{"x":[1,{"y":2}]},"count":1}"#, "id: invalid type: map"),
-        (r#"{"id":"a","count":1"#, "count: EOF while parsing an object"),
+        (
+            r#"{"id":{"x":[1,{"y":2}]},"count":1}"#,
+            "id: invalid type: map",
+        ),
+        (
+            r#"{"id":"a","count":1"#,
+            "count: EOF while parsing an object",
+        ),
         (r#"["a""#, "[0]: EOF while parsing a list"),
     ];
     for (body, expected) in table {
@@ -211,8 +220,14 @@ fn one_function_calls_different_operations() {
         json(400, ""),
     ]);
     let shop = world.shop();
-    assert_eq!(run(both(&shop)).unwrap_err().operation(), Some("CreateThing"));
-    assert_eq!(run(typed(&shop)).unwrap_err().operation(), Some("RetrieveThing"));
+    assert_eq!(
+        run(both(&shop)).unwrap_err().operation(),
+        Some("CreateThing")
+    );
+    assert_eq!(
+        run(typed(&shop)).unwrap_err().operation(),
+        Some("RetrieveThing")
+    );
     assert!(
         run(boxed(&shop))
             .unwrap_err()

@@ -138,7 +138,10 @@ fn unions_told_apart_by_their_looks() {
     let Any::List(items) = round_trip(json!([1, {"name": "a", "tricks": []}, [null]])) else {
         panic!()
     };
-    assert!(matches!(&items[..], [Any::Whole(1), Any::Dog(_), Any::List(_)]));
+    assert!(matches!(
+        &items[..],
+        [Any::Whole(1), Any::Dog(_), Any::List(_)]
+    ));
 }
 
 #[test]
@@ -160,18 +163,25 @@ enum Step {
 }
 
 untagged_union!(Step {
-    Start: Shape::object(&["kind"], &["kind", "at", "by", "to"]).tags(&[("kind", &["start", "begin"])]),
+    Start: Shape::object(&["kind"], &["kind", "at", "by", "to"])
+        .tags(&[("kind", &["start", "begin"])]),
     Stop: Shape::object(&["kind"], &["kind"]).tags(&[("kind", &["stop"])]),
 });
 
 #[test]
 fn properties_with_one_value_tell_branches_apart() {
-    assert!(matches!(round_trip(json!({"kind": "begin"})), Step::Start(_)));
+    assert!(matches!(
+        round_trip(json!({"kind": "begin"})),
+        Step::Start(_)
+    ));
     assert!(matches!(
         round_trip(json!({"kind": "stop", "at": 1, "by": 2, "to": 3})),
         Step::Stop(_)
     ));
-    assert!(matches!(round_trip(json!({"kind": "pause"})), Step::Unknown(_)));
+    assert!(matches!(
+        round_trip(json!({"kind": "pause"})),
+        Step::Unknown(_)
+    ));
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -193,7 +203,10 @@ fn unions_with_a_tag() {
             lives: None
         })
     );
-    assert_eq!(to_value(&event).unwrap(), json!({"type": "created", "name": "a"}));
+    assert_eq!(
+        to_value(&event).unwrap(),
+        json!({"type": "created", "name": "a"})
+    );
     assert!(matches!(
         round_trip(json!({"type": "deleted", "name": "a"})),
         Event::Deleted(_)
@@ -207,7 +220,10 @@ fn unions_with_a_tag() {
         assert_eq!(round_trip::<Event>(value.clone()), Event::Unknown(value));
     }
     let error = from_value::<Event>(json!({"type": "created"})).unwrap_err();
-    assert!(error.to_string().contains("missing field `name`"), "{error}");
+    assert!(
+        error.to_string().contains("missing field `name`"),
+        "{error}"
+    );
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -219,8 +235,14 @@ struct Update {
 #[test]
 fn three_ways_to_say_something_about_a_property() {
     assert_eq!(round_trip::<Update>(json!({})).email, Patch::Absent);
-    assert_eq!(round_trip::<Update>(json!({"email": null})).email, Patch::Null);
-    assert_eq!(round_trip::<Update>(json!({"email": "a@b"})).email, "a@b".into());
+    assert_eq!(
+        round_trip::<Update>(json!({"email": null})).email,
+        Patch::Null
+    );
+    assert_eq!(
+        round_trip::<Update>(json!({"email": "a@b"})).email,
+        "a@b".into()
+    );
     let patch: Patch<String> = "a".to_owned().into();
     assert_eq!(patch.as_ref().map(String::len), Patch::Value(1));
     assert_eq!(
@@ -254,5 +276,8 @@ fn bytes_as_text() {
         assert_eq!(from_value::<Base64>(json!(same)).unwrap(), bytes);
     }
     assert!(from_value::<Base64>(json!("*")).is_err());
-    assert_eq!(to_value(Base64::from(vec![0xfb, 0xff])).unwrap(), json!("+/8="));
+    assert_eq!(
+        to_value(Base64::from(vec![0xfb, 0xff])).unwrap(),
+        json!("+/8=")
+    );
 }

@@ -17,11 +17,14 @@ fn server(answers: Vec<&'static str>) -> (String, Receiver<String>) {
     let (requests, received) = channel();
     thread::spawn(move || {
         // A request ends with an empty line; one that begins with a handshake byte is TLS and has no such end.
-        let is_whole =
-            |request: &[u8]| request.starts_with(&[0x16]) || request.windows(4).any(|end| end == b"\r\n\r\n");
+        let is_whole = |request: &[u8]| {
+            request.starts_with(&[0x16]) || request.windows(4).any(|end| end == b"\r\n\r\n")
+        };
         for answer in answers {
             let (mut stream, _) = listener.accept().unwrap();
-            stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+            stream
+                .set_read_timeout(Some(Duration::from_secs(10)))
+                .unwrap();
             let mut request = Vec::new();
             let mut piece = [0; 4096];
             while !is_whole(&request) {
@@ -72,7 +75,9 @@ fn paths_arrive_as_they_were_written() {
             .to_owned();
         assert!(!path.contains('/'), "{path}");
         assert_eq!(
-            percent_encoding::percent_decode_str(&path).decode_utf8().unwrap(),
+            percent_encoding::percent_decode_str(&path)
+                .decode_utf8()
+                .unwrap(),
             id
         );
         assert!(
@@ -103,8 +108,9 @@ fn a_body_arrives_with_its_length() {
 #[test]
 fn redirects_are_not_followed() {
     let (elsewhere, received) = server(vec![THING]);
-    let redirect =
-        format!("HTTP/1.1 302 Found\r\nlocation: {elsewhere}/things/a\r\ncontent-length: 0\r\n\r\n");
+    let redirect = format!(
+        "HTTP/1.1 302 Found\r\nlocation: {elsewhere}/things/a\r\ncontent-length: 0\r\n\r\n"
+    );
     let (url, _) = server(vec![redirect.leak()]);
     let error = run(shop(&url).retrieve("a").send()).unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 302);
@@ -113,7 +119,10 @@ fn redirects_are_not_followed() {
 
 #[test]
 fn connections_that_fail() {
-    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let free = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
     let error = run(shop(&format!("http://{free}")).retrieve("a").send()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
 
@@ -131,7 +140,11 @@ fn connections_that_fail() {
 fn a_server_that_never_answers() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let error = run(shop(&url).retrieve("a").timeout(Duration::from_millis(50)).send()).unwrap_err();
+    let error = run(shop(&url)
+        .retrieve("a")
+        .timeout(Duration::from_millis(50))
+        .send())
+    .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
 }
 

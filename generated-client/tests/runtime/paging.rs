@@ -11,15 +11,25 @@ fn page(ids: &[&str], more: bool) -> Script {
         .iter()
         .map(|id| serde_json::json!({"id": id, "count": 0}))
         .collect();
-    json(200, &serde_json::json!({"data": data, "more": more}).to_string())
+    json(
+        200,
+        &serde_json::json!({"data": data, "more": more}).to_string(),
+    )
 }
 
 #[test]
 fn items_of_all_pages() {
-    let world = World::new([page(&["a", "b"], true), page(&["c"], true), page(&[], false)]);
+    let world = World::new([
+        page(&["a", "b"], true),
+        page(&["c"], true),
+        page(&[], false),
+    ]);
     let items = run(world.shop().list().items().try_collect()).unwrap();
     assert_eq!(
-        items.iter().map(|item| item.id.as_str()).collect::<Vec<_>>(),
+        items
+            .iter()
+            .map(|item| item.id.as_str())
+            .collect::<Vec<_>>(),
         ["a", "b", "c"]
     );
     let urls: Vec<_> = world.sent().into_iter().map(|sent| sent.url).collect();
@@ -81,7 +91,13 @@ fn a_time_limit_that_was_asked_for_holds_for_all_pages() {
     for on_client in [true, false] {
         let world = World::new([page(&["a"], true), page(&["b"], true), page(&["c"], false)]);
         let mut items = if on_client {
-            world.builder().timeout(limit).build().unwrap().list().items()
+            world
+                .builder()
+                .timeout(limit)
+                .build()
+                .unwrap()
+                .list()
+                .items()
         } else {
             world.shop().list().timeout(limit).items()
         };

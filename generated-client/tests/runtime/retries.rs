@@ -87,7 +87,15 @@ fn the_servers_wish_is_obeyed_within_limits() {
     assert_eq!(wait(0), Some(Duration::ZERO));
     assert_eq!(wait(u64::MAX), Some(Duration::from_secs(60)));
     let short = POLICY.total(Duration::from_secs(10));
-    let decide = |elapsed| short.decide(true, 1, Duration::from_secs(elapsed), status(503, Some(7)), 0.0);
+    let decide = |elapsed| {
+        short.decide(
+            true,
+            1,
+            Duration::from_secs(elapsed),
+            status(503, Some(7)),
+            0.0,
+        )
+    };
     assert_eq!((decide(3), decide(4)), (Some(Duration::from_secs(7)), None));
 }
 
@@ -126,7 +134,11 @@ fn an_idempotent_call_survives_failures() {
     let world = World::new([Script::Refuse, answer(503, &[], ""), json(200, THING)]);
     let answer = run(world.shop().retrieve("a").send_with_response()).unwrap();
     assert_eq!(answer.attempts(), 3);
-    let times: Vec<u128> = world.sent().iter().map(|sent| sent.at.as_millis()).collect();
+    let times: Vec<u128> = world
+        .sent()
+        .iter()
+        .map(|sent| sent.at.as_millis())
+        .collect();
     assert_eq!(times, [0, 500, 1500]);
 }
 
@@ -195,15 +207,28 @@ fn a_wait_beyond_the_deadline_is_not_begun() {
         &[("retry-after", "30")],
         r#"{"message":"slow down"}"#,
     )]);
-    let error = run(world.shop().retrieve("a").timeout(Duration::from_secs(10)).send()).unwrap_err();
-    assert_eq!((error.kind(), error.message()), (ErrorKind::Status, "slow down"));
+    let error = run(world
+        .shop()
+        .retrieve("a")
+        .timeout(Duration::from_secs(10))
+        .send())
+    .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.message()),
+        (ErrorKind::Status, "slow down")
+    );
     assert_eq!(world.elapsed(), Duration::ZERO);
 }
 
 #[test]
 fn attempts_share_one_deadline() {
     let world = World::new([answer(503, &[("retry-after", "8")], ""), Script::Hang]);
-    let error = run(world.shop().retrieve("a").timeout(Duration::from_secs(10)).send()).unwrap_err();
+    let error = run(world
+        .shop()
+        .retrieve("a")
+        .timeout(Duration::from_secs(10))
+        .send())
+    .unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 2));
     assert_eq!(world.elapsed(), Duration::from_secs(10));
 }

@@ -4,8 +4,8 @@ use std::convert::Infallible;
 
 use orq_ai_sdk::runtime::{
     Api, ApiMeta, Call, Client, ClientBuilder, Credential, DecodeError, Error, Items, Operation,
-    OperationMeta, Paged, Pages, PathStyle, Place, QueryStyle, Request, Response, SchemeKind, Secret,
-    SecurityScheme,
+    OperationMeta, Paged, Pages, PathStyle, Place, QueryStyle, Request, Response, SchemeKind,
+    Secret, SecurityScheme,
 };
 use serde::{Deserialize, Serialize};
 

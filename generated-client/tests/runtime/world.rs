@@ -9,7 +9,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use orq_ai_sdk::runtime::{Body, BoxFuture, ClientBuilder, Clock, RetryPolicy, Transport, TransportError};
+use orq_ai_sdk::runtime::{
+    Body, BoxFuture, ClientBuilder, Clock, RetryPolicy, Transport, TransportError,
+};
 
 use super::shop::{Shop, Token};
 
@@ -140,7 +142,10 @@ impl Transport for World {
                     at: inner.now - inner.begin,
                 };
                 inner.sent.push(sent);
-                inner.script.pop_front().expect("an answer for each request")
+                inner
+                    .script
+                    .pop_front()
+                    .expect("an answer for each request")
             };
             match script {
                 Script::Answer(status, headers, pieces) => {
@@ -166,7 +171,9 @@ impl Stream for Pieces {
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match self.0.pop_front() {
             Some(Piece::Data(bytes)) => Poll::Ready(Some(Ok(bytes))),
-            Some(Piece::Break) => Poll::Ready(Some(Err(TransportError::broken("connection reset")))),
+            Some(Piece::Break) => {
+                Poll::Ready(Some(Err(TransportError::broken("connection reset"))))
+            }
             Some(Piece::Hang) => {
                 self.0.push_front(Piece::Hang);
                 Poll::Pending
@@ -204,7 +211,10 @@ impl Clock for World {
 pub(crate) fn run<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     for _ in 0..1000 {
-        if let Poll::Ready(done) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        if let Poll::Ready(done) = future
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+        {
             return done;
         }
     }

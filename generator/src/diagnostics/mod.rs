@@ -152,12 +152,20 @@ mod tests {
         let mut all = Diagnostics::new();
         assert!(all.is_empty());
         let at = Pointer::root().child("paths");
-        all.push(Diagnostic::new(Code::UnusedSetting, Place::Settings(3..4), "s"));
+        all.push(Diagnostic::new(
+            Code::UnusedSetting,
+            Place::Settings(3..4),
+            "s",
+        ));
         all.push(Diagnostic::new(Code::WrongType, &at, "b"));
         all.push(Diagnostic::new(Code::WrongType, &at, "b"));
         all.push(Diagnostic::new(Code::UnresolvedRef, Pointer::root(), "a"));
         assert!(all.has_errors());
-        let messages: Vec<String> = all.into_sorted().into_iter().map(|found| found.message).collect();
+        let messages: Vec<String> = all
+            .into_sorted()
+            .into_iter()
+            .map(|found| found.message)
+            .collect();
         assert_eq!(messages, ["a", "b", "s"]);
     }
 }

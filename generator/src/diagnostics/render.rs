@@ -87,7 +87,9 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
     let parts: Vec<String> = counts
         .iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, severity)| format!("{count} {severity}{}", if *count == 1 { "" } else { "s" }))
+        .map(|(count, severity)| {
+            format!("{count} {severity}{}", if *count == 1 { "" } else { "s" })
+        })
         .collect();
     parts.join(", ")
 }
@@ -135,7 +137,11 @@ impl<'s> Page<'s> {
         let (name, lines) = &self.document;
         match place {
             Place::Document(pointer) => {
-                let Position { line, column, length } = *self.positions.get(pointer)?;
+                let Position {
+                    line,
+                    column,
+                    length,
+                } = *self.positions.get(pointer)?;
                 Some(Spot {
                     rank: 0,
                     name,
@@ -170,7 +176,11 @@ impl<'s> Page<'s> {
     }
 }
 
-fn groups<'a>(diagnostic: &'a Diagnostic, spot: Option<&Spot<'a>>, page: &'a Page<'_>) -> Vec<Group<'a>> {
+fn groups<'a>(
+    diagnostic: &'a Diagnostic,
+    spot: Option<&Spot<'a>>,
+    page: &'a Page<'_>,
+) -> Vec<Group<'a>> {
     let level = match diagnostic.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -196,10 +206,15 @@ fn groups<'a>(diagnostic: &'a Diagnostic, spot: Option<&Spot<'a>>, page: &'a Pag
     list.push(main);
     for (place, message) in &diagnostic.related {
         let title = Level::NOTE.secondary_title(message.as_str());
-        list.push(with_spot(Group::with_title(title), page.spot(place).as_ref()));
+        list.push(with_spot(
+            Group::with_title(title),
+            page.spot(place).as_ref(),
+        ));
     }
     if let (Some(help), false) = (&diagnostic.help, diagnostic.related.is_empty()) {
-        list.push(Group::with_title(Level::HELP.secondary_title(help.as_str())));
+        list.push(Group::with_title(
+            Level::HELP.secondary_title(help.as_str()),
+        ));
     }
     list
 }
@@ -247,7 +262,8 @@ mod tests {
             )
             .related(at(&["openapi"]), "the version")
             .help("write an object"),
-            Diagnostic::new(Code::Repaired, at(&["openapi"]), "quoted").help("take the quotes away"),
+            Diagnostic::new(Code::Repaired, at(&["openapi"]), "quoted")
+                .help("take the quotes away"),
         ];
         let text = render(&diagnostics, &Sources::new(DOCUMENT, Some(SETTINGS)), false);
         let expected = "\

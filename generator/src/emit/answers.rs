@@ -12,7 +12,12 @@ use crate::ir::{Answer, Content, Media, Operation, Status};
 pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     if let Some(name) = &operation.success_enum {
         let docs = docs::plain(&format!("What [`{}`] answers.", operation.type_name));
-        items.push(Item::Plain(answer_enum(cx, name, &docs, &operation.success)));
+        items.push(Item::Plain(answer_enum(
+            cx,
+            name,
+            &docs,
+            &operation.success,
+        )));
     }
     if let Some(name) = &operation.error_enum {
         let text = format!(
@@ -37,7 +42,10 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
 fn answer_enum(cx: Cx<'_>, name: &str, docs: &TokenStream, answers: &[Answer]) -> TokenStream {
     let name = ident(name);
     let variants = answers.iter().map(|answer| {
-        let docs = docs::outer(&answer.docs, &format!("Status {}.", status_text(answer.status)));
+        let docs = docs::outer(
+            &answer.docs,
+            &format!("Status {}.", status_text(answer.status)),
+        );
         let variant = ident(&answer.rust);
         let held = answer.content.as_ref().map(|content| {
             let ty = ty(cx, &content.ty, Room::Resources);

@@ -17,9 +17,11 @@ pub(super) fn lib(cx: Cx<'_>) -> Module {
         #![warn(missing_docs)]
         #![cfg_attr(docsrs, feature(doc_cfg))]
     });
+    // The emitted code is printed by the generator, not by rustfmt. The attribute is put together because rustfmt would
+    // obey it here as well.
+    let skip = quote!(rustfmt::skip);
     let items = vec![
-        // The emitted code is printed by the generator, not by rustfmt.
-        Item::Plain(quote!()),
+        Item::Plain(quote!(#[#skip] mod generated;)),
         Item::Plain(quote!(
             pub mod runtime;
         )),
@@ -28,10 +30,13 @@ pub(super) fn lib(cx: Cx<'_>) -> Module {
             pub use generated::{models, resources};
         )),
         // What consumers name most often.
-        Item::Plain(quote!(
-            #[rustfmt::skip]
-            pub use runtime::{Base64, CallError, Error, ErrorKind, Patch, RetryPolicy, Secret, WithResponse};
-        )),
+        Item::Plain(quote! {
+            #[#skip]
+            pub use runtime::{
+                Base64, CallError, Client, ClientBuilder, Clock, Credential, Error, ErrorKind, Items, Pages, Patch,
+                RetryPolicy, Secret, Sending, Transport, WithResponse
+            };
+        }),
     ];
     Module { inner, items }
 }
@@ -48,8 +53,13 @@ fn crate_docs(cx: Cx<'_>) -> String {
 /// The title as it stands in a sentence.
 fn title(cx: Cx<'_>) -> String {
     let title = docs::safe(cx.api.title.trim());
-    let named_api = title.to_lowercase().ends_with(" api") && !title.to_lowercase().starts_with("the ");
-    if named_api { format!("the {title}") } else { title }
+    let named_api =
+        title.to_lowercase().ends_with(" api") && !title.to_lowercase().starts_with("the ");
+    if named_api {
+        format!("the {title}")
+    } else {
+        title
+    }
 }
 
 /// `src/generated/mod.rs`: everything that the generator wrote.
@@ -165,7 +175,9 @@ fn runtime_imports(cx: Cx<'_>) -> Vec<&'static str> {
     if !cx.api.schemes.is_empty() {
         names.extend(["Credential", "SchemeKind", "Secret", "SecurityScheme"]);
     }
-    let key = |scheme: &SecurityScheme| !matches!(scheme.credential, Credential::Bearer | Credential::Basic);
+    let key = |scheme: &SecurityScheme| {
+        !matches!(scheme.credential, Credential::Bearer | Credential::Basic)
+    };
     if cx.api.schemes.iter().any(key) {
         names.push("Place");
     }
@@ -248,9 +260,13 @@ fn scheme_kind(scheme: &SecurityScheme) -> TokenStream {
     match &scheme.credential {
         Credential::Bearer => quote!(SchemeKind::Bearer),
         Credential::Basic => quote!(SchemeKind::Basic),
-        Credential::Header(name) => quote!(SchemeKind::ApiKey { place: Place::Header, name: #name }),
+        Credential::Header(name) => {
+            quote!(SchemeKind::ApiKey { place: Place::Header, name: #name })
+        }
         Credential::Query(name) => quote!(SchemeKind::ApiKey { place: Place::Query, name: #name }),
-        Credential::Cookie(name) => quote!(SchemeKind::ApiKey { place: Place::Cookie, name: #name }),
+        Credential::Cookie(name) => {
+            quote!(SchemeKind::ApiKey { place: Place::Cookie, name: #name })
+        }
     }
 }
 
@@ -258,7 +274,9 @@ fn credential_setter(scheme: &SecurityScheme) -> TokenStream {
     let (name, wire) = (ident(&scheme.name.rust), &scheme.name.wire);
     let fallback = match &scheme.credential {
         Credential::Bearer => "The token that calls carry as `Authorization: Bearer`.".to_owned(),
-        Credential::Basic => "User and password that calls carry as `Authorization: Basic`.".to_owned(),
+        Credential::Basic => {
+            "User and password that calls carry as `Authorization: Basic`.".to_owned()
+        }
         Credential::Header(header) => format!("The key that calls carry in the header `{header}`."),
         Credential::Query(param) => format!("The key that calls carry in the query as `{param}`."),
         Credential::Cookie(cookie) => format!("The key that calls carry in the cookie `{cookie}`."),

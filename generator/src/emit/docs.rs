@@ -119,7 +119,12 @@ pub(super) fn safe(markdown: &str) -> String {
                 edits.push(Edit::escape_html(&source, range.start, range.end))
             }
             Event::Text(_) if !fenced && !links.iter().any(|absolute| !absolute) => {
-                edits.push(Edit::text(&source, range.start, range.end, links.is_empty()));
+                edits.push(Edit::text(
+                    &source,
+                    range.start,
+                    range.end,
+                    links.is_empty(),
+                ));
             }
             _ => {}
         }
@@ -252,7 +257,19 @@ fn bare_url(text: &str) -> Option<&str> {
             letter.is_whitespace()
                 || matches!(
                     letter,
-                    '<' | '>' | '"' | '\'' | '`' | '\\' | '(' | ')' | '[' | ']' | '{' | '}' | '*' | '|'
+                    '<' | '>'
+                        | '"'
+                        | '\''
+                        | '`'
+                        | '\\'
+                        | '('
+                        | ')'
+                        | '['
+                        | ']'
+                        | '{'
+                        | '}'
+                        | '*'
+                        | '|'
                 )
         })
         .unwrap_or(text.len());
@@ -283,14 +300,20 @@ mod tests {
 
     #[test]
     fn nothing_in_a_description_reaches_rustdoc_as_code_link_or_tag() {
-        assert_eq!(safe("```rust\nfn main() {}\n```"), "```text\nfn main() {}\n```");
+        assert_eq!(
+            safe("```rust\nfn main() {}\n```"),
+            "```text\nfn main() {}\n```"
+        );
         assert_eq!(safe("```\nx\n```"), "```text\nx\n```");
         assert_eq!(
             safe("a\n\n    let x = 1;\n\nb"),
             "a\n\n```text\nlet x = 1;\n```\n\nb"
         );
         assert_eq!(safe("an [array] of Vec<T>"), "an \\[array\\] of Vec\\<T>");
-        assert_eq!(safe("see https://example.com/a."), "see <https://example.com/a>.");
+        assert_eq!(
+            safe("see https://example.com/a."),
+            "see <https://example.com/a>."
+        );
         assert_eq!(
             safe("see [docs](https://example.com)"),
             "see [docs](https://example.com)"

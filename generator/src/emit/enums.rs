@@ -15,37 +15,43 @@ pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
         ident(&def.name),
         tokens::deprecated(def.deprecated),
     );
-    let (variants, rows, unknown, derives, call, head): (Vec<TokenStream>, Vec<String>, _, _, _, _) =
-        match &values.values {
-            EnumValues::Strings(values) => (
-                values
-                    .iter()
-                    .map(|value| variant(&value.rust, &format!("{:?}", value.wire)))
-                    .collect(),
-                values
-                    .iter()
-                    .map(|value| format!("{} = {}", value.rust, Literal::string(&value.wire)))
-                    .collect(),
-                quote!(String),
-                quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
-                "open_enum",
-                def.name.clone(),
-            ),
-            EnumValues::Integers(values) => (
-                values
-                    .iter()
-                    .map(|value| variant(&value.rust, &value.wire.to_string()))
-                    .collect(),
-                values
-                    .iter()
-                    .map(|value| format!("{} = {}", value.rust, value.wire))
-                    .collect(),
-                quote!(i64),
-                quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
-                "open_number_enum",
-                format!("{}: i64", def.name),
-            ),
-        };
+    let (variants, rows, unknown, derives, call, head): (
+        Vec<TokenStream>,
+        Vec<String>,
+        _,
+        _,
+        _,
+        _,
+    ) = match &values.values {
+        EnumValues::Strings(values) => (
+            values
+                .iter()
+                .map(|value| variant(&value.rust, &format!("{:?}", value.wire)))
+                .collect(),
+            values
+                .iter()
+                .map(|value| format!("{} = {}", value.rust, Literal::string(&value.wire)))
+                .collect(),
+            quote!(String),
+            quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
+            "open_enum",
+            def.name.clone(),
+        ),
+        EnumValues::Integers(values) => (
+            values
+                .iter()
+                .map(|value| variant(&value.rust, &value.wire.to_string()))
+                .collect(),
+            values
+                .iter()
+                .map(|value| format!("{} = {}", value.rust, value.wire))
+                .collect(),
+            quote!(i64),
+            quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
+            "open_number_enum",
+            format!("{}: i64", def.name),
+        ),
+    };
     items.push(Item::Plain(quote! {
         #docs
         #[derive(#derives)]

@@ -72,7 +72,8 @@ native-tls = ["dep:http-body", "dep:reqwest", "dep:tokio", "reqwest/native-tls"]
 /// Writes `Cargo.toml`.
 pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
     let package = cx.package;
-    let mut text = String::from("# Written by the generator; every edit here is lost.\n\n[package]\n");
+    let mut text =
+        String::from("# Written by the generator; every edit here is lost.\n\n[package]\n");
     let mut entry = |key: &str, value: &str| {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{key} = {}", quoted(value));
@@ -82,7 +83,10 @@ pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
     entry("edition", "2024");
     entry("rust-version", "1.89");
     entry("description", &package.description);
-    for (key, value) in [("license", &package.license), ("repository", &package.repository)] {
+    for (key, value) in [
+        ("license", &package.license),
+        ("repository", &package.repository),
+    ] {
         if let Some(value) = value {
             entry(key, value);
         }
@@ -104,7 +108,10 @@ pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
     text.push_str("\n[dependencies]\n");
     text.push_str(DEPENDENCIES);
     for (scalars, line) in BY_SCALAR {
-        if scalars.iter().any(|scalar| cx.facts.scalars.contains(scalar)) {
+        if scalars
+            .iter()
+            .any(|scalar| cx.facts.scalars.contains(scalar))
+        {
             text.push_str(line);
             text.push('\n');
         }

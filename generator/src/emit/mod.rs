@@ -72,11 +72,21 @@ pub(crate) enum Item {
 
 /// Emits every file of the crate, by its path inside the crate.
 pub(crate) fn emit(api: &Api, facts: &Facts, package: &Package) -> BTreeMap<String, File> {
-    let cx = Cx { api, facts, package };
+    let cx = Cx {
+        api,
+        facts,
+        package,
+    };
     let mut files = BTreeMap::new();
-    files.insert("Cargo.toml".to_owned(), File::Text(manifest::cargo_toml(cx)));
+    files.insert(
+        "Cargo.toml".to_owned(),
+        File::Text(manifest::cargo_toml(cx)),
+    );
     files.insert("src/lib.rs".to_owned(), File::Rust(client::lib(cx)));
-    files.insert("src/generated/mod.rs".to_owned(), File::Rust(client::root(cx)));
+    files.insert(
+        "src/generated/mod.rs".to_owned(),
+        File::Rust(client::root(cx)),
+    );
     files.insert(
         "src/generated/client.rs".to_owned(),
         File::Rust(client::client(cx)),

@@ -40,15 +40,18 @@ pub(super) fn emit(cx: Cx<'_>, files: &mut BTreeMap<String, File>) {
             .collect();
         let (gate, module_name) = (tokens::gate(&module.gate), ident(name));
         let names = defs.iter().map(|def| ident(&def.name));
-        root.items.push(Item::Plain(quote!(#gate mod #module_name;)));
         root.items
-            .push(Item::Plain(quote!(#gate pub use #module_name::{#(#names),*};)));
+            .push(Item::Plain(quote!(#gate mod #module_name;)));
+        root.items.push(Item::Plain(
+            quote!(#gate pub use #module_name::{#(#names),*};),
+        ));
         let path = format!("src/generated/models/{name}.rs");
         files.insert(path, File::Rust(file(cx, name, &defs)));
     }
     // Declarations first, then what they export.
-    root.items
-        .sort_by_key(|item| matches!(item, Item::Plain(tokens) if tokens.to_string().contains("pub use")));
+    root.items.sort_by_key(
+        |item| matches!(item, Item::Plain(tokens) if tokens.to_string().contains("pub use")),
+    );
     files.insert("src/generated/models/mod.rs".to_owned(), File::Rust(root));
 }
 
@@ -123,7 +126,10 @@ fn imports(cx: Cx<'_>, module: &str, defs: &[Def<'_>]) -> Vec<Item> {
         runtime.into_iter().map(ident).collect(),
     );
     push(!macros.is_empty(), quote!(use crate::{#(#macros),*};));
-    push(!runtime.is_empty(), quote!(use crate::runtime::{#(#runtime),*};));
+    push(
+        !runtime.is_empty(),
+        quote!(use crate::runtime::{#(#runtime),*};),
+    );
     let neighbours: Vec<_> = needs
         .named
         .iter()
@@ -134,7 +140,10 @@ fn imports(cx: Cx<'_>, module: &str, defs: &[Def<'_>]) -> Vec<Item> {
         .into_iter()
         .map(ident)
         .collect();
-    push(!neighbours.is_empty(), quote!(use super::{#(#neighbours),*};));
+    push(
+        !neighbours.is_empty(),
+        quote!(use super::{#(#neighbours),*};),
+    );
     items
 }
 

@@ -34,7 +34,8 @@ pub(super) fn fields(operation: &Operation) -> Vec<BuilderField<'_>> {
         deprecated: false,
     });
     // Required ones first: they are the arguments of the method.
-    let (required, optional): (Vec<_>, Vec<_>) = params.chain(body).partition(|field| field.required);
+    let (required, optional): (Vec<_>, Vec<_>) =
+        params.chain(body).partition(|field| field.required);
     required.into_iter().chain(optional).collect()
 }
 
@@ -53,7 +54,9 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     }
     let success = answers::success_ty(cx, operation);
     let failure = answers::failure_ty(operation);
-    items.push(Item::Plain(quote!(call_methods!(#name => #success, #failure);)));
+    items.push(Item::Plain(
+        quote!(call_methods!(#name => #success, #failure);),
+    ));
     let meta = meta(operation);
     let request = request(operation);
     items.push(Item::Impl(
@@ -113,7 +116,10 @@ fn setter(cx: Cx<'_>, field: &BuilderField<'_>) -> TokenStream {
 fn meta(operation: &Operation) -> TokenStream {
     let (id, path, idempotent) = (&operation.id, &operation.template, operation.idempotent);
     let method = &operation.verb;
-    let content = operation.success.iter().any(|answer| answer.content.is_some());
+    let content = operation
+        .success
+        .iter()
+        .any(|answer| answer.content.is_some());
     let accept = answers::accept(operation);
     let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
     quote! {
@@ -181,13 +187,13 @@ fn param(param: &Param) -> TokenStream {
             quote!(request.query(#wire, #value, #style)?;)
         }
         Place::Header => {
-            let explode =
-                matches!(param.style, Style::Simple { explode: true }).then(|| quote!(.explode(true)));
+            let explode = matches!(param.style, Style::Simple { explode: true })
+                .then(|| quote!(.explode(true)));
             quote!(request.header(#wire, #value, HeaderStyle::SIMPLE #explode)?;)
         }
         Place::Cookie => {
-            let joined =
-                matches!(param.style, Style::Form { explode: false, .. }).then(|| quote!(.explode(false)));
+            let joined = matches!(param.style, Style::Form { explode: false, .. })
+                .then(|| quote!(.explode(false)));
             quote!(request.cookie(#wire, #value, CookieStyle::FORM #joined)?;)
         }
     }
@@ -244,11 +250,15 @@ fn body(body: &Body) -> TokenStream {
             "application/x-www-form-urlencoded",
         ),
         Media::Text => (quote!(request.text(#borrowed);), "text/plain"),
-        Media::Bytes => (quote!(request.bytes(#owned.clone());), "application/octet-stream"),
+        Media::Bytes => (
+            quote!(request.bytes(#owned.clone());),
+            "application/octet-stream",
+        ),
     };
     let mime = &body.content.mime;
     // A range such as `*/*` is no media type to send.
-    let named = (mime != usual && !mime.contains('*')).then(|| quote!(request.content_type(#mime);));
+    let named =
+        (mime != usual && !mime.contains('*')).then(|| quote!(request.content_type(#mime);));
     if body.required {
         return quote!(#send #named);
     }
@@ -262,7 +272,10 @@ fn body(body: &Body) -> TokenStream {
 
 /// The styles that a file of operations must import.
 pub(super) fn style_imports(operation: &Operation) -> Vec<&'static str> {
-    let styled = operation.params.iter().filter(|param| param.style != Style::Json);
+    let styled = operation
+        .params
+        .iter()
+        .filter(|param| param.style != Style::Json);
     styled
         .map(|param| match param.place {
             Place::Path => "PathStyle",

@@ -87,7 +87,11 @@ fn look(start: TokenStream, path: &FieldPath) -> TokenStream {
         };
         optional |= may_be_absent;
     }
-    if optional { value } else { quote!(Some(&#value)) }
+    if optional {
+        value
+    } else {
+        quote!(Some(&#value))
+    }
 }
 
 /// Follows a path on which nothing can be absent.

@@ -21,7 +21,10 @@ pub(super) fn emit(cx: Cx<'_>, files: &mut BTreeMap<String, File>) {
         inner: docs::inner("The operations of the API, grouped by resource."),
         items: items.collect(),
     };
-    files.insert("src/generated/resources/mod.rs".to_owned(), File::Rust(root));
+    files.insert(
+        "src/generated/resources/mod.rs".to_owned(),
+        File::Rust(root),
+    );
     for resource in cx.api.all_resources() {
         let path = format!("src/generated/resources/{}.rs", resource.module.join("/"));
         files.insert(path, File::Rust(file(cx, resource)));
@@ -74,7 +77,10 @@ fn imports(resource: &Resource) -> Vec<Item> {
             "Response",
         ]);
     }
-    if operations.iter().any(|operation| operation.pagination.is_some()) {
+    if operations
+        .iter()
+        .any(|operation| operation.pagination.is_some())
+    {
         names.extend(["Items", "Paged", "Pages"]);
     }
     for operation in operations {
@@ -125,7 +131,10 @@ fn handle(cx: Cx<'_>, resource: &Resource, items: &mut Vec<Item>) {
         }
     }];
     methods.extend(resource.children.iter().map(|child| {
-        let docs = docs::outer(&child.docs, &format!("The operations of `{}`.", child.name.rust));
+        let docs = docs::outer(
+            &child.docs,
+            &format!("The operations of `{}`.", child.name.rust),
+        );
         let (method, module, ty) = (
             ident(&child.name.rust),
             ident(&child.name.rust),
@@ -138,7 +147,12 @@ fn handle(cx: Cx<'_>, resource: &Resource, items: &mut Vec<Item>) {
             }
         }
     }));
-    methods.extend(resource.operations.iter().map(|operation| method(cx, operation)));
+    methods.extend(
+        resource
+            .operations
+            .iter()
+            .map(|operation| method(cx, operation)),
+    );
     items.push(Item::Impl(quote!(impl #name), methods));
 }
 

@@ -17,7 +17,11 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
         ident(&def.name),
         tokens::deprecated(def.deprecated),
     );
-    let default = cx.facts.defaults.contains(&def.id).then(|| quote!(Default,));
+    let default = cx
+        .facts
+        .defaults
+        .contains(&def.id)
+        .then(|| quote!(Default,));
     let members = fields
         .fields
         .iter()
@@ -103,7 +107,14 @@ fn member(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream 
             Some(quote!(default, skip_serializing_if = "Patch::is_absent")),
         )
     } else if is_required(cx, def, field) {
-        (if nullable { quote!(Option<#inner>) } else { inner }, None)
+        (
+            if nullable {
+                quote!(Option<#inner>)
+            } else {
+                inner
+            },
+            None,
+        )
     } else {
         (
             quote!(Option<#inner>),

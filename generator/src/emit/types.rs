@@ -95,7 +95,8 @@ pub(super) fn argument(cx: Cx<'_>, ty: &TypeRef, name: &Ident, room: Room) -> Ar
         }
         TypeRef::Map(inner) => {
             let inner = self::ty(cx, inner, room);
-            let value = quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
+            let value =
+                quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
             let ty = quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#inner>)>);
             Argument { ty, value }
         }

@@ -150,7 +150,10 @@ fn shape(cx: Cx<'_>, branch: &TypeRef) -> String {
                 TypeKind::Struct(_) => return format!("{}::SHAPE", ty(cx, branch, Room::Models)),
                 TypeKind::Enum(values) => match values.values {
                     EnumValues::Strings(_) => {
-                        return format!("Shape::STRING.values({}::KNOWN)", ty(cx, branch, Room::Models));
+                        return format!(
+                            "Shape::STRING.values({}::KNOWN)",
+                            ty(cx, branch, Room::Models)
+                        );
                     }
                     EnumValues::Integers(_) => "INTEGER",
                 },

@@ -8,13 +8,13 @@ mod print;
 mod types;
 
 pub use operation::{
-    Answer, Body, Content, Credential, Cursor, Edge, FieldPath, Media, Operation, Pagination, Param,
-    PathPart, Place, Resource, SecurityScheme, Status, Style,
+    Answer, Body, Content, Credential, Cursor, Edge, FieldPath, Media, Operation, Pagination,
+    Param, PathPart, Place, Resource, SecurityScheme, Status, Style,
 };
 pub use print::print;
 pub use types::{
-    Access, Enum, EnumValue, EnumValues, Field, Name, Presence, Scalar, Struct, Tag, TypeDef, TypeId,
-    TypeKind, TypeRef, Union, Variant,
+    Access, Enum, EnumValue, EnumValues, Field, Name, Presence, Scalar, Struct, Tag, TypeDef,
+    TypeId, TypeKind, TypeRef, Union, Variant,
 };
 
 use std::collections::BTreeMap;

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::{
-    Access, Answer, Api, Content, Credential, Cursor, Docs, Edge, EnumValues, Field, FieldPath, Operation,
-    PathPart, Presence, Resource, Scalar, Status, Style, Tag, TypeDef, TypeKind, TypeRef,
+    Access, Answer, Api, Content, Credential, Cursor, Docs, Edge, EnumValues, Field, FieldPath,
+    Operation, PathPart, Presence, Resource, Scalar, Status, Style, Tag, TypeDef, TypeKind,
+    TypeRef,
 };
 
 /// Writes an API as indented text: credentials, resources with their operations, then types by name.
@@ -68,7 +69,10 @@ impl Printer<'_> {
         let name = &resource.name;
         self.line(
             depth,
-            &format!("resource {} ({:?}): {}", name.rust, name.wire, resource.type_name),
+            &format!(
+                "resource {} ({:?}): {}",
+                name.rust, name.wire, resource.type_name
+            ),
         );
         self.docs(depth + 1, &resource.docs);
         for operation in &resource.operations {
@@ -99,10 +103,14 @@ impl Printer<'_> {
             }
         }
         let Operation { name, id, verb, .. } = operation;
-        self.line(depth, &format!("operation {name} ({id}): {verb} {path}{marks}"));
+        self.line(
+            depth,
+            &format!("operation {name} ({id}): {verb} {path}{marks}"),
+        );
         self.docs(depth + 1, &operation.docs);
         if !operation.security.is_empty() {
-            let alternatives: Vec<String> = operation.security.iter().map(|all| all.join("+")).collect();
+            let alternatives: Vec<String> =
+                operation.security.iter().map(|all| all.join("+")).collect();
             self.line(depth + 1, &format!("security {}", alternatives.join(" | ")));
         }
         for param in &operation.params {
@@ -111,7 +119,11 @@ impl Printer<'_> {
             let (wire, style) = (&param.name.wire, style(&param.style));
             self.line(
                 depth + 1,
-                &format!("{:?} {rust}{optional}: {ty} = {wire:?} {style}", param.place).to_lowercase_first(),
+                &format!(
+                    "{:?} {rust}{optional}: {ty} = {wire:?} {style}",
+                    param.place
+                )
+                .to_lowercase_first(),
             );
         }
         if let Some(body) = &operation.body {
@@ -157,7 +169,10 @@ impl Printer<'_> {
             .content
             .as_ref()
             .map_or_else(|| "nothing".to_owned(), |content| self.content(content));
-        self.line(depth, &format!("{kind} {status} {}: {content}", answer.rust));
+        self.line(
+            depth,
+            &format!("{kind} {status} {}: {content}", answer.rust),
+        );
     }
 
     fn content(&self, content: &Content) -> String {
@@ -216,7 +231,10 @@ impl Printer<'_> {
                     } else {
                         format!(" = {:?}", variant.tags)
                     };
-                    self.line(1, &format!("{}({}){tags}", variant.rust, self.ty(&variant.ty)));
+                    self.line(
+                        1,
+                        &format!("{}({}){tags}", variant.rust, self.ty(&variant.ty)),
+                    );
                 }
             }
             TypeKind::Alias(target) => self.line(1, &format!("= {}", self.ty(target))),
@@ -243,7 +261,11 @@ impl Printer<'_> {
         }
         self.line(
             1,
-            &format!("{}{optional}: {}{marks}", field.name.rust, self.ty(&field.ty)),
+            &format!(
+                "{}{optional}: {}{marks}",
+                field.name.rust,
+                self.ty(&field.ty)
+            ),
         );
         self.docs(2, &field.docs);
     }

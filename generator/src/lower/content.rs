@@ -30,7 +30,13 @@ pub(super) fn body<'d>(
         hint: "request".to_owned(),
         ..naming.clone()
     };
-    let content = choose(cx, body.content.iter(), &at.child("content"), &naming, Side::Sent)?;
+    let content = choose(
+        cx,
+        body.content.iter(),
+        &at.child("content"),
+        &naming,
+        Side::Sent,
+    )?;
     let docs = Docs::text(body.description.clone().unwrap_or_default());
     Some(Body {
         docs,
@@ -212,5 +218,9 @@ fn is_sendable(mime: &str) -> bool {
 
 /// The media type without its parameters.
 fn essence(mime: &str) -> String {
-    mime.split(';').next().unwrap_or(mime).trim().to_ascii_lowercase()
+    mime.split(';')
+        .next()
+        .unwrap_or(mime)
+        .trim()
+        .to_ascii_lowercase()
 }

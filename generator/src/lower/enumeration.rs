@@ -8,10 +8,16 @@ use crate::spec::json::Value;
 /// The enum that a view describes: strings only or integers only. Booleans and numbers with a fraction stay scalars,
 /// and a mixed list has no type in common.
 pub(super) fn values(view: &View<'_>) -> Option<Enum> {
-    if view.values.is_empty() || matches!(view.json_type, Some(JsonType::Object | JsonType::Array)) {
+    if view.values.is_empty() || matches!(view.json_type, Some(JsonType::Object | JsonType::Array))
+    {
         return None;
     }
-    let values = if let Some(strings) = view.values.iter().map(Value::as_str).collect::<Option<Vec<_>>>() {
+    let values = if let Some(strings) = view
+        .values
+        .iter()
+        .map(Value::as_str)
+        .collect::<Option<Vec<_>>>()
+    {
         strings_of(view, strings)
     } else {
         integers_of(

@@ -56,14 +56,20 @@ fn compare<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>, example: &Value, at:
     };
     match example {
         Value::Array(items) => {
-            let Some(item_schema) = &view.items else { return };
+            let Some(item_schema) = &view.items else {
+                return;
+            };
             for (index, item) in items.iter().enumerate() {
                 compare(cx, item_schema, item, &at.index(index));
             }
         }
         Value::Object(members) => {
             for name in &view.required {
-                let Some(places) = view.properties.get(name).filter(|_| !members.contains_key(*name)) else {
+                let Some(places) = view
+                    .properties
+                    .get(name)
+                    .filter(|_| !members.contains_key(*name))
+                else {
                     continue;
                 };
                 for place in places {
@@ -77,7 +83,9 @@ fn compare<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>, example: &Value, at:
                             compare(cx, place, value, &at.child(name));
                         }
                     }
-                    (None, Additional::Schema(schema)) => compare(cx, schema, value, &at.child(name)),
+                    (None, Additional::Schema(schema)) => {
+                        compare(cx, schema, value, &at.child(name))
+                    }
                     (None, _) => {}
                 }
             }
@@ -88,11 +96,13 @@ fn compare<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>, example: &Value, at:
 
 fn relax(cx: &mut Lowering<'_>, place: &Located<'_>, name: &str, example: &Pointer) {
     // A write-only property has no business in a response, so its absence is no contradiction.
-    let write_only = matches!(place.node, view::Node::Schema(schema) if schema.schema_data.write_only);
+    let write_only =
+        matches!(place.node, view::Node::Schema(schema) if schema.schema_data.write_only);
     if write_only || !cx.relaxed.insert(place.at.clone()) {
         return;
     }
-    let message = format!("the property {name:?} is required, but the document's own example leaves it out");
+    let message =
+        format!("the property {name:?} is required, but the document's own example leaves it out");
     cx.diagnostics.push(
         Diagnostic::new(Code::ExampleContradiction, &place.at, message)
             .related(example.clone(), "this example has no such property")

@@ -130,7 +130,11 @@ struct Slot {
 }
 
 impl<'d> Lowering<'d> {
-    fn new(document: &'d Document, settings: &'d Settings, diagnostics: &'d mut Diagnostics) -> Self {
+    fn new(
+        document: &'d Document,
+        settings: &'d Settings,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
         Self {
             document,
             settings,
@@ -161,7 +165,10 @@ impl<'d> Lowering<'d> {
         let mut wire: Vec<&'d str> = components.schemas.keys().map(String::as_str).collect();
         wire.sort_by_key(|name| (names::type_name(name) != **name, *name));
         for name in wire {
-            let at = Pointer::root().child("components").child("schemas").child(name);
+            let at = Pointer::root()
+                .child("components")
+                .child("schemas")
+                .child(name);
             let chosen = self.chosen_name(&at);
             let plain = names::type_name(name);
             let rust = chosen.unwrap_or_else(|| self.scope.take(&plain));
@@ -265,7 +272,10 @@ impl<'d> Lowering<'d> {
             Some(existing) if slot.shared => match share::join(&existing.kind, &kind) {
                 Ok(joined) => joined,
                 Err(why) => {
-                    let message = format!("`{}` is the name of two types that differ: {why}", slot.name);
+                    let message = format!(
+                        "`{}` is the name of two types that differ: {why}",
+                        slot.name
+                    );
                     let origin = existing.origin.clone();
                     self.diagnostics.push(
                         Diagnostic::new(Code::SettingsConflict, at, message)

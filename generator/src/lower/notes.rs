@@ -1,6 +1,8 @@
 //! Facts that Rust types don't express, as sentences for the docs: bounds, patterns, defaults.
 
-use openapiv3::{ArrayType, IntegerType, NumberType, ObjectType, Schema, SchemaKind, StringType, Type};
+use openapiv3::{
+    ArrayType, IntegerType, NumberType, ObjectType, Schema, SchemaKind, StringType, Type,
+};
 
 use crate::spec::json::Value;
 

@@ -26,7 +26,11 @@ pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within)
             .filter(|name| !view.required.contains(name)),
     );
     let rest = rest(cx, view, within);
-    let scope = Scope::reserving(if rest.is_some() { TAKEN_WITH_REST } else { TAKEN });
+    let scope = Scope::reserving(if rest.is_some() {
+        TAKEN_WITH_REST
+    } else {
+        TAKEN
+    });
     let rust = names::value_names(&order, scope);
     let fields = order
         .iter()
@@ -36,9 +40,19 @@ pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within)
     Struct { fields, rest }
 }
 
-fn field<'d>(cx: &mut Lowering<'d>, view: &View<'d>, wire: &str, rust: String, within: &Within) -> Field {
+fn field<'d>(
+    cx: &mut Lowering<'d>,
+    view: &View<'d>,
+    wire: &str,
+    rust: String,
+    within: &Within,
+) -> Field {
     let places = view.properties.get(wire).cloned().unwrap_or_default();
-    let ty = schema::use_of_all(cx, &places, &Naming::new(&within.name, wire, &within.module));
+    let ty = schema::use_of_all(
+        cx,
+        &places,
+        &Naming::new(&within.name, wire, &within.module),
+    );
     let required = view.required.contains(&wire);
     let relaxed = places.iter().any(|place| cx.relaxed.contains(&place.at));
     let presence = if required && !relaxed {

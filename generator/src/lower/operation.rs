@@ -100,7 +100,10 @@ fn report_duplicates(cx: &mut Lowering<'_>, sites: &[Site<'_>]) {
                 Some(_) => site.at.child("operationId"),
                 None => site.at.clone(),
             };
-            let message = format!("the operationId {:?} is taken by another operation", site.id);
+            let message = format!(
+                "the operationId {:?} is taken by another operation",
+                site.id
+            );
             cx.diagnostics.push(
                 Diagnostic::new(Code::DuplicateOperationId, place(site), message)
                     .related(place(first), "this one has it first")
@@ -138,8 +141,12 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         .request_body
         .as_ref()
         .and_then(|body| content::body(cx, body, &at.child("requestBody"), &naming));
-    let (success, errors) = content::answers(cx, &source.responses, &at.child("responses"), &naming);
-    let security = source.security.as_ref().or(cx.document.openapi.security.as_ref());
+    let (success, errors) =
+        content::answers(cx, &source.responses, &at.child("responses"), &naming);
+    let security = source
+        .security
+        .as_ref()
+        .or(cx.document.openapi.security.as_ref());
     let mut operation = Operation {
         name: String::new(),
         type_name: String::new(),
@@ -181,13 +188,18 @@ fn distinct(success: &[Answer]) -> bool {
         return false;
     };
     others.iter().any(|other| {
-        other.content.as_ref().map(|c| (&c.ty, c.media)) != first.content.as_ref().map(|c| (&c.ty, c.media))
+        other.content.as_ref().map(|c| (&c.ty, c.media))
+            != first.content.as_ref().map(|c| (&c.ty, c.media))
     })
 }
 
 fn docs(source: &Source) -> Docs {
     let summary = source.summary.as_deref().map(str::trim).unwrap_or_default();
-    let description = source.description.as_deref().map(str::trim).unwrap_or_default();
+    let description = source
+        .description
+        .as_deref()
+        .map(str::trim)
+        .unwrap_or_default();
     let text = match (summary, description) {
         (summary, "") => summary.to_owned(),
         ("", description) => description.to_owned(),

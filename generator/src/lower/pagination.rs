@@ -4,7 +4,9 @@ use toml::Spanned;
 
 use super::{Lowering, operation};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Cursor, Edge, FieldPath, Operation, Pagination, Presence, Scalar, TypeKind, TypeRef};
+use crate::ir::{
+    Cursor, Edge, FieldPath, Operation, Pagination, Presence, Scalar, TypeKind, TypeRef,
+};
 use crate::settings;
 
 /// Lowers the rule that the settings give; a rule that doesn't fit the operation is an error.
@@ -25,7 +27,11 @@ pub(super) fn lower(
     }
 }
 
-fn fit(cx: &Lowering<'_>, operation: &Operation, rule: &settings::Pagination) -> Result<Pagination, String> {
+fn fit(
+    cx: &Lowering<'_>,
+    operation: &Operation,
+    rule: &settings::Pagination,
+) -> Result<Pagination, String> {
     let page = match operation.success.as_slice() {
         [only] => only.content.as_ref().map(|content| &content.ty),
         _ => None,
@@ -91,11 +97,15 @@ fn follow(cx: &Lowering<'_>, start: &TypeRef, path: &str) -> Result<(FieldPath, 
             ));
         };
         let field = match cx.types.get(id).map(|def| &def.kind) {
-            Some(TypeKind::Struct(fields)) => fields.fields.iter().find(|field| field.name.wire == name),
+            Some(TypeKind::Struct(fields)) => {
+                fields.fields.iter().find(|field| field.name.wire == name)
+            }
             _ => None,
         };
-        let field = field.ok_or_else(|| format!("{path:?} leads nowhere: there is no property {name:?}"))?;
-        let optional = field.presence == Presence::Optional || matches!(field.ty, TypeRef::Nullable(_));
+        let field = field
+            .ok_or_else(|| format!("{path:?} leads nowhere: there is no property {name:?}"))?;
+        let optional =
+            field.presence == Presence::Optional || matches!(field.ty, TypeRef::Nullable(_));
         found.push((field.name.rust.clone(), optional));
         ty = field.ty.clone();
     }

@@ -89,7 +89,10 @@ pub(super) fn lower<'d>(
 
 fn finish(raw: Raw, rust: String) -> Param {
     Param {
-        name: Name { wire: raw.wire, rust },
+        name: Name {
+            wire: raw.wire,
+            rust,
+        },
         docs: raw.docs,
         place: raw.place,
         ty: raw.ty,
@@ -136,12 +139,14 @@ fn collect<'d>(
             let name = &parameter.parameter_data_ref().name;
             let place = place(parameter);
             if place == Place::Header && RESERVED_HEADERS.contains(&name.to_lowercase().as_str()) {
-                let message = format!("OpenAPI reserves the header {name:?}: this parameter has no effect");
+                let message =
+                    format!("OpenAPI reserves the header {name:?}: this parameter has no effect");
                 cx.warn(Code::IgnoredKeyword, &at, message);
                 continue;
             }
             if seen.contains(&(place, name.clone())) {
-                let message = format!("the parameter {name:?} is listed twice; the first one holds");
+                let message =
+                    format!("the parameter {name:?} is listed twice; the first one holds");
                 cx.warn(Code::DuplicateParameter, &at, message);
                 continue;
             }
@@ -209,11 +214,16 @@ fn lower_one<'d>(
             let located = media
                 .and_then(|media| media.schema.as_ref())
                 .map(|node| Located::new(node, at.child("content").child(mime).child("schema")));
-            let ty = located.map_or(TypeRef::Any, |located| schema::use_of(cx, &located, &naming));
+            let ty = located.map_or(TypeRef::Any, |located| {
+                schema::use_of(cx, &located, &naming)
+            });
             (ty, Docs::default(), true)
         }
     };
-    let text = data.description.clone().unwrap_or_else(|| notes.text.clone());
+    let text = data
+        .description
+        .clone()
+        .unwrap_or_else(|| notes.text.clone());
     Raw {
         wire: data.name.clone(),
         docs: Docs {
@@ -256,11 +266,13 @@ fn style(parameter: &Parameter, explode: Option<bool>, arrays: Arrays) -> Style 
                 comma_arrays,
             },
             // Exploded, these two are the same as `form`.
-            QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode == Some(true) => Style::Form {
-                explode: true,
-                allow_reserved: *allow_reserved,
-                comma_arrays,
-            },
+            QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode == Some(true) => {
+                Style::Form {
+                    explode: true,
+                    allow_reserved: *allow_reserved,
+                    comma_arrays,
+                }
+            }
             QueryStyle::SpaceDelimited => Style::SpaceDelimited,
             QueryStyle::PipeDelimited => Style::PipeDelimited,
             QueryStyle::DeepObject => Style::DeepObject,

@@ -34,17 +34,22 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
             .get("x-speakeasy-group")
             .and_then(|group| group.as_str());
         let (path, docs) = match (chosen.or(extension), source.tags.first()) {
-            (Some(path), _) => (path.split('.').map(str::to_owned).collect(), tag_docs(cx, path)),
+            (Some(path), _) => (
+                path.split('.').map(str::to_owned).collect(),
+                tag_docs(cx, path),
+            ),
             (None, Some(tag)) => (vec![tag.clone()], tag_docs(cx, tag)),
             (None, None) => (vec![first_word(&operation.template)], Docs::default()),
         };
         let own = path.last().cloned().unwrap_or_default();
-        let method = choices.and_then(|choices| choices.method.as_deref()).or_else(|| {
-            source
-                .extensions
-                .get("x-speakeasy-name-override")
-                .and_then(|name| name.as_str())
-        });
+        let method = choices
+            .and_then(|choices| choices.method.as_deref())
+            .or_else(|| {
+                source
+                    .extensions
+                    .get("x-speakeasy-name-override")
+                    .and_then(|name| name.as_str())
+            });
         operation.name = match method {
             Some(name) => names::value_name(name),
             None => names::method_name(&operation.id, &own),
@@ -81,7 +86,10 @@ fn tag_docs(cx: &Lowering<'_>, name: &str) -> Docs {
         .tags
         .iter()
         .find(|tag| key(&tag.name) == key(name));
-    Docs::text(tag.and_then(|tag| tag.description.clone()).unwrap_or_default())
+    Docs::text(
+        tag.and_then(|tag| tag.description.clone())
+            .unwrap_or_default(),
+    )
 }
 
 /// The first word of the path that isn't a version or a parameter.
@@ -114,7 +122,13 @@ fn name_groups(groups: BTreeMap<String, Group>, mut methods: Scope) -> Vec<(Name
 }
 
 /// Names what is in a group. The resources inside it share its feature.
-fn finish(cx: &mut Lowering<'_>, name: Name, mut group: Group, above: &[String], feature: &str) -> Resource {
+fn finish(
+    cx: &mut Lowering<'_>,
+    name: Name,
+    mut group: Group,
+    above: &[String],
+    feature: &str,
+) -> Resource {
     let module: Vec<String> = above.iter().chain([&name.rust]).cloned().collect();
     name_methods(cx, &mut group.operations);
     let mut types = Scope::builders();

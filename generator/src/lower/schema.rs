@@ -54,8 +54,9 @@ pub(super) fn components(cx: &mut Lowering<'_>) {
         .collect();
     // Whether `null` is allowed must be known before the first use of a component is lowered.
     for (name, _) in &components {
-        let nullable = component_schema(cx, name)
-            .is_some_and(|(at, schema)| view::view(cx, schema, &at).is_some_and(|view| view.nullable));
+        let nullable = component_schema(cx, name).is_some_and(|(at, schema)| {
+            view::view(cx, schema, &at).is_some_and(|view| view.nullable)
+        });
         if let Some(component) = cx.components.get_mut(name.as_str()) {
             component.nullable = nullable;
         }
@@ -71,7 +72,10 @@ fn component_schema<'d>(cx: &Lowering<'d>, name: &str) -> Option<(Pointer, &'d S
 }
 
 fn component_pointer(name: &str) -> Pointer {
-    Pointer::root().child("components").child("schemas").child(name)
+    Pointer::root()
+        .child("components")
+        .child("schemas")
+        .child(name)
 }
 
 fn define_component(cx: &mut Lowering<'_>, name: &str, component: &Component) {
@@ -100,7 +104,13 @@ fn define_component(cx: &mut Lowering<'_>, name: &str, component: &Component) {
         return;
     };
     let Some(view) = view::view(cx, schema, &at) else {
-        cx.define(&slot, &at, Docs::default(), false, TypeKind::Alias(TypeRef::Any));
+        cx.define(
+            &slot,
+            &at,
+            Docs::default(),
+            false,
+            TypeKind::Alias(TypeRef::Any),
+        );
         return;
     };
     let docs = docs_of(&view);
@@ -131,7 +141,11 @@ pub(super) fn use_of<'d>(cx: &mut Lowering<'d>, located: &Located<'d>, naming: &
 }
 
 /// Lowers several schemas that hold for one value, as `allOf` members may say of one property.
-pub(super) fn use_of_all<'d>(cx: &mut Lowering<'d>, places: &[Located<'d>], naming: &Naming) -> TypeRef {
+pub(super) fn use_of_all<'d>(
+    cx: &mut Lowering<'d>,
+    places: &[Located<'d>],
+    naming: &Naming,
+) -> TypeRef {
     let [first, others @ ..] = places else {
         return TypeRef::Any;
     };
@@ -175,12 +189,19 @@ fn same_schema(a: &Located<'_>, b: &Located<'_>) -> bool {
 }
 
 fn reference_use(cx: &mut Lowering<'_>, reference: &str, naming: &Naming) -> TypeRef {
-    if let Some(component) = reference.strip_prefix("#/components/schemas/").and_then(|name| {
-        cx.components
-            .get(name.replace("~1", "/").replace("~0", "~").as_str())
-    }) {
+    if let Some(component) = reference
+        .strip_prefix("#/components/schemas/")
+        .and_then(|name| {
+            cx.components
+                .get(name.replace("~1", "/").replace("~0", "~").as_str())
+        })
+    {
         let ty = TypeRef::Named(component.id);
-        return if component.nullable { ty.nullable() } else { ty };
+        return if component.nullable {
+            ty.nullable()
+        } else {
+            ty
+        };
     }
     match cx.document.schema(reference) {
         Some((at, schema)) => {
@@ -243,7 +264,12 @@ pub(super) fn pass_through<'d>(located: &Located<'d>) -> Option<Located<'d>> {
     }
 }
 
-fn inline_use<'d>(cx: &mut Lowering<'d>, schema: &'d Schema, at: &Pointer, naming: &Naming) -> TypeRef {
+fn inline_use<'d>(
+    cx: &mut Lowering<'d>,
+    schema: &'d Schema,
+    at: &Pointer,
+    naming: &Naming,
+) -> TypeRef {
     if let Some(known) = cx.at.get(at) {
         return known.clone();
     }
@@ -319,7 +345,13 @@ fn plain<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> TypeRef
         Some(JsonType::String) => TypeRef::Scalar(string(view)),
         Some(JsonType::Array) => TypeRef::Any.list(),
         Some(JsonType::Object) => TypeRef::Any.map(),
-        None if matches!(view.additional, Additional::Anything | Additional::Forbidden) => TypeRef::Any.map(),
+        None if matches!(
+            view.additional,
+            Additional::Anything | Additional::Forbidden
+        ) =>
+        {
+            TypeRef::Any.map()
+        }
         // Real documents write a format where they forget the type.
         None => match FORMATS
             .iter()

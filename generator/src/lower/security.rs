@@ -93,7 +93,9 @@ fn credential(scheme: &Scheme) -> (Credential, Option<&String>) {
             (credential, description.as_ref())
         }
         Scheme::HTTP {
-            scheme, description, ..
+            scheme,
+            description,
+            ..
         } => {
             let basic = scheme.eq_ignore_ascii_case("basic");
             (
@@ -114,5 +116,7 @@ fn credential(scheme: &Scheme) -> (Credential, Option<&String>) {
 
 /// The alternatives of one requirement list, each a list of schemes that go together.
 pub(super) fn requirements(list: &[SecurityRequirement]) -> Vec<Vec<String>> {
-    list.iter().map(|all| all.keys().cloned().collect()).collect()
+    list.iter()
+        .map(|all| all.keys().cloned().collect())
+        .collect()
 }

@@ -14,7 +14,10 @@ pub(super) fn join(a: &TypeKind, b: &TypeKind) -> Result<TypeKind, String> {
 fn structs(a: &Struct, b: &Struct) -> Result<Struct, String> {
     for (one, other) in [(a, b), (b, a)] {
         if let Some(field) = one.fields.iter().find(|field| find(other, field).is_none()) {
-            return Err(format!("only one of them has the property {:?}", field.name.wire));
+            return Err(format!(
+                "only one of them has the property {:?}",
+                field.name.wire
+            ));
         }
     }
     let fields = a
@@ -42,15 +45,22 @@ fn find<'a>(fields: &'a Struct, like: &Field) -> Option<&'a Field> {
 
 fn join_fields(a: &Field, b: &Field) -> Result<Field, String> {
     if a.ty.non_null() != b.ty.non_null() {
-        return Err(format!("they give the property {:?} other types", a.name.wire));
+        return Err(format!(
+            "they give the property {:?} other types",
+            a.name.wire
+        ));
     }
-    let nullable = [&a.ty, &b.ty].iter().any(|ty| matches!(ty, TypeRef::Nullable(_)));
+    let nullable = [&a.ty, &b.ty]
+        .iter()
+        .any(|ty| matches!(ty, TypeRef::Nullable(_)));
     let ty = if nullable {
         a.ty.clone().nullable()
     } else {
         a.ty.clone()
     };
-    let optional = [a, b].iter().any(|field| field.presence == Presence::Optional);
+    let optional = [a, b]
+        .iter()
+        .any(|field| field.presence == Presence::Optional);
     let presence = if optional {
         Presence::Optional
     } else {

@@ -82,7 +82,10 @@ pub(super) fn build<'d>(
     if let Some(ty) = collapse(cx, &variants) {
         return Built::Use(ty);
     }
-    let words: Vec<&str> = variants.iter().map(|variant| variant.rust.as_str()).collect();
+    let words: Vec<&str> = variants
+        .iter()
+        .map(|variant| variant.rust.as_str())
+        .collect();
     let rust = names::variant_names(&words);
     for (variant, rust) in variants.iter_mut().zip(rust) {
         variant.rust = rust;
@@ -91,7 +94,12 @@ pub(super) fn build<'d>(
 }
 
 /// A union of one branch is that branch, with what stands beside it.
-fn single<'d>(cx: &mut Lowering<'d>, mut base: View<'d>, only: &Located<'d>, within: &Within) -> Built {
+fn single<'d>(
+    cx: &mut Lowering<'d>,
+    mut base: View<'d>,
+    only: &Located<'d>,
+    within: &Within,
+) -> Built {
     if let Node::Ref(_) = only.node
         && !base.has_properties()
     {
@@ -104,7 +112,12 @@ fn single<'d>(cx: &mut Lowering<'d>, mut base: View<'d>, only: &Located<'d>, wit
     schema::build(cx, &base, within)
 }
 
-fn branch_use<'d>(cx: &mut Lowering<'d>, base: &View<'d>, branch: &Located<'d>, naming: &Naming) -> TypeRef {
+fn branch_use<'d>(
+    cx: &mut Lowering<'d>,
+    base: &View<'d>,
+    branch: &Located<'d>,
+    naming: &Naming,
+) -> TypeRef {
     if !base.has_properties() {
         return schema::use_of(cx, branch, naming);
     }
@@ -266,8 +279,10 @@ fn labels<'d>(cx: &mut Lowering<'d>, list: &[Located<'d>], tags: &[Vec<String>])
         let label = match (tags.as_slice(), component_name(branch)) {
             ([tag], _) if !tag.is_empty() => tag.clone(),
             (_, Some(name)) => name,
-            _ => view::resolved(cx, branch)
-                .map_or_else(|| format!("variant {}", index + 1), |view| word(&view, index)),
+            _ => view::resolved(cx, branch).map_or_else(
+                || format!("variant {}", index + 1),
+                |view| word(&view, index),
+            ),
         };
         labels.push(label);
     }

@@ -107,7 +107,11 @@ impl View<'_> {
 }
 
 /// The view of a schema; `None` when a chain of `allOf` leads back to it (reported).
-pub(super) fn view<'d>(cx: &mut Lowering<'d>, schema: &'d Schema, at: &Pointer) -> Option<View<'d>> {
+pub(super) fn view<'d>(
+    cx: &mut Lowering<'d>,
+    schema: &'d Schema,
+    at: &Pointer,
+) -> Option<View<'d>> {
     merged(cx, schema, at, &mut Vec::new())
 }
 
@@ -118,7 +122,10 @@ pub(super) fn resolved<'d>(cx: &mut Lowering<'d>, located: &Located<'d>) -> Opti
 }
 
 /// The schema that a use leads to, and where it stands.
-pub(super) fn target<'d>(cx: &Lowering<'d>, located: &Located<'d>) -> Option<(Pointer, &'d Schema)> {
+pub(super) fn target<'d>(
+    cx: &Lowering<'d>,
+    located: &Located<'d>,
+) -> Option<(Pointer, &'d Schema)> {
     match located.node {
         Node::Schema(schema) => Some((located.at.clone(), schema)),
         Node::Ref(reference) => cx.document.schema(reference),
@@ -133,8 +140,9 @@ fn merged<'d>(
 ) -> Option<View<'d>> {
     if stack.contains(at) {
         let message = "this schema is a part of itself through `allOf`: no value can satisfy it";
-        cx.diagnostics
-            .push(Diagnostic::new(Code::RefCycle, at, message).help("remove one of the references"));
+        cx.diagnostics.push(
+            Diagnostic::new(Code::RefCycle, at, message).help("remove one of the references"),
+        );
         return None;
     }
     stack.push(at.clone());
@@ -218,8 +226,12 @@ fn typed<'d>(view: &mut View<'d>, ty: &'d Type) {
         Type::Integer(integer) => {
             view.json_type = Some(JsonType::Integer);
             view.format = match &integer.format {
-                VariantOrUnknownOrEmpty::Item(openapiv3::IntegerFormat::Int32) => Some("int32".to_owned()),
-                VariantOrUnknownOrEmpty::Item(openapiv3::IntegerFormat::Int64) => Some("int64".to_owned()),
+                VariantOrUnknownOrEmpty::Item(openapiv3::IntegerFormat::Int32) => {
+                    Some("int32".to_owned())
+                }
+                VariantOrUnknownOrEmpty::Item(openapiv3::IntegerFormat::Int64) => {
+                    Some("int64".to_owned())
+                }
                 VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
                 VariantOrUnknownOrEmpty::Empty => None,
             };
@@ -334,12 +346,18 @@ fn push_union<'d>(view: &mut View<'d>, branches: &'d [ReferenceOr<Schema>], keyw
 }
 
 /// Takes in what a member of `allOf` says beside the schema it stands in.
-pub(super) fn absorb<'d>(cx: &mut Lowering<'d>, view: &mut View<'d>, part: View<'d>, member: &Pointer) {
+pub(super) fn absorb<'d>(
+    cx: &mut Lowering<'d>,
+    view: &mut View<'d>,
+    part: View<'d>,
+    member: &Pointer,
+) {
     view.json_type = match (view.json_type, part.json_type) {
         (Some(JsonType::Number), Some(JsonType::Integer))
         | (Some(JsonType::Integer), Some(JsonType::Number)) => Some(JsonType::Integer),
         (Some(own), Some(other)) if own != other => {
-            let message = format!("`allOf` asks for {own:?} and for {other:?} at once: no value is both");
+            let message =
+                format!("`allOf` asks for {own:?} and for {other:?} at once: no value is both");
             cx.diagnostics.push(
                 Diagnostic::new(Code::TypeConflict, member, message.to_lowercase())
                     .related(view.at.clone(), "the schema that it contradicts")

@@ -82,7 +82,10 @@ impl Anchors {
         if !fragment.contains('%') || find(root, &plain).is_some() {
             return Some(plain);
         }
-        Some(Pointer::parse(&percent_decoded(fragment)).map_or(plain, |decoded| join(&base, &decoded)))
+        Some(
+            Pointer::parse(&percent_decoded(fragment))
+                .map_or(plain, |decoded| join(&base, &decoded)),
+        )
     }
 
     /// An address as it is written in a `$id`, or its last part: references are usually relative to it.
@@ -148,7 +151,10 @@ mod tests {
         let table = [
             ("#bee", Some("/components/schemas/A/$defs/B")),
             ("#dee", Some("/components/schemas/C/properties/d")),
-            ("https://example.com/schemas/a", Some("/components/schemas/A")),
+            (
+                "https://example.com/schemas/a",
+                Some("/components/schemas/A"),
+            ),
             ("a#/$defs/B", Some("/components/schemas/A/$defs/B")),
             (
                 "https://example.com/api.yaml#/components/schemas/C",
@@ -158,7 +164,10 @@ mod tests {
                 "#/components/schemas/a%20b~1c",
                 Some("/components/schemas/a b~1c"),
             ),
-            ("#/components/schemas/100%25", Some("/components/schemas/100%25")),
+            (
+                "#/components/schemas/100%25",
+                Some("/components/schemas/100%25"),
+            ),
             ("#nobody", None),
             ("other.yaml#/a", None),
         ];

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{
-    Components, Example, Header, MediaType, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response,
-    Schema, SecurityScheme,
+    Components, Example, Header, MediaType, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody,
+    Response, Schema, SecurityScheme,
 };
 
 use super::json::Value;
@@ -75,8 +75,15 @@ impl Document {
     }
 
     /// Every example of a media type, `example` before `examples`, with references followed.
-    pub fn example_values<'d>(&'d self, media: &'d MediaType, at: &Pointer) -> Vec<(Pointer, &'d Value)> {
-        let one = media.example.iter().map(|value| (at.child("example"), value));
+    pub fn example_values<'d>(
+        &'d self,
+        media: &'d MediaType,
+        at: &Pointer,
+    ) -> Vec<(Pointer, &'d Value)> {
+        let one = media
+            .example
+            .iter()
+            .map(|value| (at.child("example"), value));
         let more = media.examples.iter().filter_map(|(name, example)| {
             let (at, example) = self.example(example, &at.child("examples").child(name))?;
             Some((at.child("value"), example.value.as_ref()?))

@@ -120,7 +120,10 @@ enum Frame {
 
 fn see(event: &Event<'_>, span: Span, frames: &mut Vec<Frame>, wanted: &mut Wanted) {
     match event {
-        Event::MappingStart(..) | Event::SequenceStart(..) | Event::Scalar(..) | Event::Alias(_) => {}
+        Event::MappingStart(..)
+        | Event::SequenceStart(..)
+        | Event::Scalar(..)
+        | Event::Alias(_) => {}
         Event::MappingEnd | Event::SequenceEnd => {
             frames.pop();
             return;
@@ -157,7 +160,10 @@ fn see(event: &Event<'_>, span: Span, frames: &mut Vec<Frame>, wanted: &mut Want
     };
     match event {
         Event::MappingStart(..) => frames.push(Frame::Key(node)),
-        Event::SequenceStart(..) => frames.push(Frame::Item { list: node, index: 0 }),
+        Event::SequenceStart(..) => frames.push(Frame::Item {
+            list: node,
+            index: 0,
+        }),
         _ => {}
     }
 }
@@ -174,7 +180,8 @@ mod tests {
 
     #[test]
     fn members_are_at_their_keys_and_items_where_they_start() {
-        let text = "\u{feff}a:\r\n  \"bä\": [1, {c: 2}]\r\n  200: x\r\n  ? [k]\r\n  : v\r\n  e: y\r\n";
+        let text =
+            "\u{feff}a:\r\n  \"bä\": [1, {c: 2}]\r\n  200: x\r\n  ? [k]\r\n  : v\r\n  e: y\r\n";
         assert_eq!(position(text, "/a"), (1, 1, 1));
         assert_eq!(position(text, "/a/bä"), (2, 3, 4));
         assert_eq!(position(text, "/a/bä/0"), (2, 10, 1));

@@ -28,11 +28,27 @@ const RULES: &[Rule] = &[
         numbers::exclusive_bounds,
     ),
     ("null-types-are-nullable", Kind::Schema, nulls::null_types),
-    ("null-branches-are-nullable", Kind::Schema, nulls::null_branches),
+    (
+        "null-branches-are-nullable",
+        Kind::Schema,
+        nulls::null_branches,
+    ),
     ("null-values-are-nullable", Kind::Schema, enums::null_values),
-    ("enum-values-have-the-type", Kind::Schema, enums::values_of_type),
-    ("enum-values-stand-once", Kind::Schema, enums::repeated_values),
-    ("several-types-are-a-union", Kind::Schema, types::several_types),
+    (
+        "enum-values-have-the-type",
+        Kind::Schema,
+        enums::values_of_type,
+    ),
+    (
+        "enum-values-stand-once",
+        Kind::Schema,
+        enums::repeated_values,
+    ),
+    (
+        "several-types-are-a-union",
+        Kind::Schema,
+        types::several_types,
+    ),
     (
         "foreign-keywords-say-nothing",
         Kind::Schema,
@@ -52,10 +68,18 @@ const RULES: &[Rule] = &[
     ),
     ("first-example-counts", Kind::Schema, media::first_example),
     ("references-stand-alone", Kind::Schema, refs::siblings),
-    ("bodies-are-required", Kind::RequestBody, media::required_body),
+    (
+        "bodies-are-required",
+        Kind::RequestBody,
+        media::required_body,
+    ),
     ("streams-are-lists", Kind::MediaType, media::item_schema),
     ("explode-is-carried", Kind::Encoding, media::explode),
-    ("statuses-are-spelled-alike", Kind::Responses, names::statuses),
+    (
+        "statuses-are-spelled-alike",
+        Kind::Responses,
+        names::statuses,
+    ),
 ];
 
 /// What a rule may look at and complain to.
@@ -73,8 +97,18 @@ impl RuleContext<'_> {
 }
 
 /// Normalizes an object and everything below it.
-pub(super) fn normalize(kind: Kind, value: &mut Value, at: &Pointer, diagnostics: &mut Diagnostics) {
-    walk(kind, value, &Trail::Start(at), &mut Normalize { diagnostics });
+pub(super) fn normalize(
+    kind: Kind,
+    value: &mut Value,
+    at: &Pointer,
+    diagnostics: &mut Diagnostics,
+) {
+    walk(
+        kind,
+        value,
+        &Trail::Start(at),
+        &mut Normalize { diagnostics },
+    );
 }
 
 struct Normalize<'d> {
@@ -104,7 +138,10 @@ impl Visitor for Normalize<'_> {
 
 /// The schema that nothing satisfies.
 fn never() -> Value {
-    Value::Object(Map::from_iter([("not".to_owned(), Value::Object(Map::new()))]))
+    Value::Object(Map::from_iter([(
+        "not".to_owned(),
+        Value::Object(Map::new()),
+    )]))
 }
 
 /// Applies all rules to an object that is written as YAML, for the tests of the rules: the object and the complaints.

@@ -43,7 +43,8 @@ pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
             "the key {:?} stands twice in this mapping; the last one counts",
             steps[0]
         );
-        diagnostics.push(Diagnostic::new(Code::DuplicateKey, at, message).help("remove one of the two"));
+        diagnostics
+            .push(Diagnostic::new(Code::DuplicateKey, at, message).help("remove one of the two"));
     }
     match value {
         Ok(value) => Some(value),
@@ -241,7 +242,10 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut entries = Vec::new();
         let reader = self.0;
         while let Some(key) = members.next_key_seed(Key)? {
-            let value = reader.below(|| key.clone(), |reader| members.next_value_seed(Node(reader)))?;
+            let value = reader.below(
+                || key.clone(),
+                |reader| members.next_value_seed(Node(reader)),
+            )?;
             entries.push((key, value));
         }
         Ok(reader.mapping(entries))
@@ -290,7 +294,10 @@ mod tests {
     fn value(text: &str) -> (Value, Vec<String>) {
         let mut diagnostics = Diagnostics::new();
         let value = read(text, &mut diagnostics).unwrap_or(Value::Null);
-        (value, diagnostics.into_sorted().iter().map(complaint).collect())
+        (
+            value,
+            diagnostics.into_sorted().iter().map(complaint).collect(),
+        )
     }
 
     fn complaint(found: &Diagnostic) -> String {
@@ -311,8 +318,9 @@ mod tests {
 
     #[test]
     fn numbers_beyond_64_bits_become_floats() {
-        let (found, _) =
-            value("a: -9223372036854776000\nb: 18446744073709551615\nc: 99999999999999999999\nd: .inf\n");
+        let (found, _) = value(
+            "a: -9223372036854776000\nb: 18446744073709551615\nc: 99999999999999999999\nd: .inf\n",
+        );
         assert_eq!(found["a"].as_f64().unwrap(), -9223372036854776000.0);
         assert_eq!(found["b"], json!(u64::MAX));
         assert_eq!(found["c"].as_f64().unwrap(), 1e20);
@@ -321,7 +329,10 @@ mod tests {
 
     #[test]
     fn a_key_that_stands_twice_is_reported_and_the_last_counts() {
-        for text in ["a:\n  - b/: 1\n    b/: 2\n", "{\"a\": [{\"b/\": 1, \"b/\": 2}]}"] {
+        for text in [
+            "a:\n  - b/: 1\n    b/: 2\n",
+            "{\"a\": [{\"b/\": 1, \"b/\": 2}]}",
+        ] {
             let (found, complaints) = value(text);
             assert_eq!(found, json!({"a": [{"b/": 2}]}));
             assert_eq!(complaints.len(), 1);

@@ -44,7 +44,11 @@ pub(super) struct Resolved {
 }
 
 /// Resolves all references of a document.
-pub(super) fn resolve(root: &mut Value, version: Version, diagnostics: &mut Diagnostics) -> Resolved {
+pub(super) fn resolve(
+    root: &mut Value,
+    version: Version,
+    diagnostics: &mut Diagnostics,
+) -> Resolved {
     let mut survey = Survey::new(root);
     survey.run(version, diagnostics);
     let Survey {
@@ -123,7 +127,8 @@ impl<'v> Survey<'v> {
                 self.note_cycle(kind, pointer);
                 let stray = matches!(find(self.root, pointer), Some((None, _)));
                 if stray && !self.strays.contains_key(&(kind, pointer.clone())) {
-                    let mut value = find(self.root, pointer).map_or(Value::Null, |(_, value)| value.clone());
+                    let mut value =
+                        find(self.root, pointer).map_or(Value::Null, |(_, value)| value.clone());
                     if !check::check(kind, &mut value, pointer, version, diagnostics) {
                         value = Value::Object(Map::new());
                     }
@@ -145,7 +150,9 @@ impl<'v> Survey<'v> {
             None => Err(Problem::Missing(self.near(kind, &pointer))),
             Some((Some(other), _)) if other != kind => Err(Problem::OtherKind(other.table().title)),
             Some((Some(_), _)) => Ok(pointer),
-            Some((None, value)) if value.is_object() || (kind == Kind::Schema && value.is_boolean()) => {
+            Some((None, value))
+                if value.is_object() || (kind == Kind::Schema && value.is_boolean()) =>
+            {
                 Ok(pointer)
             }
             Some((None, _)) => Err(Problem::Missing(None)),
@@ -154,7 +161,11 @@ impl<'v> Survey<'v> {
 
     fn not_a_pointer(&self, kind: Kind, text: &str) -> Problem {
         // `Pet` and `#components/schemas/Pet` are slips, not files.
-        let name = text.trim_start_matches('#').rsplit('/').next().unwrap_or(text);
+        let name = text
+            .trim_start_matches('#')
+            .rsplit('/')
+            .next()
+            .unwrap_or(text);
         match component(kind, name).filter(|at| find(self.root, at).is_some()) {
             Some(at) if text.starts_with('#') || !text.contains(['.', ':', '/']) => {
                 Problem::Missing(Some(format!("#{at}")))
@@ -197,7 +208,12 @@ impl<'v> Survey<'v> {
 /// The pointer of a component of a kind.
 fn component(kind: Kind, name: &str) -> Option<Pointer> {
     let (_, section) = SECTIONS.iter().find(|(known, _)| *known == kind)?;
-    Some(Pointer::root().child("components").child(section).child(name))
+    Some(
+        Pointer::root()
+            .child("components")
+            .child(section)
+            .child(name),
+    )
 }
 
 /// All references in a value, each with the kind of object that stands there.
@@ -287,7 +303,9 @@ struct Rewrite<'f> {
 
 impl Visitor for Rewrite<'_> {
     fn enter(&mut self, kind: Kind, value: &mut Value, at: &Trail<'_>) -> bool {
-        let Value::Object(map) = value else { return true };
+        let Value::Object(map) = value else {
+            return true;
+        };
         if kind == Kind::Discriminator {
             self.mapping(map, at);
         }
@@ -308,11 +326,19 @@ impl Visitor for Rewrite<'_> {
         match self.lookup(kind, &text, at) {
             Some(target) if kind.table().reference => {
                 map.insert("$ref".to_owned(), Value::from(format!("#{target}")));
-                if let (true, Some(Value::String(text))) = (kind != Kind::Schema, map.get("description")) {
+                if let (true, Some(Value::String(text))) =
+                    (kind != Kind::Schema, map.get("description"))
+                {
                     self.descriptions.insert(at.pointer(), text.clone());
                 }
             }
-            Some(target) => *value = self.copies.get(&(kind, target)).cloned().unwrap_or_default(),
+            Some(target) => {
+                *value = self
+                    .copies
+                    .get(&(kind, target))
+                    .cloned()
+                    .unwrap_or_default()
+            }
             None if kind == Kind::Schema => {
                 map.remove("$ref");
             }

@@ -1,7 +1,10 @@
 //! "Did you mean": the known name that is nearest to a mistaken one.
 
 /// The candidate that differs least, if it differs little.
-pub(super) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+pub(super) fn nearest<'c>(
+    name: &str,
+    candidates: impl Iterator<Item = &'c str>,
+) -> Option<&'c str> {
     let length = name.chars().count();
     let allowed = (length / 3).clamp(1, 3);
     let name = name.to_lowercase();
@@ -38,7 +41,10 @@ mod tests {
         let names = ["Pet", "Pets", "Person", "operationId"];
         assert_eq!(nearest("pet", names.into_iter()), Some("Pet"));
         assert_eq!(nearest("Persn", names.into_iter()), Some("Person"));
-        assert_eq!(nearest("operationID", names.into_iter()), Some("operationId"));
+        assert_eq!(
+            nearest("operationID", names.into_iter()),
+            Some("operationId")
+        );
         assert_eq!(nearest("Order", names.into_iter()), None);
         assert_eq!(nearest("", names.into_iter()), None);
     }

@@ -88,11 +88,18 @@ pub(super) fn yaml(text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let message = error
         .to_string()
         .replacen(&format!(" at line {line} column {column}"), "", 1);
-    let tabbed = line_of(text, line).is_some_and(|line| line.trim_start_matches(' ').starts_with('\t'));
+    let tabbed =
+        line_of(text, line).is_some_and(|line| line.trim_start_matches(' ').starts_with('\t'));
     complaint("YAML", line, column, &message, tabbed.then_some(TAB))
 }
 
-fn complaint(language: &str, line: usize, column: usize, message: &str, help: Option<&str>) -> Diagnostic {
+fn complaint(
+    language: &str,
+    line: usize,
+    column: usize,
+    message: &str,
+    help: Option<&str>,
+) -> Diagnostic {
     let place = if line == 0 {
         Place::Nowhere
     } else {

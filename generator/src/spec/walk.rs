@@ -115,10 +115,13 @@ pub(super) fn find<'v>(root: &'v Value, pointer: &Pointer) -> Option<(Option<Kin
     let mut here = Some(Shape::One(Kind::Document));
     for step in pointer.steps() {
         here = match (here, value) {
-            (Some(Shape::One(kind) | Shape::OneOrFlag(kind) | Shape::OneOrList(kind)), Value::Object(_)) => {
-                kind.shape(&step)
+            (
+                Some(Shape::One(kind) | Shape::OneOrFlag(kind) | Shape::OneOrList(kind)),
+                Value::Object(_),
+            ) => kind.shape(&step),
+            (Some(Shape::List(kind) | Shape::OneOrList(kind)), Value::Array(_)) => {
+                Some(Shape::One(kind))
             }
-            (Some(Shape::List(kind) | Shape::OneOrList(kind)), Value::Array(_)) => Some(Shape::One(kind)),
             (Some(Shape::Map(kind)), Value::Object(_)) => Some(Shape::One(kind)),
             _ => None,
         };
@@ -198,7 +201,8 @@ mod tests {
     #[test]
     fn kinds_are_found_by_pointer() {
         let document = document();
-        let kind = |text: &str| find(&document, &Pointer::parse(text).unwrap()).map(|(kind, _)| kind);
+        let kind =
+            |text: &str| find(&document, &Pointer::parse(text).unwrap()).map(|(kind, _)| kind);
         assert_eq!(
             kind("/components/schemas/properties/properties/items"),
             Some(Some(Kind::Schema))

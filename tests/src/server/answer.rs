@@ -86,6 +86,8 @@ impl IntoResponse for Answer {
         // Only a test that plans an impossible answer, say with a status of 1000, gets here with an error.
         response
             .body(Body::from(self.body))
-            .unwrap_or_else(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response())
+            .unwrap_or_else(|error| {
+                (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
+            })
     }
 }

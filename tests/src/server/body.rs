@@ -37,7 +37,9 @@ pub(super) fn changing(headers: &HeaderMap, body: &str) -> Result<Identity, Answ
 }
 
 fn fields(headers: &HeaderMap, body: &str) -> Result<Identity, Answer> {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     if !content_type.is_some_and(|value| value.starts_with("application/json")) {
         return Err(Answer::nested(
             415,

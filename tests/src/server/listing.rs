@@ -50,14 +50,20 @@ impl Listing {
         let start = cursor(store, self.after.as_deref())?.map_or(0, |position| position + 1);
         let end = cursor(store, self.before.as_deref())?.unwrap_or(store.all().len());
         let between = store.all().get(start..end).unwrap_or_default();
-        let mut fitting: Vec<&Identity> = between.iter().filter(|identity| self.fits(identity)).collect();
+        let mut fitting: Vec<&Identity> = between
+            .iter()
+            .filter(|identity| self.fits(identity))
+            .collect();
         let has_more = fitting.len() > self.limit;
         if self.before.is_some() && self.after.is_none() {
             fitting.drain(..fitting.len().saturating_sub(self.limit));
         } else {
             fitting.truncate(self.limit);
         }
-        let data: Vec<Value> = fitting.into_iter().map(|identity| self.item(identity)).collect();
+        let data: Vec<Value> = fitting
+            .into_iter()
+            .map(|identity| self.item(identity))
+            .collect();
         Ok(json!({ "object": "list", "data": data, "has_more": has_more }))
     }
 
@@ -69,13 +75,16 @@ impl Listing {
                 .unwrap_or_default()
                 .to_lowercase()
         };
-        let found = |search: &String| text("display_name").contains(search) || text("email").contains(search);
+        let found = |search: &String| {
+            text("display_name").contains(search) || text("email").contains(search)
+        };
         let carried = identity
             .get("tags")
             .and_then(Value::as_array)
             .map(Vec::as_slice)
             .unwrap_or_default();
-        self.search.as_ref().is_none_or(found) && self.tags.iter().all(|tag| carried.contains(&json!(tag)))
+        self.search.as_ref().is_none_or(found)
+            && self.tags.iter().all(|tag| carried.contains(&json!(tag)))
     }
 
     /// Unlike retrieve, the list leaves the metrics out when nobody asked for them.
@@ -109,7 +118,11 @@ fn limit(value: &str) -> Result<usize, Answer> {
 fn tags(filter: &str) -> Result<Vec<String>, Answer> {
     let filter: Value = serde_json::from_str(filter).unwrap_or_default();
     let tags = filter.get("tags").and_then(Value::as_array);
-    let tags = tags.and_then(|tags| tags.iter().map(|tag| tag.as_str().map(str::to_owned)).collect());
+    let tags = tags.and_then(|tags| {
+        tags.iter()
+            .map(|tag| tag.as_str().map(str::to_owned))
+            .collect()
+    });
     tags.ok_or_else(|| Answer::bad_request("filter_by must be an object with a list of tags"))
 }
 

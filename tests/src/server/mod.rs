@@ -38,10 +38,11 @@ impl Server {
         let url = format!("http://{}", listener.local_addr()?);
         let shared = Shared::default();
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = axum::serve(listener, routes::router(shared.clone())).with_graceful_shutdown(async {
-            // The sender is never used, so this ends with an error exactly when the server is dropped.
-            let _ = stopped.await;
-        });
+        let serving =
+            axum::serve(listener, routes::router(shared.clone())).with_graceful_shutdown(async {
+                // The sender is never used, so this ends with an error exactly when the server is dropped.
+                let _ = stopped.await;
+            });
         tokio::spawn(async { serving.await });
         Ok(Self {
             url,

@@ -18,10 +18,15 @@ const NOT_FOUND: &str = "Identity not found";
 pub(super) fn router(shared: Shared) -> Router {
     Router::new()
         .route("/v2/identities", get(list).post(create))
-        .route("/v2/identities/{id}", get(retrieve).patch(update).delete(delete))
+        .route(
+            "/v2/identities/{id}",
+            get(retrieve).patch(update).delete(delete),
+        )
         .route("/v2/contacts", post(upsert))
         .fallback(async || Answer::nested(404, "not_found", "There is nothing at this address"))
-        .method_not_allowed_fallback(async || Answer::nested(405, "method_not_allowed", "Not this way"))
+        .method_not_allowed_fallback(async || {
+            Answer::nested(405, "method_not_allowed", "Not this way")
+        })
         .layer(from_fn_with_state(shared.clone(), watch::watch))
         .with_state(shared)
 }
@@ -68,7 +73,11 @@ async fn retrieve(
     };
     identity.insert(
         "metrics".to_owned(),
-        if asked { listing::metrics() } else { Value::Null },
+        if asked {
+            listing::metrics()
+        } else {
+            Value::Null
+        },
     );
     Answer::ok(identity)
 }

@@ -21,7 +21,8 @@ impl Store {
 
     /// Where the identity with this id or external id stands.
     pub(super) fn position(&self, id: &str) -> Option<usize> {
-        let is = |identity: &Identity, key: &str| identity.get(key).and_then(Value::as_str) == Some(id);
+        let is =
+            |identity: &Identity, key: &str| identity.get(key).and_then(Value::as_str) == Some(id);
         self.identities
             .iter()
             .position(|identity| is(identity, "_id") || is(identity, "external_id"))

@@ -77,7 +77,9 @@ fn recorded(parts: &Parts, body: &[u8]) -> Recorded {
 }
 
 fn is_authorized(headers: &HeaderMap) -> bool {
-    let value = headers.get("authorization").and_then(|value| value.to_str().ok());
+    let value = headers
+        .get("authorization")
+        .and_then(|value| value.to_str().ok());
     value.and_then(|value| value.strip_prefix("Bearer ")) == Some(API_KEY)
 }
 

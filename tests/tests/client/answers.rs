@@ -37,7 +37,8 @@ async fn a_newer_server_may_say_more() {
 async fn another_success_than_the_declared_one_is_a_success() {
     let (server, orq) = start().await;
     let workspace_id = "550e8400-e29b-41d4-a716-446655440000";
-    let created = json!({ "_id": "contact_1", "external_id": "user_1", "workspace_id": workspace_id });
+    let created =
+        json!({ "_id": "contact_1", "external_id": "user_1", "workspace_id": workspace_id });
     server.answer_next(Answer::json(200, created));
     orq.identities()
         .create(CreateIdentityRequest::new("user_1"))

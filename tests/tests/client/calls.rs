@@ -65,7 +65,15 @@ async fn all_six_operations() {
     assert!(updated.updated > updated.created);
 
     orq.identities().delete("user_12345").send().await.unwrap();
-    assert!(orq.identities().list().send().await.unwrap().data.is_empty());
+    assert!(
+        orq.identities()
+            .list()
+            .send()
+            .await
+            .unwrap()
+            .data
+            .is_empty()
+    );
 
     let contact = orq
         .contacts()
@@ -137,9 +145,15 @@ async fn what_is_not_set_is_not_sent() {
         .create(CreateIdentityRequest::new("user_1"))
         .await
         .unwrap();
-    assert_eq!(server.last_request().unwrap().body, r#"{"external_id":"user_1"}"#);
+    assert_eq!(
+        server.last_request().unwrap().body,
+        r#"{"external_id":"user_1"}"#
+    );
     orq.identities().retrieve("user_1").await.unwrap();
-    assert_eq!(server.last_request().unwrap().target, "/v2/identities/user_1");
+    assert_eq!(
+        server.last_request().unwrap().target,
+        "/v2/identities/user_1"
+    );
 }
 
 #[tokio::test]
@@ -158,7 +172,10 @@ async fn an_update_tells_absent_null_and_a_value_apart() {
     update(UpdateIdentityRequest::new().display_name("Jane"))
         .await
         .unwrap();
-    assert_eq!(server.last_request().unwrap().body, r#"{"display_name":"Jane"}"#);
+    assert_eq!(
+        server.last_request().unwrap().body,
+        r#"{"display_name":"Jane"}"#
+    );
 
     let set = update(
         UpdateIdentityRequest::new()
@@ -215,7 +232,12 @@ async fn a_query_survives_any_text() {
         .filter_by(filter)
         .await
         .unwrap();
-    assert_eq!(page.data.len(), 1, "{}", server.last_request().unwrap().target);
+    assert_eq!(
+        page.data.len(),
+        1,
+        "{}",
+        server.last_request().unwrap().target
+    );
 }
 
 #[tokio::test]
@@ -240,10 +262,18 @@ async fn every_request_says_who_asks_and_what_for() {
         .await
         .unwrap();
     let request = server.last_request().unwrap();
-    assert_eq!(request.header("authorization"), Some("Bearer orq-loopback-key"));
+    assert_eq!(
+        request.header("authorization"),
+        Some("Bearer orq-loopback-key")
+    );
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("accept"), Some("application/json"));
-    assert!(request.header("user-agent").unwrap().starts_with("orq-ai-sdk/"));
+    assert!(
+        request
+            .header("user-agent")
+            .unwrap()
+            .starts_with("orq-ai-sdk/")
+    );
     orq.identities().delete("user_1").await.unwrap();
     let request = server.last_request().unwrap();
     assert_eq!(

@@ -1,7 +1,9 @@
 //! Answers that are no success: by their declared type where they have one, and readable in any case.
 
 use orq_ai_sdk::models::{CreateIdentityRequest, ErrorBody, UpdateIdentityRequest};
-use orq_ai_sdk::resources::identities::{DeleteIdentityError, RetrieveIdentityError, UpdateIdentityError};
+use orq_ai_sdk::resources::identities::{
+    DeleteIdentityError, RetrieveIdentityError, UpdateIdentityError,
+};
 use orq_ai_sdk::{Error, ErrorKind, Orq};
 use sdk_tests::server::{API_KEY, Answer};
 use serde_json::json;
@@ -45,7 +47,8 @@ async fn each_declared_status_has_its_own_variant() {
     let (server, orq) = start().await;
     server.answer_next(Answer::error(500, "Failed to fetch metrics"));
     let error = orq.identities().retrieve("user_1").await.unwrap_err();
-    let Some(RetrieveIdentityError::InternalServerError(ErrorBody { error: words, .. })) = error.into_body()
+    let Some(RetrieveIdentityError::InternalServerError(ErrorBody { error: words, .. })) =
+        error.into_body()
     else {
         panic!("the answer fits the document");
     };
@@ -117,7 +120,11 @@ async fn a_wrong_key_is_a_401() {
         (ErrorKind::Status, 401)
     );
     assert_eq!(error.message(), "The API key is missing or wrong");
-    assert_eq!(server.requests().len(), 1, "a refusal is no reason to try again");
+    assert_eq!(
+        server.requests().len(),
+        1,
+        "a refusal is no reason to try again"
+    );
 }
 
 /// `?` mixes calls of different operations in one function.
@@ -136,7 +143,10 @@ async fn errors_of_all_operations_are_one_type_in_the_end() {
         Ok(())
     }
     let (_server, orq) = start().await;
-    assert_eq!(mixed(&orq).await.unwrap_err().operation(), Some("DeleteIdentity"));
+    assert_eq!(
+        mixed(&orq).await.unwrap_err().operation(),
+        Some("DeleteIdentity")
+    );
     assert!(
         boxed(&orq)
             .await

@@ -16,7 +16,10 @@ fn example(path: &str, verb: &str, status: u16) -> Value {
     let document: Value = serde_yaml::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let content = &document["paths"][path][verb]["responses"][status.to_string()]["content"];
     let example = content["application/json"]["example"].clone();
-    assert!(!example.is_null(), "{verb} {path} has no example for {status}");
+    assert!(
+        !example.is_null(),
+        "{verb} {path} has no example for {status}"
+    );
     example
 }
 
@@ -25,7 +28,10 @@ async fn of_list() {
     let (server, orq) = start().await;
     server.answer_next(Answer::json(200, example("/v2/identities", "get", 200)));
     let page = orq.identities().list().await.unwrap();
-    assert_eq!((page.object, page.has_more, page.data.len()), (None, false, 2));
+    assert_eq!(
+        (page.object, page.has_more, page.data.len()),
+        (None, false, 2)
+    );
     let jane = &page.data[0];
     assert_eq!(jane.id, "contact_01ARZ3NDEKTSV4RRFFQ69G5FAV");
     assert_eq!(jane.created.unwrap().to_string(), "2024-01-15T10:30:00Z");
@@ -52,17 +58,26 @@ async fn of_create() {
 #[tokio::test]
 async fn of_retrieve() {
     let (server, orq) = start().await;
-    server.answer_next(Answer::json(200, example("/v2/identities/{id}", "get", 200)));
+    server.answer_next(Answer::json(
+        200,
+        example("/v2/identities/{id}", "get", 200),
+    ));
     let found = orq.identities().retrieve("user_12345").await.unwrap();
     assert_eq!(found.tags.unwrap(), ["premium", "beta-user"]);
 
-    server.answer_next(Answer::json(404, example("/v2/identities/{id}", "get", 404)));
+    server.answer_next(Answer::json(
+        404,
+        example("/v2/identities/{id}", "get", 404),
+    ));
     let error = orq.identities().retrieve("user_12345").await.unwrap_err();
     assert!(
         matches!(error.body(), Some(RetrieveIdentityError::NotFound(body)) if body.error == "Identity not found")
     );
 
-    server.answer_next(Answer::json(500, example("/v2/identities/{id}", "get", 500)));
+    server.answer_next(Answer::json(
+        500,
+        example("/v2/identities/{id}", "get", 500),
+    ));
     let error = orq.identities().retrieve("user_12345").await.unwrap_err();
     let Some(RetrieveIdentityError::InternalServerError(body)) = error.body() else {
         panic!("{error:?}")
@@ -74,20 +89,29 @@ async fn of_retrieve() {
 #[tokio::test]
 async fn of_update() {
     let (server, orq) = start().await;
-    server.answer_next(Answer::json(200, example("/v2/identities/{id}", "patch", 200)));
+    server.answer_next(Answer::json(
+        200,
+        example("/v2/identities/{id}", "patch", 200),
+    ));
     let updated = orq
         .identities()
         .update("user_12345", UpdateIdentityRequest::new())
         .await
         .unwrap();
-    assert_eq!((updated.id, updated.external_id.as_str()), (None, "user_12345"));
+    assert_eq!(
+        (updated.id, updated.external_id.as_str()),
+        (None, "user_12345")
+    );
     assert_eq!(updated.display_name.as_deref(), Some("Jane Smith-Wilson"));
 }
 
 #[tokio::test]
 async fn of_delete() {
     let (server, orq) = start().await;
-    server.answer_next(Answer::json(404, example("/v2/identities/{id}", "delete", 404)));
+    server.answer_next(Answer::json(
+        404,
+        example("/v2/identities/{id}", "delete", 404),
+    ));
     let error = orq.identities().delete("user_12345").await.unwrap_err();
     assert!(
         matches!(error.body(), Some(DeleteIdentityError::NotFound(body)) if body.error == "Identity not found")

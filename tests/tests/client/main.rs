@@ -47,7 +47,10 @@ fn client(url: &str) -> Orq {
 
 /// The pairs of a query, sorted; a comma counts as one whether it is encoded or not.
 fn pairs(query: &str) -> Vec<String> {
-    let mut pairs: Vec<String> = query.split('&').map(|pair| pair.replace("%2C", ",")).collect();
+    let mut pairs: Vec<String> = query
+        .split('&')
+        .map(|pair| pair.replace("%2C", ","))
+        .collect();
     pairs.sort();
     pairs
 }

@@ -18,7 +18,10 @@ async fn a_call_may_set_headers() {
         .build()
         .unwrap();
     orq.identities().list().await.unwrap();
-    assert_eq!(server.last_request().unwrap().header("x-team"), Some("blue"));
+    assert_eq!(
+        server.last_request().unwrap().header("x-team"),
+        Some("blue")
+    );
     orq.identities()
         .list()
         .header("X-Team", "red")
@@ -43,7 +46,12 @@ async fn a_header_with_a_line_break_is_an_error_and_not_a_second_header() {
         ("", "1"),
         ("a b", "1"),
     ] {
-        let error = orq.identities().list().header(name, value).await.unwrap_err();
+        let error = orq
+            .identities()
+            .list()
+            .header(name, value)
+            .await
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request, "{name:?}: {value:?}");
         let error = Orq::builder()
             .api_key(API_KEY)
@@ -62,7 +70,11 @@ async fn a_call_may_go_to_another_server() {
     other.seed(1);
     let page = orq.identities().list().server(other.url()).await.unwrap();
     assert_eq!(
-        (page.data.len(), server.requests().len(), other.requests().len()),
+        (
+            page.data.len(),
+            server.requests().len(),
+            other.requests().len()
+        ),
         (1, 0, 1)
     );
 
@@ -125,7 +137,11 @@ async fn the_deadline_covers_all_attempts() {
     let error = orq.identities().list().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(begun.elapsed() < Duration::from_secs(5));
-    assert!((2..=4).contains(&rude.requests()), "{} attempts", rude.requests());
+    assert!(
+        (2..=4).contains(&rude.requests()),
+        "{} attempts",
+        rude.requests()
+    );
 }
 
 #[tokio::test]

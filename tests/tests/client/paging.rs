@@ -38,7 +38,10 @@ async fn all_items_forwards() {
         );
     }
     assert!(items.try_next().await.unwrap().is_none());
-    assert!(items.try_next().await.unwrap().is_none(), "an end is an end");
+    assert!(
+        items.try_next().await.unwrap().is_none(),
+        "an end is an end"
+    );
     assert_eq!(server.requests().len(), 3);
 }
 
@@ -57,7 +60,10 @@ async fn all_items_backwards() {
     assert_eq!(found.len(), 119);
     // Pages come from the end; within a page the order is the list's.
     assert_eq!(
-        (found[0].external_id.as_str(), found[49].external_id.as_str()),
+        (
+            found[0].external_id.as_str(),
+            found[49].external_id.as_str()
+        ),
         ("user_70", "user_119")
     );
     let distinct: BTreeSet<_> = found.iter().map(|identity| &identity.id).collect();
@@ -95,7 +101,10 @@ async fn the_next_page_is_asked_for_like_the_first() {
     let found = list.items().try_collect().await.unwrap();
     assert_eq!(found.len(), 60);
     let [first, second] = server.requests().try_into().unwrap();
-    assert_eq!(pairs(first.query()), ["limit=50", "search=user", "tags=premium"]);
+    assert_eq!(
+        pairs(first.query()),
+        ["limit=50", "search=user", "tags=premium"]
+    );
     let cursor = format!("starting_after={}", found[49].id);
     assert_eq!(
         pairs(second.query()),
@@ -144,7 +153,13 @@ async fn a_server_that_runs_in_circles_is_found_out() {
     for _ in 0..5 {
         server.answer_next(page(&["a", "b"], true));
     }
-    let error = orq.identities().list().items().try_collect().await.unwrap_err();
+    let error = orq
+        .identities()
+        .list()
+        .items()
+        .try_collect()
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Paging);
     assert!(
         server.requests().len() <= 3,

@@ -57,7 +57,11 @@ async fn an_id_that_would_name_another_resource_is_refused_unsent() {
     let (server, orq) = start().await;
     for id in ["", ".", ".."] {
         let errors = [
-            orq.identities().retrieve(id).await.unwrap_err().into_error(),
+            orq.identities()
+                .retrieve(id)
+                .await
+                .unwrap_err()
+                .into_error(),
             orq.identities()
                 .update(id, UpdateIdentityRequest::new())
                 .await

@@ -28,7 +28,11 @@ async fn a_read_is_tried_three_times() {
         server.answer_next(Answer::error(status, "later"));
         server.answer_next(Answer::error(status, "later"));
         let page = orq.identities().list().send_with_response().await.unwrap();
-        assert_eq!((page.attempts(), server.requests().len()), (3, 3), "{status}");
+        assert_eq!(
+            (page.attempts(), server.requests().len()),
+            (3, 3),
+            "{status}"
+        );
     }
 }
 
@@ -79,7 +83,9 @@ async fn a_write_is_not_repeated_unless_the_server_asks_for_it() {
     assert_eq!(server.requests().len(), 4);
 
     server.answer_next(Answer::error(500, "broken"));
-    let create = orq.identities().create(CreateIdentityRequest::new("user_2"));
+    let create = orq
+        .identities()
+        .create(CreateIdentityRequest::new("user_2"));
     create.retry(QUICK.repeat_anything()).await.unwrap();
     assert_eq!(server.requests().len(), 6);
 }
@@ -115,7 +121,11 @@ async fn the_server_decides_how_long_to_wait() {
     server.answer_next(Answer::rate_limited(1));
     let begun = std::time::Instant::now();
     orq.identities().list().await.unwrap();
-    assert!(begun.elapsed() >= Duration::from_secs(1), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() >= Duration::from_secs(1),
+        "{:?}",
+        begun.elapsed()
+    );
 }
 
 #[tokio::test]

@@ -25,7 +25,10 @@ async fn no_key_shows() {
         format!("{:?}", call.clone().items()),
         format!("{with_response:?}"),
     ] {
-        assert!(!text.contains(API_KEY) && !text.contains("do-not-show"), "{text}");
+        assert!(
+            !text.contains(API_KEY) && !text.contains("do-not-show"),
+            "{text}"
+        );
     }
 }
 
@@ -71,7 +74,10 @@ fn a_complaint_about_a_server_shows_no_password() {
         .server("https://user:hunter22@api.orq.ai")
         .build()
         .unwrap_err();
-    assert!(!format!("{error} {error:?}").contains("hunter22"), "{error}");
+    assert!(
+        !format!("{error} {error:?}").contains("hunter22"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -79,7 +85,10 @@ async fn a_call_without_a_key_is_refused_unsent() {
     let server = Server::start().await.unwrap();
     let orq = Orq::builder().server(server.url()).build().unwrap();
     let error = orq.identities().list().await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Credentials, 0));
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Credentials, 0)
+    );
     assert!(error.to_string().contains("ORQ_API_KEY"), "{error}");
     assert!(server.requests().is_empty());
 }
@@ -183,7 +192,11 @@ fn clients_and_calls_move_between_threads() {
             .send_with_response(),
     );
     can_move(&orq.identities().retrieve("a").send());
-    can_move(&orq.identities().update("a", UpdateIdentityRequest::new()).send());
+    can_move(
+        &orq.identities()
+            .update("a", UpdateIdentityRequest::new())
+            .send(),
+    );
     can_move(&orq.identities().delete("a").send());
     is_stream(&orq.identities().list().pages());
     let mut items = orq.identities().list().items();

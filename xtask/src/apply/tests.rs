@@ -37,9 +37,12 @@ fn snapshot(out: &Path) -> BTreeMap<PathBuf, Option<(String, SystemTime)>> {
         for child in fs::read_dir(folder).unwrap() {
             let path = child.unwrap().path();
             let metadata = fs::symlink_metadata(&path).unwrap();
-            let content = metadata
-                .is_file()
-                .then(|| (fs::read_to_string(&path).unwrap(), metadata.modified().unwrap()));
+            let content = metadata.is_file().then(|| {
+                (
+                    fs::read_to_string(&path).unwrap(),
+                    metadata.modified().unwrap(),
+                )
+            });
             if metadata.is_dir() {
                 pending.push(path.clone());
             }
@@ -83,10 +86,16 @@ fn only_what_differs_is_written_and_strays_are_removed() {
     let out = previous_output();
     let before = snapshot(out.path());
     let summary = apply(&plan(out.path(), WANTED)).unwrap();
-    assert_eq!(summary.created, [PathBuf::from("src/generated/models/pet.rs")]);
+    assert_eq!(
+        summary.created,
+        [PathBuf::from("src/generated/models/pet.rs")]
+    );
     assert_eq!(
         summary.changed,
-        [PathBuf::from("src/generated/mod.rs"), PathBuf::from("src/lib.rs")]
+        [
+            PathBuf::from("src/generated/mod.rs"),
+            PathBuf::from("src/lib.rs")
+        ]
     );
     assert_eq!(summary.removed.len(), 2);
 
@@ -133,7 +142,9 @@ fn a_rename_that_fails_puts_everything_back() {
 fn a_first_run_that_fails_leaves_no_folder() {
     let parent = TempDir::new().unwrap();
     let out = parent.path().join("new");
-    let failure = apply_watched(&plan(&out, &WANTED[..1]), &mut |_| Err(io::Error::other("no")));
+    let failure = apply_watched(&plan(&out, &WANTED[..1]), &mut |_| {
+        Err(io::Error::other("no"))
+    });
     assert!(failure.is_err());
     assert!(!out.exists());
 }

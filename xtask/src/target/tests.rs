@@ -42,7 +42,10 @@ fn foreign_folders_are_refused() {
     );
 
     let error = check(&parent.path().join("src/main.rs")).unwrap_err();
-    assert!(error.to_string().contains("choose another folder"), "{error}");
+    assert!(
+        error.to_string().contains("choose another folder"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -78,7 +81,9 @@ fn a_stand_alone_crate_gets_the_runtime_without_its_tests() {
         assert!(!text.contains("\nmod tests;"), "{}", path.display());
     }
 
-    let files = Target::client(&workspace).files(&workspace, emitted).unwrap();
+    let files = Target::client(&workspace)
+        .files(&workspace, emitted)
+        .unwrap();
     assert_eq!(files.len(), 1, "the checked-in client has the original");
 }
 

@@ -72,7 +72,13 @@ impl Check<'_> {
             .push(Diagnostic::new(code, at.pointer(), message));
     }
 
-    fn helped(&mut self, code: Code, at: &Trail<'_>, message: impl Into<String>, help: impl Into<String>) {
+    fn helped(
+        &mut self,
+        code: Code,
+        at: &Trail<'_>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.diagnostics
             .push(Diagnostic::new(code, at.pointer(), message).help(help));
     }
@@ -86,7 +92,10 @@ impl Check<'_> {
         self.report(
             Code::WrongType,
             at,
-            format!("`{name}` must be {expected}; here stands {}", describe(found)),
+            format!(
+                "`{name}` must be {expected}; here stands {}",
+                describe(found)
+            ),
         );
     }
 
@@ -193,7 +202,11 @@ impl Check<'_> {
     /// A key that the document chooses, in a mapping with rules for its keys.
     fn open(&mut self, open: Open, key: &str, value: &mut Value, at: &Trail<'_>) -> bool {
         if !(open.fits)(key) {
-            self.report(Code::UnknownValue, at, format!("{key:?} is not {}", open.keys));
+            self.report(
+                Code::UnknownValue,
+                at,
+                format!("{key:?} is not {}", open.keys),
+            );
             return false;
         }
         match open.shape {
@@ -220,13 +233,15 @@ impl Check<'_> {
     fn account(&mut self, keyword: &Keyword, value: &Value, at: &Trail<'_>) {
         let name = keyword.name;
         // A mapping or list with nothing in it leaves nothing out.
-        let empty =
-            value.as_object().is_some_and(Map::is_empty) || value.as_array().is_some_and(Vec::is_empty);
+        let empty = value.as_object().is_some_and(Map::is_empty)
+            || value.as_array().is_some_and(Vec::is_empty);
         match keyword.effect {
             Effect::Modelled | Effect::Validation | Effect::Annotation => {}
-            Effect::Ignored(why) if !empty => {
-                self.report(Code::IgnoredKeyword, at, format!("`{name}` has no effect: {why}"))
-            }
+            Effect::Ignored(why) if !empty => self.report(
+                Code::IgnoredKeyword,
+                at,
+                format!("`{name}` has no effect: {why}"),
+            ),
             Effect::Unsupported(why) if !empty => {
                 self.report(
                     Code::UnsupportedConstruct,
@@ -295,10 +310,14 @@ impl Check<'_> {
                 continue;
             }
             // A server variable without default has its first value.
-            if let (Kind::ServerVariable, Some(first)) = (kind, map.get("enum").and_then(|list| list.get(0)))
+            if let (Kind::ServerVariable, Some(first)) =
+                (kind, map.get("enum").and_then(|list| list.get(0)))
             {
                 let first = first.clone();
-                self.repaired(at, format!("{title} lacks `{key}`; its first value is taken"));
+                self.repaired(
+                    at,
+                    format!("{title} lacks `{key}`; its first value is taken"),
+                );
                 map.insert((*key).to_owned(), first);
                 continue;
             }
@@ -319,7 +338,8 @@ impl Check<'_> {
             }
         }
         map.retain(|key, value| {
-            key == "$ref" || (value.is_string() && ["summary", "description"].contains(&key.as_str()))
+            key == "$ref"
+                || (value.is_string() && ["summary", "description"].contains(&key.as_str()))
         });
     }
 
@@ -334,7 +354,10 @@ impl Check<'_> {
             map.insert("format".to_owned(), Value::from("binary"));
         }
         let flag = map.get("required").is_some_and(|value| {
-            value.is_boolean() || value.as_str().is_some_and(|text| values::flag(text).is_some())
+            value.is_boolean()
+                || value
+                    .as_str()
+                    .is_some_and(|text| values::flag(text).is_some())
         });
         if flag {
             map.remove("required");

@@ -78,7 +78,10 @@ impl Check<'_> {
                 let text = value.to_string();
                 self.repaired(
                     at,
-                    format!("a text is expected; {} is read as {text:?}", describe(value)),
+                    format!(
+                        "a text is expected; {} is read as {text:?}",
+                        describe(value)
+                    ),
                 );
                 *value = Value::String(text);
                 true
@@ -104,7 +107,9 @@ impl Check<'_> {
             return true;
         }
         let help = match (text.as_str(), suggest::nearest(text, words.iter().copied())) {
-            ("body" | "formData", _) => "Swagger 2 had parameters in the body; use `requestBody`".to_owned(),
+            ("body" | "formData", _) => {
+                "Swagger 2 had parameters in the body; use `requestBody`".to_owned()
+            }
             (_, Some(near)) => format!("did you mean `{near}`?"),
             (_, None) => format!("it may be one of {}", words.join(", ")),
         };
@@ -122,7 +127,10 @@ impl Check<'_> {
             Some(flag) => {
                 self.repaired(
                     at,
-                    format!("a boolean is expected; {} is read as {flag}", describe(value)),
+                    format!(
+                        "a boolean is expected; {} is read as {flag}",
+                        describe(value)
+                    ),
                 );
                 *value = Value::Bool(flag);
                 true
@@ -142,7 +150,10 @@ impl Check<'_> {
             Some(number) => {
                 self.repaired(
                     at,
-                    format!("a number is expected; {} is read as {number}", describe(value)),
+                    format!(
+                        "a number is expected; {} is read as {number}",
+                        describe(value)
+                    ),
                 );
                 *value = Value::Number(number);
                 true
@@ -175,7 +186,10 @@ impl Check<'_> {
             }
             Some(_) => false,
             None => {
-                let message = format!("a count from 0 on is expected; {} is left out", describe(value));
+                let message = format!(
+                    "a count from 0 on is expected; {} is left out",
+                    describe(value)
+                );
                 self.repaired(at, message);
                 false
             }
@@ -377,7 +391,11 @@ impl Check<'_> {
         kind.table().reference
     }
 
-    fn mapping<'v>(&mut self, value: &'v mut Value, at: &Trail<'_>) -> Option<&'v mut Map<String, Value>> {
+    fn mapping<'v>(
+        &mut self,
+        value: &'v mut Value,
+        at: &Trail<'_>,
+    ) -> Option<&'v mut Map<String, Value>> {
         if value.as_array().is_some_and(Vec::is_empty) {
             self.repaired(at, "a mapping is expected; the empty list is read as `{}`");
             *value = Value::Object(Map::new());

@@ -168,10 +168,12 @@ impl Kind {
         if is_extension(key) {
             return None;
         }
-        table
-            .keyword(key)
-            .map(|keyword| keyword.shape)
-            .or_else(|| table.open.filter(|open| (open.fits)(key)).map(|open| open.shape))
+        table.keyword(key).map(|keyword| keyword.shape).or_else(|| {
+            table
+                .open
+                .filter(|open| (open.fits)(key))
+                .map(|open| open.shape)
+        })
     }
 }
 

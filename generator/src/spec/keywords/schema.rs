@@ -2,7 +2,8 @@
 
 use super::Effect::{Annotation, Ignored, Modelled, Validation};
 use super::Shape::{
-    Any, Bound, Count, Flag, List, Map, Number, One, OneOrFlag, OneOrList, Text, TextMap, Texts, Types,
+    Any, Bound, Count, Flag, List, Map, Number, One, OneOrFlag, OneOrList, Text, TextMap, Texts,
+    Types,
 };
 use super::{Keyword, Kind, Shape, Table, keyword, since};
 use crate::spec::version::Version::{V3_1, V3_2};
@@ -75,8 +76,18 @@ const SCHEMA_KEYWORDS: &[Keyword] = &[
     since(V3_1, "if", One(Kind::Schema), Ignored(CONDITIONAL)),
     since(V3_1, "then", One(Kind::Schema), Ignored(CONDITIONAL)),
     since(V3_1, "else", One(Kind::Schema), Ignored(CONDITIONAL)),
-    since(V3_1, "dependentSchemas", Map(Kind::Schema), Ignored(CONDITIONAL)),
-    since(V3_1, "dependentRequired", Shape::ValueMap, Ignored(CONDITIONAL)),
+    since(
+        V3_1,
+        "dependentSchemas",
+        Map(Kind::Schema),
+        Ignored(CONDITIONAL),
+    ),
+    since(
+        V3_1,
+        "dependentRequired",
+        Shape::ValueMap,
+        Ignored(CONDITIONAL),
+    ),
     since(V3_1, "dependencies", Shape::ValueMap, Ignored(CONDITIONAL)),
     since(
         V3_1,

@@ -174,7 +174,9 @@ mod tests {
         assert_eq!(value["enum"], json!(["1", "true", "on"]));
         assert_eq!(
             complaints,
-            ["repaired the schema's type is string, so the number 1, the boolean true is read as one"]
+            [
+                "repaired the schema's type is string, so the number 1, the boolean true is read as one"
+            ]
         );
         assert_eq!(
             normalized(Kind::Schema, "{type: integer, enum: ['1']}").0["enum"],

@@ -13,7 +13,9 @@ pub(in crate::spec) fn tuples(schema: &mut Map<String, Value>, cx: &mut RuleCont
     } else {
         "prefixItems"
     };
-    let Some(places) = schema.remove(key) else { return };
+    let Some(places) = schema.remove(key) else {
+        return;
+    };
     schema.remove("prefixItems");
     schema.insert(carried::PREFIX_ITEMS.to_owned(), places);
     schema.insert("items".to_owned(), Value::Object(Map::new()));
@@ -41,8 +43,7 @@ mod tests {
 
     #[test]
     fn tuples_are_lists_of_anything() {
-        let expected =
-            json!({"type": "array", "items": {}, (carried::PREFIX_ITEMS): [{"type": "string"}, {}]});
+        let expected = json!({"type": "array", "items": {}, (carried::PREFIX_ITEMS): [{"type": "string"}, {}]});
         for text in [
             "{type: array, items: [{type: string}, true]}",
             "{type: array, prefixItems: [{type: string}, true], items: false}",

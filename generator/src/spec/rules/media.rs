@@ -127,8 +127,7 @@ mod tests {
     #[test]
     fn streams_are_lists() {
         let (value, _) = normalized(Kind::MediaType, "itemSchema: {type: [string]}");
-        let expected =
-            json!({"schema": {"type": "array", "items": {"type": "string"}}, (carried::ITEM_SCHEMA): true});
+        let expected = json!({"schema": {"type": "array", "items": {"type": "string"}}, (carried::ITEM_SCHEMA): true});
         assert_eq!(value, expected);
         let (value, _) = normalized(Kind::Encoding, "explode: false");
         assert_eq!(value, json!({"explode": false, (carried::EXPLODE): false}));

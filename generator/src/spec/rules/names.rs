@@ -33,11 +33,15 @@ mod tests {
 
     #[test]
     fn statuses_are_spelled_alike() {
-        let text = "{200: {description: a}, 4xx: {description: b}, Default: {description: c}, x-y: 1}";
+        let text =
+            "{200: {description: a}, 4xx: {description: b}, Default: {description: c}, x-y: 1}";
         let (value, _) = normalized(Kind::Responses, text);
         let expected = json!({"200": {"description": "a"}, "4XX": {"description": "b"}, "default": {"description": "c"}, "x-y": 1});
         assert_eq!(value, expected);
-        let (_, complaints) = normalized(Kind::Responses, "{20: {description: a}, 6xx: {description: b}}");
+        let (_, complaints) = normalized(
+            Kind::Responses,
+            "{20: {description: a}, 6xx: {description: b}}",
+        );
         assert_eq!(complaints.len(), 2);
     }
 }

@@ -27,9 +27,17 @@ pub(in crate::spec) fn null_types(schema: &mut Map<String, Value>, _: &mut RuleC
         0 => {
             schema.remove("type");
             // Null is also a value of what else the schema says.
-            if !["$ref", "allOf", "oneOf", "anyOf", "properties", "items", "enum"]
-                .iter()
-                .any(|key| schema.contains_key(*key))
+            if ![
+                "$ref",
+                "allOf",
+                "oneOf",
+                "anyOf",
+                "properties",
+                "items",
+                "enum",
+            ]
+            .iter()
+            .any(|key| schema.contains_key(*key))
             {
                 schema.insert(carried::ONLY_NULL.to_owned(), Value::Bool(true));
             }

@@ -5,15 +5,26 @@ use crate::spec::normalize::RuleContext;
 
 /// `exclusiveMinimum: 5` is `minimum: 5` with the flag; where both kinds of bound stand, the narrower one counts.
 pub(in crate::spec) fn exclusive_bounds(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
-    exclusive(schema, "minimum", "exclusiveMinimum", |exclusive, inclusive| {
-        exclusive >= inclusive
-    });
-    exclusive(schema, "maximum", "exclusiveMaximum", |exclusive, inclusive| {
-        exclusive <= inclusive
-    });
+    exclusive(
+        schema,
+        "minimum",
+        "exclusiveMinimum",
+        |exclusive, inclusive| exclusive >= inclusive,
+    );
+    exclusive(
+        schema,
+        "maximum",
+        "exclusiveMaximum",
+        |exclusive, inclusive| exclusive <= inclusive,
+    );
 }
 
-fn exclusive(schema: &mut Map<String, Value>, plain: &str, flag: &str, narrower: fn(f64, f64) -> bool) {
+fn exclusive(
+    schema: &mut Map<String, Value>,
+    plain: &str,
+    flag: &str,
+    narrower: fn(f64, f64) -> bool,
+) {
     if let Some(Value::Number(bound)) = schema.get(flag) {
         let bound = bound.clone();
         let inclusive = schema.get(plain).and_then(Value::as_f64);

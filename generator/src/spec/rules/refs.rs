@@ -19,7 +19,8 @@ const SILENT: &[&str] = &[
 /// What stands beside a reference holds together with it: both are members of `allOf`. 3.0 says that it is ignored,
 /// but real documents mean it. The reference goes last, so that members that are there keep their places.
 pub(in crate::spec) fn siblings(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
-    let telling = |key: &String| key != "$ref" && !key.starts_with("x-") && !SILENT.contains(&key.as_str());
+    let telling =
+        |key: &String| key != "$ref" && !key.starts_with("x-") && !SILENT.contains(&key.as_str());
     if !schema.contains_key("$ref") || !schema.keys().any(telling) {
         return;
     }

@@ -22,7 +22,13 @@ const OWN: &[(&str, &[&str])] = &[
     ("boolean", &[]),
     (
         "array",
-        &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"],
+        &[
+            "items",
+            "prefixItems",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+        ],
     ),
     (
         "object",
@@ -56,7 +62,11 @@ pub(in crate::spec) fn several_types(schema: &mut Map<String, Value>, cx: &mut R
     let Some(Value::Array(list)) = schema.get("type") else {
         return;
     };
-    let mut names: Vec<String> = list.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    let mut names: Vec<String> = list
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect();
     // Every integer is a number.
     if names.iter().any(|name| name == "number") {
         names.retain(|name| name != "integer");
@@ -99,7 +109,10 @@ pub(in crate::spec) fn several_types(schema: &mut Map<String, Value>, cx: &mut R
         }
         // `format` and the bounds may belong to two of the types, so they are copied; the rest has one owner.
         for key in own(name) {
-            if let Some(value) = schema.get(*key).filter(|_| fits(key, name, schema.get("format"))) {
+            if let Some(value) = schema
+                .get(*key)
+                .filter(|_| fits(key, name, schema.get("format")))
+            {
                 branch.insert((*key).to_owned(), value.clone());
             }
         }
@@ -139,7 +152,10 @@ pub(in crate::spec) fn foreign_keywords(schema: &mut Map<String, Value>, cx: &mu
         return;
     };
     let name = name.clone();
-    let all = OWN.iter().flat_map(|(_, keywords)| keywords.iter()).copied();
+    let all = OWN
+        .iter()
+        .flat_map(|(_, keywords)| keywords.iter())
+        .copied();
     let foreign: Vec<&str> = all.filter(|key| !own(&name).contains(key)).collect();
     for key in foreign {
         if schema.remove(key).is_some() {
@@ -181,8 +197,10 @@ mod tests {
             "{type: [string, integer, boolean], enum: [a, 1]}",
             &json!({"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "integer", "enum": [1]}]}),
         );
-        let (value, complaints) =
-            normalized(Kind::Schema, "{type: [string, array], oneOf: [{type: string}]}");
+        let (value, complaints) = normalized(
+            Kind::Schema,
+            "{type: [string, array], oneOf: [{type: string}]}",
+        );
         assert_eq!(value, json!({"oneOf": [{"type": "string"}]}));
         assert_eq!(complaints.len(), 1);
     }

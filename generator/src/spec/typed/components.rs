@@ -10,17 +10,25 @@ use crate::spec::check::DROPPED;
 use crate::spec::json::Value;
 use crate::spec::walk::Trail;
 
-pub(super) fn components(value: Value, at: &Trail<'_>, diagnostics: &mut Diagnostics) -> Components {
+pub(super) fn components(
+    value: Value,
+    at: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Components {
     let mut fields = Fields::new(value);
     Components {
         schemas: fields
             .map("schemas", at, |value, _| schema(value))
             .unwrap_or_default(),
         responses: fields
-            .map("responses", at, |value, at| response(value, at, diagnostics))
+            .map("responses", at, |value, at| {
+                response(value, at, diagnostics)
+            })
             .unwrap_or_default(),
         parameters: fields
-            .map("parameters", at, |value, at| parameter(value, at, diagnostics))
+            .map("parameters", at, |value, at| {
+                parameter(value, at, diagnostics)
+            })
             .unwrap_or_default(),
         examples: fields
             .map("examples", at, |value, at| example(value, at, diagnostics))
@@ -51,14 +59,18 @@ pub(super) fn security_scheme(
     diagnostics: &mut Diagnostics,
 ) -> ReferenceOr<SecurityScheme> {
     if value.get("type").is_some_and(|name| name == "mutualTLS") {
-        let message = "client certificates are no credentials here; configure them on the transport";
-        diagnostics.push(Diagnostic::new(Code::UnsupportedConstruct, at.pointer(), message));
+        let message =
+            "client certificates are no credentials here; configure them on the transport";
+        diagnostics.push(Diagnostic::new(
+            Code::UnsupportedConstruct,
+            at.pointer(),
+            message,
+        ));
         return ReferenceOr::ref_(DROPPED);
     }
     match value.get("$ref").and_then(Value::as_str) {
         Some(reference) => ReferenceOr::ref_(reference),
-        None => {
-            super::leaf(value, at, diagnostics).map_or_else(|| ReferenceOr::ref_(DROPPED), ReferenceOr::Item)
-        }
+        None => super::leaf(value, at, diagnostics)
+            .map_or_else(|| ReferenceOr::ref_(DROPPED), ReferenceOr::Item),
     }
 }

@@ -33,9 +33,9 @@ pub(super) fn document(value: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
             .take("paths")
             .map(|paths| self::paths(paths, &Trail::Key(&at, "paths"), diagnostics))
             .unwrap_or_default(),
-        components: fields
-            .take("components")
-            .map(|value| components::components(value, &Trail::Key(&at, "components"), diagnostics)),
+        components: fields.take("components").map(|value| {
+            components::components(value, &Trail::Key(&at, "components"), diagnostics)
+        }),
         security: fields.security(),
         tags: fields.leaves("tags", &at, diagnostics),
         external_docs: fields.leaf("externalDocs", &at, diagnostics),
@@ -57,7 +57,11 @@ fn paths(value: Value, at: &Trail<'_>, diagnostics: &mut Diagnostics) -> Paths {
 }
 
 /// An object that serde reads; `None`, with a complaint, when it can't be held.
-fn leaf<T: DeserializeOwned>(value: Value, at: &Trail<'_>, diagnostics: &mut Diagnostics) -> Option<T> {
+fn leaf<T: DeserializeOwned>(
+    value: Value,
+    at: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
     match serde_path_to_error::deserialize(value) {
         Ok(leaf) => Some(leaf),
         Err(error) => {

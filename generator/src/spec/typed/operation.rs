@@ -2,8 +2,8 @@
 
 use openapiv3::{
     CookieStyle, Encoding, Header, HeaderStyle, MediaType, Operation, Parameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr, RequestBody, Response, Responses,
-    StatusCode,
+    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr, RequestBody, Response,
+    Responses, StatusCode,
 };
 
 use super::fields::{Fields, or_reference};
@@ -85,7 +85,9 @@ fn parameters(
     diagnostics: &mut Diagnostics,
 ) -> Vec<ReferenceOr<Parameter>> {
     fields
-        .list("parameters", at, |value, at| parameter(value, at, diagnostics))
+        .list("parameters", at, |value, at| {
+            parameter(value, at, diagnostics)
+        })
         .unwrap_or_default()
 }
 
@@ -141,9 +143,14 @@ pub(super) fn parameter(
             style: styles.choose(COOKIE_STYLES),
         },
         _ => {
-            let message =
-                format!("a parameter in `{location}` is left out: the query is made of single parameters");
-            diagnostics.push(Diagnostic::new(Code::UnsupportedConstruct, at.pointer(), message));
+            let message = format!(
+                "a parameter in `{location}` is left out: the query is made of single parameters"
+            );
+            diagnostics.push(Diagnostic::new(
+                Code::UnsupportedConstruct,
+                at.pointer(),
+                message,
+            ));
             return ReferenceOr::ref_(DROPPED);
         }
     };
@@ -193,11 +200,17 @@ impl Styles<'_> {
     }
 }
 
-fn format(fields: &mut Fields, at: &Trail<'_>, diagnostics: &mut Diagnostics) -> ParameterSchemaOrContent {
+fn format(
+    fields: &mut Fields,
+    at: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) -> ParameterSchemaOrContent {
     if let Some(schema) = fields.take("schema") {
         return ParameterSchemaOrContent::Schema(self::schema(schema));
     }
-    let content = fields.map("content", at, |value, at| media_type(value, at, diagnostics));
+    let content = fields.map("content", at, |value, at| {
+        media_type(value, at, diagnostics)
+    });
     match content {
         Some(content) => ParameterSchemaOrContent::Content(content),
         None => ParameterSchemaOrContent::Schema(self::schema(Value::Object(Map::new()))),
@@ -212,7 +225,9 @@ pub(super) fn request_body(
     or_reference(value, |mut fields| RequestBody {
         description: fields.text("description"),
         content: fields
-            .map("content", at, |value, at| media_type(value, at, diagnostics))
+            .map("content", at, |value, at| {
+                media_type(value, at, diagnostics)
+            })
             .unwrap_or_default(),
         required: fields.flag("required").unwrap_or_default(),
         extensions: fields.extensions(),
@@ -283,14 +298,20 @@ fn status(key: &str) -> Option<StatusCode> {
     }
 }
 
-pub(super) fn response(value: Value, at: &Trail<'_>, diagnostics: &mut Diagnostics) -> ReferenceOr<Response> {
+pub(super) fn response(
+    value: Value,
+    at: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) -> ReferenceOr<Response> {
     or_reference(value, |mut fields| Response {
         description: fields.text("description").unwrap_or_default(),
         headers: fields
             .map("headers", at, |value, at| header(value, at, diagnostics))
             .unwrap_or_default(),
         content: fields
-            .map("content", at, |value, at| media_type(value, at, diagnostics))
+            .map("content", at, |value, at| {
+                media_type(value, at, diagnostics)
+            })
             .unwrap_or_default(),
         // Links are reported as left out.
         links: Default::default(),
@@ -298,7 +319,11 @@ pub(super) fn response(value: Value, at: &Trail<'_>, diagnostics: &mut Diagnosti
     })
 }
 
-pub(super) fn header(value: Value, at: &Trail<'_>, diagnostics: &mut Diagnostics) -> ReferenceOr<Header> {
+pub(super) fn header(
+    value: Value,
+    at: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) -> ReferenceOr<Header> {
     or_reference(value, |mut fields| {
         let style = fields.text("style");
         let mut styles = Styles {

@@ -4,8 +4,8 @@
 //! keywords as bits.
 
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerType, NumberType,
-    ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerType,
+    NumberType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
 };
 
 use super::fields::{Fields, or_reference};
@@ -87,7 +87,10 @@ const KEYWORDS: &[&str] = &[
 
 /// The keywords beside which a type is nothing but that type.
 const PLAIN: &[(&str, &[&str])] = &[
-    ("string", &["pattern", "minLength", "maxLength", "format", "enum"]),
+    (
+        "string",
+        &["pattern", "minLength", "maxLength", "format", "enum"],
+    ),
     ("number", NUMERIC),
     ("integer", NUMERIC),
     ("boolean", &["enum"]),
@@ -116,7 +119,11 @@ const NUMERIC: &[&str] = &[
 
 fn kind(fields: &mut Fields) -> SchemaKind {
     let name = fields.text("type");
-    let present: Vec<&str> = KEYWORDS.iter().copied().filter(|key| fields.has(key)).collect();
+    let present: Vec<&str> = KEYWORDS
+        .iter()
+        .copied()
+        .filter(|key| fields.has(key))
+        .collect();
     match (name.as_deref(), present.as_slice()) {
         (None, ["oneOf"]) => {
             return SchemaKind::OneOf {
@@ -158,7 +165,10 @@ fn kind(fields: &mut Fields) -> SchemaKind {
 
 /// The type that a schema plainly is; the schema itself where its values are of another type. The bounds are those of
 /// integers, which a float would round.
-fn typed(any: AnySchema, [minimum, maximum, multiple_of]: [Option<i64>; 3]) -> Result<Type, AnySchema> {
+fn typed(
+    any: AnySchema,
+    [minimum, maximum, multiple_of]: [Option<i64>; 3],
+) -> Result<Type, AnySchema> {
     let values = &any.enumeration;
     Ok(match any.typ.as_deref() {
         Some("string") if values.iter().all(Value::is_string) => Type::String(StringType {
@@ -225,10 +235,12 @@ fn any(fields: &mut Fields, typ: Option<String>) -> AnySchema {
             .map(|(name, property)| (name, boxed(property)))
             .collect(),
         required: fields.texts("required").unwrap_or_default(),
-        additional_properties: fields.take("additionalProperties").map(|value| match value {
-            Value::Bool(flag) => AdditionalProperties::Any(flag),
-            other => AdditionalProperties::Schema(Box::new(schema(other))),
-        }),
+        additional_properties: fields
+            .take("additionalProperties")
+            .map(|value| match value {
+                Value::Bool(flag) => AdditionalProperties::Any(flag),
+                other => AdditionalProperties::Schema(Box::new(schema(other))),
+            }),
         min_properties: fields.count("minProperties"),
         max_properties: fields.count("maxProperties"),
         items: fields.take("items").map(boxed),

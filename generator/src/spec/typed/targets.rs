@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{
-    Example, Header, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
+    Example, Header, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
+    SecurityScheme,
 };
 
 use super::{components, operation, schema};
@@ -29,7 +30,11 @@ pub(in crate::spec) struct Targets {
 }
 
 impl Targets {
-    pub(in crate::spec) fn add(&mut self, Target { kind, at, value }: Target, diagnostics: &mut Diagnostics) {
+    pub(in crate::spec) fn add(
+        &mut self,
+        Target { kind, at, value }: Target,
+        diagnostics: &mut Diagnostics,
+    ) {
         let place = at.clone();
         let trail = Trail::Start(&place);
         match kind {
