@@ -9,7 +9,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("serde_json::", &["spec/"]),
     ("saphyr_parser::", &["spec/"]),
     ("openapiv3::", &["spec/", "lower/"]),
-    ("heck::", &["names.rs"]),
+    ("heck::", &["names/"]),
     ("quote::", &["emit/", "format.rs"]),
     ("proc_macro2::", &["emit/", "format.rs"]),
     ("syn::", &["format.rs"]),

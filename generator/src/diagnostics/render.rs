@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::excerpt::Lines;
 use super::{Diagnostic, Place, Severity};
@@ -67,7 +67,16 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> Str
     let mut text = String::new();
     for (diagnostic, spot) in &found {
         let groups = groups(diagnostic, spot.as_ref(), &page);
-        text.push_str(&renderer.render(&groups));
+        let related = diagnostic
+            .related
+            .iter()
+            .filter_map(|(place, _)| page.spot(place));
+        let spots: Vec<Spot<'_>> = page
+            .spot(&diagnostic.place)
+            .into_iter()
+            .chain(related)
+            .collect();
+        text.push_str(&with_columns(renderer.render(&groups), &spots));
         text.push_str("\n\n");
     }
     text.push_str(&summary(diagnostics));
@@ -222,15 +231,37 @@ fn groups<'a>(
 fn with_spot<'a>(group: Group<'a>, spot: Option<&Spot<'_>>) -> Group<'a> {
     let Some(spot) = spot else { return group };
     let excerpt = spot.lines.excerpt(spot.line, spot.column, spot.length);
-    // The line may be cut, so the origin is given apart from the excerpt, which would count its own columns.
-    let origin = Origin::path(spot.name.to_owned())
-        .line(spot.line)
-        .char_column(spot.column);
     let snippet = Snippet::source(excerpt.text)
+        .path(spot.name.to_owned())
         .line_start(spot.line)
         .fold(false)
         .annotation(AnnotationKind::Primary.span(excerpt.mark));
-    group.element(origin).element(snippet)
+    group.element(snippet)
+}
+
+/// Puts the columns of the file where the renderer counted those of a line that was cut.
+fn with_columns(mut text: String, spots: &[Spot<'_>]) -> String {
+    let mut from = 0;
+    for spot in spots {
+        let excerpt = spot.lines.excerpt(spot.line, spot.column, spot.length);
+        let counted = excerpt
+            .text
+            .get(..excerpt.mark.start)
+            .map_or(0, |before| before.chars().count())
+            + 1;
+        let shown = format!("{}:{}:{counted}", spot.name, spot.line);
+        let Some(start) = text
+            .get(from..)
+            .and_then(|rest| rest.find(&shown))
+            .map(|start| from + start)
+        else {
+            continue;
+        };
+        let right = format!("{}:{}:{}", spot.name, spot.line, spot.column);
+        text.replace_range(start..start + shown.len(), &right);
+        from = start + right.len();
+    }
+    text
 }
 
 #[cfg(test)]
@@ -306,5 +337,30 @@ error[unknown-setting]: no such key
         let diagnostics = [Diagnostic::new(Code::Internal, Place::Nowhere, "a fault")];
         let text = render(&diagnostics, &Sources::new(DOCUMENT, None), false);
         assert_eq!(text, "error[internal]: a fault\n\n1 error\n");
+    }
+
+    #[test]
+    fn the_column_of_a_long_line_is_that_of_the_file() {
+        let long = format!(
+            "{{\"openapi\": \"3.1.0\", \"x-long\": \"{}\", \"paths\": 1}}",
+            "ä".repeat(1000)
+        );
+        let diagnostics = [Diagnostic::new(Code::WrongType, at(&["paths"]), "a")];
+        let text = render(
+            &diagnostics,
+            &Sources::new(
+                Source {
+                    name: "a.json",
+                    text: &long,
+                },
+                None,
+            ),
+            false,
+        );
+        assert!(text.contains(" --> a.json:1:1036\n"), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() < 160),
+            "{text}"
+        );
     }
 }

@@ -90,10 +90,7 @@ fn imports(resource: &Resource) -> Vec<Item> {
     names.dedup();
     let names = names.into_iter().map(ident);
     let mut items = vec![Item::Plain(quote!(use crate::runtime::{#(#names),*};))];
-    if operations
-        .iter()
-        .any(|operation| operation::names_models(operation))
-    {
+    if operations.iter().any(operation::names_models) {
         items.insert(
             0,
             Item::Plain(quote!(

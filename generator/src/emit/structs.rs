@@ -160,7 +160,7 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> TokenStream {
         } else {
             value
         };
-        let shorthand = value.to_string() == name.to_string();
+        let shorthand = name == value.to_string();
         values.push(if shorthand {
             quote!(#name)
         } else {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::analyze::Gate;
 
-/// An identifier. Names come from `names.rs`, which makes nothing else.
+/// An identifier. Names come from `names/`, which makes nothing else.
 pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }

@@ -45,7 +45,7 @@ fn compare_media<'d>(cx: &mut Lowering<'d>, media: &'d MediaType, at: &Pointer) 
     let Some(schema) = &media.schema else { return };
     let schema = Located::new(schema, at.child("schema"));
     for (example_at, example) in cx.document.example_values(media, at) {
-        compare(cx, &schema, &example, &example_at);
+        compare(cx, &schema, example, &example_at);
     }
 }
 

@@ -165,7 +165,7 @@ fn collect<'d>(
             }
         }
     }
-    for (key, _) in choices {
+    for key in choices.keys() {
         if !found.iter().any(|param| param.wire == *key.get_ref()) {
             let place = crate::diagnostics::Place::Settings(key.span());
             let message = format!(

@@ -207,7 +207,7 @@ fn tags<'d>(cx: &mut Lowering<'d>, branches: &Branches<'d>) -> (Tag, Vec<Vec<Str
     let Some(first) = views.first().and_then(Option::as_ref) else {
         return none;
     };
-    let candidates: Vec<&str> = first.required.iter().copied().collect();
+    let candidates: Vec<&str> = first.required.to_vec();
     for name in candidates {
         let tags: Vec<Vec<String>> = views
             .iter()

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Parser};
 
+use super::patch::Patched;
 use crate::pointer::Pointer;
 
 /// A place in a text: line and column counted from 1, in characters, and how many characters it spans.
@@ -30,16 +31,32 @@ pub fn locate(text: &str, pointers: &BTreeSet<Pointer>) -> BTreeMap<Pointer, Pos
     let mut wanted = Wanted::new(pointers);
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if !pointers.is_empty() {
-        let mut frames = Vec::new();
-        // Where the text has a syntax error, what comes before it is found all the same.
-        for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
-            see(&event, span, &mut frames, &mut wanted);
+        let mut text = Patched::new(text);
+        while let Err(line) = pass(&text, &mut wanted) {
+            if !text.mend(line) {
+                break;
+            }
         }
     }
     pointers
         .iter()
         .map(|pointer| (pointer.clone(), wanted.position(pointer)))
         .collect()
+}
+
+/// Reads the text once; the line where the parser gave up is the error. What comes before it has been found.
+fn pass(text: &Patched<'_>, wanted: &mut Wanted) -> Result<(), usize> {
+    let mut frames = Vec::new();
+    for event in Parser::new_from_str(text.text()) {
+        let (event, span) = event.map_err(|error| error.marker().line())?;
+        let position = Position {
+            line: span.start.line(),
+            column: text.column(span.start.line(), span.start.col() + 1),
+            length: span.len().max(1),
+        };
+        see(&event, position, &mut frames, wanted);
+    }
+    Ok(())
 }
 
 /// The pointers that are looked for, as a tree of their steps; the first node is the root.
@@ -80,14 +97,9 @@ impl Wanted {
             .copied()
     }
 
-    fn found(&mut self, node: Option<usize>, span: Span) {
+    fn found(&mut self, node: Option<usize>, position: Position) {
         if let Some(node) = node {
-            let (line, column) = (span.start.line(), span.start.col() + 1);
-            self.0[node].position = Some(Position {
-                line,
-                column,
-                length: span.len().max(1),
-            });
+            self.0[node].position = Some(position);
         }
     }
 
@@ -118,7 +130,7 @@ enum Frame {
     Item { list: Option<usize>, index: usize },
 }
 
-fn see(event: &Event<'_>, span: Span, frames: &mut Vec<Frame>, wanted: &mut Wanted) {
+fn see(event: &Event<'_>, position: Position, frames: &mut Vec<Frame>, wanted: &mut Wanted) {
     match event {
         Event::MappingStart(..)
         | Event::SequenceStart(..)
@@ -138,7 +150,7 @@ fn see(event: &Event<'_>, span: Span, frames: &mut Vec<Frame>, wanted: &mut Want
                     Event::Scalar(key, ..) => wanted.below(mapping, key),
                     _ => None,
                 };
-                wanted.found(member, span);
+                wanted.found(member, position);
                 *frame = Frame::Value { mapping, member };
                 // A key that is a mapping or a list itself is read over.
                 None
@@ -149,7 +161,7 @@ fn see(event: &Event<'_>, span: Span, frames: &mut Vec<Frame>, wanted: &mut Want
             }
             Frame::Item { list, index } => {
                 let item = list.and_then(|_| wanted.below(list, &index.to_string()));
-                wanted.found(item, span);
+                wanted.found(item, position);
                 *frame = Frame::Item {
                     list,
                     index: index + 1,
@@ -200,5 +212,18 @@ mod tests {
         assert_eq!(position(text, "/4XX/none").0, 7);
         assert_eq!(position("a: 1\nb: [", "/a"), (1, 1, 1));
         assert_eq!(position("{\"a\": {\n\t\"b\": 1}}", "/a/b"), (2, 2, 3));
+    }
+
+    #[test]
+    fn texts_that_only_the_other_parser_reads_are_read_too() {
+        let closers = "a:\n  b:\n    - {\n      c: [\n  1\n    ]\n  }\n  d: 1\ne: {\n}\nf: 1\n";
+        assert_eq!(position(closers, "/a/b/0/c/0"), (5, 3, 1));
+        assert_eq!(position(closers, "/a/d"), (8, 3, 1));
+        assert_eq!(position(closers, "/f"), (11, 1, 1));
+        assert_eq!(position("a: [{\n}, {b: 1}]\n", "/a/1/b"), (2, 5, 1));
+        assert_eq!(
+            position("{\"a\": \"\\ud83d\\uDE00\", \"b\": 1}", "/b"),
+            (1, 22, 3)
+        );
     }
 }

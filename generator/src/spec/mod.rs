@@ -14,6 +14,7 @@ pub mod json;
 mod keywords;
 pub mod locate;
 mod normalize;
+mod patch;
 mod read;
 mod resolve;
 mod rules;

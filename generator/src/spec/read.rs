@@ -361,7 +361,7 @@ mod tests {
             let below = format!("*a{}", level - 1);
             bomb.push_str(&format!(
                 "a{level}: &a{level} [{}]\n",
-                vec![below.as_str(); 10].join(", ")
+                [below.as_str(); 10].join(", ")
             ));
         }
         for text in [

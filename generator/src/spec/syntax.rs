@@ -124,6 +124,23 @@ fn complaint(
     }
 }
 
+/// Where a second document starts: the one error that the parser doesn't place.
+fn second_document(text: &str) -> Option<(usize, usize)> {
+    let content = |line: &str| !line.trim().is_empty() && !line.starts_with(['#', '%']);
+    let mut started = false;
+    for (index, line) in text.lines().enumerate() {
+        if line.starts_with("---") {
+            if started {
+                return Some((index + 1, 1));
+            }
+            started = !line.trim_start_matches('-').trim().is_empty();
+        } else {
+            started |= content(line);
+        }
+    }
+    None
+}
+
 fn line_of(text: &str, line: usize) -> Option<&str> {
     text.lines().nth(line.checked_sub(1)?)
 }

@@ -190,10 +190,11 @@ impl Check<'_> {
     /// A keyword of the table. Nothing where something is expected counts as absent.
     fn keyword(&mut self, keyword: &Keyword, value: &mut Value, at: &Trail<'_>) -> bool {
         if value.is_null() && keyword.shape != Shape::Any {
-            self.repaired(
-                at,
-                format!("`{}` has no value; it is read as absent", keyword.name),
-            );
+            // Some languages write every annotation that is absent as null.
+            if keyword.effect != Effect::Annotation {
+                let message = format!("`{}` has no value; it is read as absent", keyword.name);
+                self.repaired(at, message);
+            }
             return false;
         }
         self.shape(keyword.shape, value, at)

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Code;
 use crate::spec::carried;
-use crate::spec::json::{Map, Number, Value, describe};
+use crate::spec::json::{Map, Number, Value};
 use crate::spec::normalize::RuleContext;
 
 /// `const: v` is `enum: [v]`.
@@ -36,11 +36,11 @@ pub(in crate::spec) fn values_of_type(schema: &mut Map<String, Value>, cx: &mut 
     let Some(Value::String(name)) = schema.get("type") else {
         return;
     };
-    let cast: fn(&Value) -> Option<Value> = match name.as_str() {
-        "string" => as_text,
-        "integer" => as_integer,
-        "number" => as_number,
-        "boolean" => as_flag,
+    let (cast, read_as): (fn(&Value) -> Option<Value>, &str) = match name.as_str() {
+        "string" => (as_text, "texts"),
+        "integer" => (as_integer, "integers"),
+        "number" => (as_number, "numbers"),
+        "boolean" => (as_flag, "booleans"),
         _ => return,
     };
     let name = name.clone();
@@ -52,14 +52,14 @@ pub(in crate::spec) fn values_of_type(schema: &mut Map<String, Value>, cx: &mut 
         if let Some(read) = cast(value).filter(|read| read != value) {
             // `1.0` is the integer 1 in JSON Schema; that is no slip.
             if !(value.is_number() && read.is_number()) {
-                mended.push(describe(value));
+                mended.push(value.to_string());
             }
             *value = read;
         }
     }
     if !mended.is_empty() {
         let message = format!(
-            "the schema's type is {name}, so {} is read as one",
+            "the type is {name}, so these values are read as {read_as}: {}",
             mended.join(", ")
         );
         cx.report(Code::Repaired, "enum", message);
@@ -129,7 +129,10 @@ pub(in crate::spec) fn repeated_values(schema: &mut Map<String, Value>, cx: &mut
         cx.report(
             Code::Repaired,
             "enum",
-            format!("{} stands more than once; once counts", named.join(", ")),
+            format!(
+                "values that stand more than once count once: {}",
+                named.join(", ")
+            ),
         );
     }
     if empty {
@@ -174,9 +177,7 @@ mod tests {
         assert_eq!(value["enum"], json!(["1", "true", "on"]));
         assert_eq!(
             complaints,
-            [
-                "repaired the schema's type is string, so the number 1, the boolean true is read as one"
-            ]
+            ["repaired the type is string, so these values are read as texts: 1, true"]
         );
         assert_eq!(
             normalized(Kind::Schema, "{type: integer, enum: ['1']}").0["enum"],
@@ -198,7 +199,7 @@ mod tests {
         assert_eq!(value, json!({"enum": ["b", "a", "c"]}));
         assert_eq!(
             complaints,
-            ["repaired \"b\", \"a\" stands more than once; once counts"]
+            ["repaired values that stand more than once count once: \"b\", \"a\""]
         );
         assert_eq!(normalized(Kind::Schema, "{enum: []}").0, json!({}));
     }

@@ -21,7 +21,7 @@ fn spelled(key: &str) -> Option<String> {
     if key.eq_ignore_ascii_case("default") {
         return Some("default".to_owned());
     }
-    (key.len() == 3).then(|| key.to_ascii_uppercase())
+    (key.len() == 3 && !key.starts_with("x-")).then(|| key.to_ascii_uppercase())
 }
 
 #[cfg(test)]

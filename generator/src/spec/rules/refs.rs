@@ -48,7 +48,10 @@ mod tests {
             "{$ref: '#/a', description: d, allOf: [{type: object}]}",
             &json!({"description": "d", "allOf": [{"type": "object"}, {"$ref": "#/a"}]}),
         );
-        becomes("{$ref: '#/a', x-y: 1}", &json!({"$ref": "#/a", "x-y": 1}));
+        becomes(
+            "{$ref: '#/a', x-enumNames: [b]}",
+            &json!({"$ref": "#/a", "x-enumNames": ["b"]}),
+        );
         becomes(
             "{$ref: '#/a', $defs: {b: {}}}",
             &json!({"$ref": "#/a", "$defs": {"b": {}}}),

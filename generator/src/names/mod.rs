@@ -1,0 +1,223 @@
+//! Every Rust name is decided here, once; nobody else knows heck.
+//!
+//! Two steps: a word is cast into the shape that Rust wants (`type_name`, `value_name`, …), and a [`Scope`] keeps names
+//! apart. Who comes first keeps the plain name, so callers ask in an order that doesn't depend on the document's.
+
+mod english;
+mod scope;
+mod status;
+mod symbols;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+pub(crate) use english::{method_name, operation_id, singular};
+pub(crate) use scope::Scope;
+use scope::{TAKEN_BUILDERS, TAKEN_EXPORTS, TAKEN_TYPES};
+pub(crate) use status::status_name;
+use symbols::spell_symbols;
+
+/// Words that cannot be identifiers, in any edition.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// A type: `list_identities` becomes `ListIdentities`.
+pub(crate) fn type_name(words: &str) -> String {
+    let name = spell_symbols(words).to_upper_camel_case();
+    match name.chars().next() {
+        None => "Unnamed".to_owned(),
+        Some(first) if first.is_alphabetic() => name,
+        Some(_) => format!("N{name}"),
+    }
+}
+
+/// A field, argument, method or module: `externalId` becomes `external_id`, `type` becomes `type_`.
+pub(crate) fn value_name(words: &str) -> String {
+    let mut name = spell_symbols(words).to_snake_case();
+    if name.is_empty() {
+        name = "unnamed".to_owned();
+    }
+    if !name.starts_with(char::is_alphabetic) {
+        name = format!("n{name}");
+    }
+    if KEYWORDS.contains(&name.as_str()) {
+        name.push('_');
+    }
+    name
+}
+
+/// A Cargo feature: words joined by `-`.
+pub(crate) fn feature_name(words: &str) -> String {
+    let name: String = spell_symbols(words)
+        .to_snake_case()
+        .chars()
+        .map(|letter| if letter == '_' { '-' } else { letter })
+        .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
+        .collect();
+    if name.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+        name
+    } else {
+        format!("r-{name}")
+    }
+}
+
+/// An environment variable: `ApiKey` becomes `API_KEY`.
+pub(crate) fn env_name(words: &str) -> String {
+    spell_symbols(words).to_shouty_snake_case()
+}
+
+/// A package: the title in lower case with `-`, ASCII only.
+pub(crate) fn package_name(title: &str) -> String {
+    let name: String = title
+        .to_snake_case()
+        .chars()
+        .map(|letter| if letter == '_' { '-' } else { letter })
+        .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
+        .collect();
+    let name = name.trim_matches('-');
+    if name.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+        format!("{name}-sdk")
+    } else {
+        "api-sdk".to_owned()
+    }
+}
+
+/// The client type for a title: without the words that every title has.
+pub(crate) fn client_name(title: &str) -> String {
+    let words: Vec<&str> = title
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .filter(|word| {
+            ![
+                "api",
+                "apis",
+                "rest",
+                "openapi",
+                "the",
+                "spec",
+                "specification",
+            ]
+            .contains(&word.to_lowercase().as_str())
+        })
+        .take(4)
+        .collect();
+    let name = type_name(&words.join(" "));
+    let taken = [TAKEN_TYPES, TAKEN_BUILDERS, TAKEN_EXPORTS]
+        .iter()
+        .any(|names| names.contains(&name.as_str()));
+    if words.is_empty() || taken || !name.is_ascii() {
+        "ApiClient".to_owned()
+    } else {
+        name
+    }
+}
+
+/// The Rust names of a list of properties, fields or parameters; a property that is already spelled as Rust wants
+/// keeps its name before others that only become it (`id` before `_id`).
+pub(crate) fn value_names(wire: &[&str], mut scope: Scope) -> Vec<String> {
+    unique_in_place(wire, value_name, &mut scope)
+}
+
+/// The Rust names of the values of an enum.
+pub(crate) fn variant_names(values: &[&str]) -> Vec<String> {
+    let mut scope = Scope::reserving(&["Self"]);
+    unique_in_place(values, variant_name, &mut scope)
+}
+
+/// One variant of an enum; `Unknown` is kept for values that the document doesn't know.
+pub(crate) fn variant_name(value: &str) -> String {
+    if value.is_empty() {
+        return "Empty".to_owned();
+    }
+    let negative = value
+        .strip_prefix('-')
+        .filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
+    let spelled = match negative {
+        Some(rest) => format!("minus {rest}"),
+        None => spell_symbols(value),
+    };
+    let name = spelled.to_upper_camel_case();
+    let name = if name.starts_with(char::is_alphabetic) {
+        name
+    } else {
+        format!("V{name}")
+    };
+    match name.as_str() {
+        "Unknown" => "UnknownValue".to_owned(),
+        "Self" => "SelfValue".to_owned(),
+        _ => name,
+    }
+}
+
+fn unique_in_place(wire: &[&str], cast: impl Fn(&str) -> String, scope: &mut Scope) -> Vec<String> {
+    let mut order: Vec<usize> = (0..wire.len()).collect();
+    order.sort_by_key(|index| (cast(wire[*index]) != wire[*index], wire[*index]));
+    let mut names = vec![String::new(); wire.len()];
+    for index in order {
+        names[index] = scope.take(&cast(wire[index]));
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_take_the_shape_of_their_place() {
+        assert_eq!(type_name("list_identities"), "ListIdentities");
+        assert_eq!(type_name("2fa"), "N2fa");
+        assert_eq!(value_name("_id"), "id");
+        assert_eq!(value_name("type"), "type_");
+        assert_eq!(value_name("filter_by.tags"), "filter_by_tags");
+        assert_eq!(value_name("self"), "self_");
+        assert_eq!(value_name(""), "unnamed");
+        assert_eq!(feature_name("Chat Completions"), "chat-completions");
+        assert_eq!(variant_name("unknown"), "UnknownValue");
+        assert_eq!(variant_name("-1"), "Minus1");
+        assert_eq!(variant_name("+1"), "Plus1");
+        assert_eq!(variant_name("*"), "Star");
+        assert_eq!(variant_name("1.0"), "V10");
+        assert_eq!(client_name("orq.ai API"), "OrqAi");
+        assert_eq!(client_name("API"), "ApiClient");
+    }
+
+    #[test]
+    fn names_that_collide_are_numbered_and_the_plain_spelling_wins() {
+        assert_eq!(
+            value_names(&["_id", "id"], Scope::default()),
+            ["id_2", "id"]
+        );
+        assert_eq!(variant_names(&["ASC", "asc"]), ["Asc", "Asc2"]);
+        assert_eq!(
+            variant_names(&["", " ", "_"]),
+            ["Empty", "Space", "Underscore"]
+        );
+    }
+
+    #[test]
+    fn methods_lose_the_words_of_their_resource() {
+        assert_eq!(method_name("ListIdentities", "Identities"), "list");
+        assert_eq!(method_name("CreateContact", "contacts"), "create");
+        assert_eq!(method_name("Identities", "Identities"), "identities");
+        assert_eq!(method_name("getPetById", "pet"), "get_by_id");
+        assert_eq!(operation_id("GET", "/v2/pets/{id}"), "get_v2_pets_by_id");
+    }
+
+    #[test]
+    fn singulars_cover_the_words_of_apis() {
+        for (many, one) in [
+            ("tags", "tag"),
+            ("identities", "identity"),
+            ("addresses", "address"),
+            ("data", "data_item"),
+            ("status", "status_item"),
+        ] {
+            assert_eq!(singular(many), one);
+        }
+    }
+}

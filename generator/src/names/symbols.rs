@@ -1,0 +1,59 @@
+//! Symbols as words.
+
+/// Symbols that carry meaning become words; heck would drop them and names would collide or vanish.
+pub(super) fn spell_symbols(text: &str) -> String {
+    // Separators such as dots and slashes only divide words, unless there is nothing else.
+    let only_symbols = !text.chars().any(char::is_alphanumeric);
+    let mut spelled = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        match SYMBOLS
+            .iter()
+            .find(|(symbol, _, always)| *symbol == letter && (*always || only_symbols))
+        {
+            Some((_, word, _)) => {
+                spelled.push(' ');
+                spelled.push_str(word);
+                spelled.push(' ');
+            }
+            None if letter.is_alphanumeric() => spelled.push(letter),
+            None => spelled.push(' '),
+        }
+    }
+    spelled
+}
+
+/// Symbol, its word, and whether it is spelled also between letters.
+const SYMBOLS: &[(char, &str, bool)] = &[
+    ('+', "plus", true),
+    ('<', "less", true),
+    ('>', "greater", true),
+    ('=', "equal", true),
+    ('!', "not", true),
+    ('%', "percent", true),
+    ('&', "and", true),
+    ('|', "or", true),
+    ('*', "star", true),
+    ('#', "hash", false),
+    ('@', "at", false),
+    ('$', "dollar", false),
+    ('~', "tilde", false),
+    ('^', "caret", false),
+    ('.', "dot", false),
+    (',', "comma", false),
+    (':', "colon", false),
+    (';', "semicolon", false),
+    ('/', "slash", false),
+    ('\\', "backslash", false),
+    ('?', "question", false),
+    ('-', "minus", false),
+    ('_', "underscore", false),
+    ('(', "open", false),
+    (')', "close", false),
+    ('[', "open_bracket", false),
+    (']', "close_bracket", false),
+    ('{', "open_brace", false),
+    ('}', "close_brace", false),
+    ('"', "quote", false),
+    ('\'', "apostrophe", false),
+    (' ', "space", false),
+];
