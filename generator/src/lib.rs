@@ -28,6 +28,7 @@ use diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use ir::Api;
 pub use report::Report;
 use settings::Settings;
+use toml::Spanned;
 
 /// A text and the name under which complaints speak of it.
 #[derive(Clone, Copy, Debug)]
@@ -159,33 +160,36 @@ fn api(
     observer(Phase::Lower);
     let api = lower::api(&document, &settings, diagnostics);
     let package = package(input, &api, settings);
+    // The settings' own name has been checked where it stands.
+    if let Some(name) = input.package.filter(|name| !names::is_package_name(name)) {
+        let message = format!("{name:?} can't be the name of a package");
+        diagnostics.push(
+            Diagnostic::new(Code::SettingsConflict, Place::Nowhere, message)
+                .help(settings::PACKAGES),
+        );
+    }
     Some((api, package))
 }
 
 /// Fills in what the settings leave out.
 fn package(input: &Input<'_>, api: &Api, settings: Settings) -> emit::Package {
-    let client = settings
-        .client
-        .name
-        .unwrap_or_else(|| names::client_name(&api.title));
     let chosen = settings.package;
+    let named = |name: Option<Spanned<String>>| name.map(Spanned::into_inner);
+    let client = named(settings.client.name).unwrap_or_else(|| names::client_name(&api.title));
+    let own = input.package.map(str::to_owned).or(named(chosen.name));
+    let dev_dependencies = chosen
+        .dev_dependencies
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}\n"));
     emit::Package {
-        name: input
-            .package
-            .map(str::to_owned)
-            .or(chosen.name)
-            .unwrap_or_else(|| names::package_name(&api.title)),
-        version: chosen.version.unwrap_or_else(|| "0.1.0".to_owned()),
+        name: own.unwrap_or_else(|| names::package_name(&api.title)),
+        version: named(chosen.version).unwrap_or_else(|| "0.1.0".to_owned()),
         description: chosen
             .description
             .unwrap_or_else(|| format!("The client of {}", api.title)),
         license: chosen.license,
         repository: chosen.repository,
-        dev_dependencies: chosen
-            .dev_dependencies
-            .iter()
-            .map(|(name, value)| format!("{name} = {value}\n"))
-            .collect(),
+        dev_dependencies: dev_dependencies.collect(),
         server_env: settings
             .client
             .server_env

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
+use crate::names;
 
 /// The whole file; every part has a default.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -24,14 +25,18 @@ pub struct Settings {
     pub operations: BTreeMap<Spanned<String>, Operation>,
 }
 
+/// What cargo wants of a package's name.
+pub(crate) const PACKAGES: &str =
+    "a package is named with letters, digits, `-` and `_`, a letter first";
+
 /// `[package]`: what goes into the manifest of the generated crate.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Package {
     /// The crate's name; from the document's title when it isn't given.
-    pub name: Option<String>,
+    pub name: Option<Spanned<String>>,
     /// The crate's version; `0.1.0` when it isn't given.
-    pub version: Option<String>,
+    pub version: Option<Spanned<String>>,
     /// The crate's description.
     pub description: Option<String>,
     /// An SPDX expression.
@@ -47,7 +52,7 @@ pub struct Package {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Client {
     /// Its name; from the document's title when it isn't given.
-    pub name: Option<String>,
+    pub name: Option<Spanned<String>>,
     /// The environment variables of credentials, by the name of the security scheme.
     pub env: BTreeMap<Spanned<String>, String>,
     /// The environment variable that overrides the server.
@@ -114,8 +119,11 @@ pub enum Arrays {
 impl Settings {
     /// Reads the settings file; a file that can't be read gives the defaults and a complaint.
     pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Self {
-        match toml::from_str(text) {
-            Ok(settings) => settings,
+        match toml::from_str::<Self>(text) {
+            Ok(settings) => {
+                settings.check(diagnostics);
+                settings
+            }
             Err(error) => {
                 let message = error.message().to_owned();
                 let code = if message.starts_with("unknown") {
@@ -127,6 +135,58 @@ impl Settings {
                 diagnostics.push(Diagnostic::new(code, place, message));
                 Self::default()
             }
+        }
+    }
+
+    /// Names that can't be what they are chosen for.
+    fn check(&self, diagnostics: &mut Diagnostics) {
+        let mut refuse = |place: Place, name: &str, what: &str, help: &str| {
+            let message = format!("{name:?} can't be the name of {what}");
+            diagnostics.push(Diagnostic::new(Code::SettingsConflict, place, message).help(help));
+        };
+        const TYPES: &str = "write it like `ListItem`: letters and digits, a capital first, and no name of the standard library";
+        for (key, name) in self
+            .types
+            .iter()
+            .filter(|(_, name)| !names::is_type_name(name))
+        {
+            refuse(Place::Settings(key.span()), name, "a type", TYPES);
+        }
+        if let Some(name) = self
+            .client
+            .name
+            .as_ref()
+            .filter(|name| !names::is_type_name(name.get_ref()))
+        {
+            refuse(
+                Place::Settings(name.span()),
+                name.get_ref(),
+                "the client",
+                TYPES,
+            );
+        }
+        if let Some(name) = self
+            .package
+            .name
+            .as_ref()
+            .filter(|name| !names::is_package_name(name.get_ref()))
+        {
+            refuse(
+                Place::Settings(name.span()),
+                name.get_ref(),
+                "a package",
+                PACKAGES,
+            );
+        }
+        if let Some(version) = &self.package.version
+            && let Err(why) = semver::Version::parse(version.get_ref())
+        {
+            let message = format!("{:?} is no version: {why}", version.get_ref());
+            let place = Place::Settings(version.span());
+            diagnostics.push(
+                Diagnostic::new(Code::SettingsConflict, place, message)
+                    .help("write it like \"1.2.3\" (semver.org)"),
+            );
         }
     }
 

@@ -73,7 +73,8 @@ fn client_name(document: &Document, settings: &Settings) -> String {
     settings
         .client
         .name
-        .clone()
+        .as_ref()
+        .map(|name| name.get_ref().clone())
         .unwrap_or_else(|| names::client_name(&document.openapi.info.title))
 }
 

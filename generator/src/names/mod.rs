@@ -30,9 +30,25 @@ pub(crate) fn type_name(words: &str) -> String {
     let name = spell_symbols(words).to_upper_camel_case();
     match name.chars().next() {
         None => "Unnamed".to_owned(),
-        Some(first) if first.is_alphabetic() => name,
+        Some(first) if unicode_ident::is_xid_start(first) => name,
         Some(_) => format!("N{name}"),
     }
+}
+
+/// Whether a name that a maintainer chose can be that of a type.
+pub(crate) fn is_type_name(name: &str) -> bool {
+    let mut letters = name.chars();
+    let sound = letters
+        .next()
+        .is_some_and(|first| first.is_uppercase() && unicode_ident::is_xid_start(first))
+        && letters.all(|letter| unicode_ident::is_xid_continue(letter) && letter != '_');
+    sound && !TAKEN_TYPES.contains(&name)
+}
+
+/// Whether cargo takes a name for a package.
+pub(crate) fn is_package_name(name: &str) -> bool {
+    let sound = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.chars().all(sound)
 }
 
 /// A field, argument, method or module: `externalId` becomes `external_id`, `type` becomes `type_`.
@@ -41,7 +57,7 @@ pub(crate) fn value_name(words: &str) -> String {
     if name.is_empty() {
         name = "unnamed".to_owned();
     }
-    if !name.starts_with(char::is_alphabetic) {
+    if !name.starts_with(unicode_ident::is_xid_start) {
         name = format!("n{name}");
     }
     if KEYWORDS.contains(&name.as_str()) {
@@ -141,7 +157,7 @@ pub(crate) fn variant_name(value: &str) -> String {
         None => spell_symbols(value),
     };
     let name = spelled.to_upper_camel_case();
-    let name = if name.starts_with(char::is_alphabetic) {
+    let name = if name.starts_with(unicode_ident::is_xid_start) {
         name
     } else {
         format!("V{name}")

@@ -3,7 +3,7 @@
 /// Symbols that carry meaning become words; heck would drop them and names would collide or vanish.
 pub(super) fn spell_symbols(text: &str) -> String {
     // Separators such as dots and slashes only divide words, unless there is nothing else.
-    let only_symbols = !text.chars().any(char::is_alphanumeric);
+    let only_symbols = !text.chars().any(is_word);
     let mut spelled = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
         match SYMBOLS
@@ -15,11 +15,16 @@ pub(super) fn spell_symbols(text: &str) -> String {
                 spelled.push_str(word);
                 spelled.push(' ');
             }
-            None if letter.is_alphanumeric() => spelled.push(letter),
+            None if is_word(letter) => spelled.push(letter),
             None => spelled.push(' '),
         }
     }
     spelled
+}
+
+/// Whether a letter or digit can stand in an identifier: superscripts and the like can't.
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() && unicode_ident::is_xid_continue(letter)
 }
 
 /// Symbol, its word, and whether it is spelled also between letters.

@@ -15,6 +15,8 @@ pub(super) struct Anchors {
     addresses: BTreeMap<String, Pointer>,
     /// The first schema with each anchor.
     names: BTreeMap<String, Pointer>,
+    /// The schemas that have definitions of their own.
+    owners: Vec<Pointer>,
 }
 
 impl Anchors {
@@ -33,6 +35,12 @@ impl Anchors {
             &mut |kind, map, at| {
                 if kind != Kind::Schema {
                     return;
+                }
+                if ["$defs", "definitions"]
+                    .iter()
+                    .any(|key| map.contains_key(*key))
+                {
+                    anchors.owners.push(at.pointer());
                 }
                 if let Some(id) = map.get("$id").and_then(Value::as_str) {
                     let (address, fragment) = id.split_once('#').unwrap_or((id, ""));
@@ -86,6 +94,25 @@ impl Anchors {
             Pointer::parse(&percent_decoded(fragment))
                 .map_or(plain, |decoded| join(&base, &decoded)),
         )
+    }
+
+    /// The definition that `#/$defs/Name` means where the document has no definitions but a schema in it has: the only
+    /// one of that name, or any of several that are the same.
+    pub(super) fn definition(&self, at: &Pointer, root: &Value) -> Option<Pointer> {
+        let section = at.steps().next()?;
+        if section != "$defs" && section != "definitions" {
+            return None;
+        }
+        let mut found: Option<(Pointer, &Value)> = None;
+        for owner in &self.owners {
+            let place = join(owner, at);
+            match (find(root, &place), &found) {
+                (Some((_, value)), None) => found = Some((place, value)),
+                (Some((_, value)), Some((_, known))) if value != *known => return None,
+                _ => {}
+            }
+        }
+        found.map(|(place, _)| place)
     }
 
     /// An address as it is written in a `$id`, or its last part: references are usually relative to it.

@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(position("a: [{\n}, {b: 1}]\n", "/a/1/b"), (2, 5, 1));
         assert_eq!(
             position("{\"a\": \"\\ud83d\\uDE00\", \"b\": 1}", "/b"),
-            (1, 22, 3)
+            (1, 23, 3)
         );
     }
 }

@@ -6,7 +6,8 @@ pub(super) fn nearest<'c>(
     candidates: impl Iterator<Item = &'c str>,
 ) -> Option<&'c str> {
     let length = name.chars().count();
-    let allowed = (length / 3).clamp(1, 3);
+    // Short names are all near to one another.
+    let allowed = if length < 3 { 0 } else { (length / 3).min(3) };
     let name = name.to_lowercase();
     candidates
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
@@ -47,5 +48,6 @@ mod tests {
         );
         assert_eq!(nearest("Order", names.into_iter()), None);
         assert_eq!(nearest("", names.into_iter()), None);
+        assert_eq!(nearest("P", ["A"].into_iter()), None);
     }
 }

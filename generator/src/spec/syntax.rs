@@ -82,9 +82,11 @@ pub(super) fn json(text: &str, error: &serde_json::Error) -> Diagnostic {
 }
 
 pub(super) fn yaml(text: &str, error: &serde_yaml::Error) -> Diagnostic {
-    let (line, column) = error
-        .location()
-        .map_or((0, 0), |location| (location.line(), location.column()));
+    let location = error.location();
+    let (line, column) = match location {
+        Some(location) => (location.line(), location.column()),
+        None => second_document(text).unwrap_or((0, 0)),
+    };
     let message = error
         .to_string()
         .replacen(&format!(" at line {line} column {column}"), "", 1);

@@ -3,6 +3,8 @@
 //!
 //! After this phase every value has the shape that its keyword asks for.
 
+mod slips;
+mod types;
 mod values;
 
 use std::collections::BTreeMap;
@@ -19,8 +21,11 @@ use crate::pointer::Pointer;
 /// reference: the places of its neighbours stay what they are. The reference leads nowhere.
 pub(super) const DROPPED: &str = "#dropped";
 
-/// Keys that an object should have but can be read without, with what is read instead.
-const DEFAULTS: &[(Kind, &str, fn() -> Value)] = &[
+/// A kind of object, a key that it should have, and what is read where it has none.
+type Default = (Kind, &'static str, fn() -> Value);
+
+/// Keys that an object should have but can be read without.
+const DEFAULTS: &[Default] = &[
     (Kind::Info, "title", || Value::from("")),
     (Kind::Info, "version", || Value::from("")),
     (Kind::License, "name", || Value::from("")),
@@ -154,7 +159,13 @@ impl Check<'_> {
     fn object(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &Trail<'_>) -> bool {
         if kind == Kind::Schema {
             self.mend_schema(map, at);
-        } else if map.get("$ref").is_some_and(Value::is_string) && kind != Kind::PathItem {
+        } else if matches!(kind, Kind::Parameter | Kind::Header) {
+            self.mend_parameter(kind, map, at);
+        }
+        if kind != Kind::Schema
+            && map.get("$ref").is_some_and(Value::is_string)
+            && kind != Kind::PathItem
+        {
             self.beside_reference(map, at);
             return true;
         }
@@ -328,46 +339,5 @@ impl Check<'_> {
             sound = false;
         }
         sound || kind == Kind::Document
-    }
-
-    /// What stands beside a `$ref` that is no schema's: the reference takes the place of the whole object.
-    fn beside_reference(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
-        for key in map.keys().filter(|key| !is_extension(key)) {
-            if !["$ref", "summary", "description"].contains(&key.as_str()) {
-                let message = format!("`{key}` has no effect beside `$ref`");
-                self.report(Code::IgnoredKeyword, &Trail::Key(at, key), message);
-            }
-        }
-        map.retain(|key, value| {
-            key == "$ref"
-                || (value.is_string() && ["summary", "description"].contains(&key.as_str()))
-        });
-    }
-
-    /// Slips that only a whole schema shows.
-    fn mend_schema(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
-        if map.get("type").is_some_and(|name| name == "file") {
-            self.repaired(
-                &Trail::Key(at, "type"),
-                "`file` was a type in Swagger 2; it is read as a binary string",
-            );
-            map.insert("type".to_owned(), Value::from("string"));
-            map.insert("format".to_owned(), Value::from("binary"));
-        }
-        let flag = map.get("required").is_some_and(|value| {
-            value.is_boolean()
-                || value
-                    .as_str()
-                    .is_some_and(|text| values::flag(text).is_some())
-        });
-        if flag {
-            map.remove("required");
-            self.helped(
-                Code::Repaired,
-                &Trail::Key(at, "required"),
-                "`required` of a schema is a list of property names; this boolean has no effect",
-                "name the property in the `required` list of the schema that it belongs to",
-            );
-        }
     }
 }

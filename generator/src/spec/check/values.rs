@@ -7,34 +7,6 @@ use crate::spec::keywords::{Kind, Shape};
 use crate::spec::suggest;
 use crate::spec::walk::Trail;
 
-/// The JSON types.
-pub(super) const TYPES: &[&str] = &[
-    "array", "boolean", "integer", "null", "number", "object", "string",
-];
-
-/// Names that other languages have for the JSON types; `any` names none.
-const TYPE_ALIASES: &[(&str, &str)] = &[
-    ("bool", "boolean"),
-    ("int", "integer"),
-    ("int32", "integer"),
-    ("int64", "integer"),
-    ("long", "integer"),
-    ("float", "number"),
-    ("double", "number"),
-    ("decimal", "number"),
-    ("str", "string"),
-    ("text", "string"),
-    ("date", "string"),
-    ("datetime", "string"),
-    ("date-time", "string"),
-    ("uuid", "string"),
-    ("list", "array"),
-    ("dict", "object"),
-    ("map", "object"),
-    ("none", "null"),
-    ("any", ""),
-];
-
 /// What a boolean is written as where it isn't one. YAML 1.1 knew the long list, and people still write it.
 pub(super) fn flag(text: &str) -> Option<bool> {
     match text.to_ascii_lowercase().as_str() {
@@ -196,71 +168,6 @@ impl Check<'_> {
         }
     }
 
-    fn types(&mut self, value: &mut Value, at: &Trail<'_>) -> bool {
-        match value {
-            Value::String(_) => self.type_name(value, at),
-            Value::Array(list) => {
-                let mut index = 0;
-                list.retain_mut(|name| {
-                    let keep = self.type_name(name, &Trail::Index(at, index));
-                    index += 1;
-                    keep
-                });
-                if index == 0 {
-                    self.repaired(at, "`type` names no type; it is read as absent");
-                }
-                !list.is_empty()
-            }
-            other => {
-                self.wrong(at, "the name of a type or a list of them", other);
-                false
-            }
-        }
-    }
-
-    fn type_name(&mut self, value: &mut Value, at: &Trail<'_>) -> bool {
-        // `null` without quotes means the type of that name.
-        if value.is_null() {
-            *value = Value::from("null");
-        }
-        let Value::String(text) = value else {
-            self.wrong(at, "the name of a type", value);
-            return false;
-        };
-        if TYPES.contains(&text.as_str()) {
-            return true;
-        }
-        let lower = text.to_lowercase();
-        let same = TYPES.iter().find(|name| **name == lower).copied();
-        let alias = TYPE_ALIASES
-            .iter()
-            .find(|(alias, _)| *alias == lower)
-            .map(|(_, name)| *name);
-        match same.or(alias) {
-            Some("") => {
-                self.repaired(
-                    at,
-                    format!("{text:?} is no type; it is read as absent, which allows anything"),
-                );
-                false
-            }
-            Some(name) => {
-                self.repaired(at, format!("{text:?} is no type; it is read as {name:?}"));
-                *value = Value::from(name);
-                true
-            }
-            None => {
-                let help = suggest::nearest(text, TYPES.iter().copied()).map_or_else(
-                    || format!("the types are {}", TYPES.join(", ")),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                let message = format!("there is no type {text:?}");
-                self.helped(Code::UnknownValue, at, message, help);
-                false
-            }
-        }
-    }
-
     fn texts(&mut self, value: &mut Value, at: &Trail<'_>) -> bool {
         if let Value::String(text) = value {
             self.repaired(
@@ -366,9 +273,8 @@ impl Check<'_> {
                 kind,
                 Kind::Schema | Kind::Header | Kind::MediaType | Kind::Encoding | Kind::Example
             );
-            if !free && super::is_extension(key) && !member.is_object() {
-                gone.push(key.clone());
-            } else if !self.member(kind, member, &Trail::Key(at, key)) {
+            let extension = !free && super::is_extension(key) && !member.is_object();
+            if extension || !self.member(kind, member, &Trail::Key(at, key)) {
                 gone.push(key.clone());
             }
         }

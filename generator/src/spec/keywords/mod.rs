@@ -3,7 +3,9 @@
 //! One table serves three readers: the walk (where do objects stand), the check (is the value of the right shape),
 //! and the account of what has no effect.
 
+mod calls;
 mod objects;
+mod rows;
 mod schema;
 
 use super::version::Version;
@@ -140,18 +142,18 @@ impl Kind {
             Self::Components => &objects::COMPONENTS,
             Self::Paths => &objects::PATHS,
             Self::PathItem => &objects::PATH_ITEM,
-            Self::Operation => &objects::OPERATION,
+            Self::Operation => &calls::OPERATION,
             Self::ExternalDocs => &objects::EXTERNAL_DOCS,
-            Self::Parameter => &objects::PARAMETER,
-            Self::RequestBody => &objects::REQUEST_BODY,
-            Self::MediaType => &objects::MEDIA_TYPE,
-            Self::Encoding => &objects::ENCODING,
-            Self::Responses => &objects::RESPONSES,
-            Self::Response => &objects::RESPONSE,
-            Self::Callback => &objects::CALLBACK,
-            Self::Example => &objects::EXAMPLE,
-            Self::Link => &objects::LINK,
-            Self::Header => &objects::HEADER,
+            Self::Parameter => &calls::PARAMETER,
+            Self::RequestBody => &calls::REQUEST_BODY,
+            Self::MediaType => &calls::MEDIA_TYPE,
+            Self::Encoding => &calls::ENCODING,
+            Self::Responses => &calls::RESPONSES,
+            Self::Response => &calls::RESPONSE,
+            Self::Callback => &calls::CALLBACK,
+            Self::Example => &calls::EXAMPLE,
+            Self::Link => &calls::LINK,
+            Self::Header => &calls::HEADER,
             Self::Tag => &objects::TAG,
             Self::Schema => &schema::SCHEMA,
             Self::Discriminator => &schema::DISCRIMINATOR,

@@ -45,13 +45,16 @@ fn exclusive(
     }
 }
 
+/// A bound, its flag, and how a fraction is rounded inwards.
+type Bound = (&'static str, &'static str, fn(f64) -> f64);
+
 /// The typed model wants 64-bit integers as the bounds of integers. Fractions are rounded inwards; bounds beyond 64
 /// bits allow every integer that there is, so they are left out.
 pub(in crate::spec) fn integer_bounds(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
     if schema.get("type").is_none_or(|name| name != "integer") {
         return;
     }
-    let rows: [(&str, &str, fn(f64) -> f64); 3] = [
+    let rows: [Bound; 3] = [
         ("minimum", "exclusiveMinimum", f64::ceil),
         ("maximum", "exclusiveMaximum", f64::floor),
         ("multipleOf", "", |step| step),

@@ -157,7 +157,7 @@ fn kind(fields: &mut Fields) -> SchemaKind {
     let bounds = [whole("minimum"), whole("maximum"), whole("multipleOf")];
     let any = any(fields, name);
     if plain {
-        typed(any, bounds).map_or_else(SchemaKind::Any, SchemaKind::Type)
+        typed(any, bounds)
     } else {
         SchemaKind::Any(any)
     }
@@ -165,12 +165,9 @@ fn kind(fields: &mut Fields) -> SchemaKind {
 
 /// The type that a schema plainly is; the schema itself where its values are of another type. The bounds are those of
 /// integers, which a float would round.
-fn typed(
-    any: AnySchema,
-    [minimum, maximum, multiple_of]: [Option<i64>; 3],
-) -> Result<Type, AnySchema> {
+fn typed(any: AnySchema, [minimum, maximum, multiple_of]: [Option<i64>; 3]) -> SchemaKind {
     let values = &any.enumeration;
-    Ok(match any.typ.as_deref() {
+    SchemaKind::Type(match any.typ.as_deref() {
         Some("string") if values.iter().all(Value::is_string) => Type::String(StringType {
             format: any.format.into(),
             pattern: any.pattern,
@@ -215,7 +212,7 @@ fn typed(
             max_items: any.max_items,
             unique_items: any.unique_items.unwrap_or_default(),
         }),
-        _ => return Err(any),
+        _ => return SchemaKind::Any(any),
     })
 }
 

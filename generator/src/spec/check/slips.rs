@@ -1,0 +1,109 @@
+//! Slips that only a whole object shows.
+
+use super::{Check, is_extension, values};
+use crate::diagnostics::Code;
+use crate::spec::json::{Map, Value};
+use crate::spec::keywords::Kind;
+use crate::spec::walk::Trail;
+
+/// What a parameter of Swagger 2 says itself, and one of OpenAPI 3 in its `schema`.
+const OF_THE_SCHEMA: &[&str] = &[
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "multipleOf",
+];
+
+impl Check<'_> {
+    /// What stands beside a `$ref` that is no schema's: the reference takes the place of the whole object.
+    pub(super) fn beside_reference(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        for key in map.keys().filter(|key| !is_extension(key)) {
+            if !["$ref", "summary", "description"].contains(&key.as_str()) {
+                let message = format!("`{key}` has no effect beside `$ref`");
+                self.report(Code::IgnoredKeyword, &Trail::Key(at, key), message);
+            }
+        }
+        map.retain(|key, value| {
+            key == "$ref"
+                || (value.is_string() && ["summary", "description"].contains(&key.as_str()))
+        });
+    }
+
+    /// Slips that only a whole schema shows.
+    pub(super) fn mend_schema(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        if map.get("type").is_some_and(|name| name == "file") {
+            self.repaired(
+                &Trail::Key(at, "type"),
+                "`file` was a type in Swagger 2; it is read as a binary string",
+            );
+            map.insert("type".to_owned(), Value::from("string"));
+            map.insert("format".to_owned(), Value::from("binary"));
+        }
+        let flag = map.get("required").is_some_and(|value| {
+            value.is_boolean()
+                || value
+                    .as_str()
+                    .is_some_and(|text| values::flag(text).is_some())
+        });
+        if flag {
+            map.remove("required");
+            self.helped(
+                Code::Repaired,
+                &Trail::Key(at, "required"),
+                "`required` of a schema is a list of property names; this boolean has no effect",
+                "name the property in the `required` list of the schema that it belongs to",
+            );
+        }
+    }
+
+    /// A parameter or header needs a schema. One that says what Swagger 2 let it say gets that as its schema.
+    pub(super) fn mend_parameter(
+        &mut self,
+        kind: Kind,
+        map: &mut Map<String, Value>,
+        at: &Trail<'_>,
+    ) {
+        if ["schema", "content", "$ref"]
+            .iter()
+            .any(|key| map.contains_key(*key))
+        {
+            return;
+        }
+        let title = kind.table().title;
+        let own: Vec<&str> = OF_THE_SCHEMA
+            .iter()
+            .copied()
+            .filter(|key| map.contains_key(*key))
+            .collect();
+        let mut schema: Map<String, Value> = own
+            .iter()
+            .filter_map(|key| map.remove_entry(*key))
+            .collect();
+        if own.is_empty() {
+            self.repaired(
+                at,
+                format!("{title} has neither `schema` nor `content`; it is read as a text"),
+            );
+            schema.insert("type".to_owned(), Value::from("string"));
+        } else {
+            let words = own.join("`, `");
+            self.repaired(
+                at,
+                format!("{title} says `{words}` itself; they are read as its `schema`"),
+            );
+        }
+        map.insert("schema".to_owned(), Value::Object(schema));
+    }
+}

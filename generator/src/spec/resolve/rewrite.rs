@@ -1,0 +1,173 @@
+//! What was found, written into the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Found, Objects, Problem, mapped};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+use crate::spec::check::DROPPED;
+use crate::spec::json::{Map, Value};
+use crate::spec::keywords::Kind;
+use crate::spec::walk::{Trail, Visitor};
+
+/// Visits every reference.
+pub(super) struct Rewrite<'f> {
+    found: &'f Found,
+    cyclic: &'f BTreeSet<Pointer>,
+    copies: &'f Objects,
+    diagnostics: &'f mut Diagnostics,
+    pub(super) descriptions: BTreeMap<Pointer, String>,
+}
+
+impl Visitor for Rewrite<'_> {
+    fn enter(&mut self, kind: Kind, value: &mut Value, at: &Trail<'_>) -> bool {
+        let Value::Object(map) = value else {
+            return true;
+        };
+        if kind == Kind::Discriminator {
+            self.mapping(map, at);
+        }
+        // A dynamic reference is read as the plain one that it is where nobody overrides its anchor.
+        if kind == Kind::Schema
+            && !map.contains_key("$ref")
+            && let Some(dynamic) = map.remove("$dynamicRef")
+        {
+            map.insert("$ref".to_owned(), dynamic);
+        }
+        let text = map.get("$ref").and_then(Value::as_str);
+        let Some(text) = text.filter(|text| *text != DROPPED).map(str::to_owned) else {
+            return true;
+        };
+        let referable = kind.table().reference;
+        match self.lookup(kind, &text, at) {
+            Some(target) if referable => {
+                map.insert("$ref".to_owned(), Value::from(format!("#{target}")));
+                self.beside(kind, map, at);
+            }
+            Some(target) => {
+                *value = self
+                    .copies
+                    .get(&(kind, target))
+                    .cloned()
+                    .unwrap_or_default()
+            }
+            None if kind == Kind::Schema => {
+                map.remove("$ref");
+            }
+            None if referable => {
+                *map = Map::from_iter([("$ref".to_owned(), Value::from(DROPPED))]);
+            }
+            None => map.clear(),
+        }
+        true
+    }
+}
+
+impl<'f> Rewrite<'f> {
+    pub(super) fn new(
+        found: &'f Found,
+        cyclic: &'f BTreeSet<Pointer>,
+        copies: &'f Objects,
+        diagnostics: &'f mut Diagnostics,
+    ) -> Self {
+        Self {
+            found,
+            cyclic,
+            copies,
+            diagnostics,
+            descriptions: BTreeMap::new(),
+        }
+    }
+
+    /// Where a reference leads; `None`, with a complaint, where it fails.
+    fn lookup(&mut self, kind: Kind, text: &str, at: &Trail<'_>) -> Option<Pointer> {
+        let place = || at.pointer().child("$ref");
+        let title = kind.table().title;
+        let complaint = match self.found.get(&(kind, text.to_owned()))? {
+            Ok(hit) if !self.cyclic.is_empty() && self.cyclic.contains(&at.pointer()) => {
+                let message = format!("the reference {text:?} only leads back to itself");
+                Diagnostic::new(Code::RefCycle, place(), message)
+                    .related(hit.at.clone(), "it leads here first")
+                    .help(format!(
+                        "let one of the references lead to {title} that says something"
+                    ))
+            }
+            Ok(hit) => {
+                if let Some(guess) = &hit.guess {
+                    let repaired = Diagnostic::new(Code::Repaired, place(), guess.as_str());
+                    self.diagnostics.push(repaired);
+                }
+                return Some(hit.at.clone());
+            }
+            Err(Problem::External) => {
+                let message = format!("the reference {text:?} leads out of the document");
+                Diagnostic::new(Code::ExternalRef, place(), message).help(
+                    "bundle the files into one document first, for example with `npx @redocly/cli bundle`",
+                )
+            }
+            Err(Problem::Missing(near)) => {
+                let message = format!("the reference {text:?} leads nowhere");
+                let found = Diagnostic::new(Code::UnresolvedRef, place(), message);
+                match near {
+                    Some(near) => found.help(format!("did you mean `{near}`?")),
+                    None => found,
+                }
+            }
+            Err(Problem::OtherKind(other)) => {
+                let message = format!(
+                    "the reference {text:?} leads to {other}, but {title} is expected here"
+                );
+                Diagnostic::new(Code::UnresolvedRef, place(), message)
+            }
+        };
+        self.diagnostics.push(complaint);
+        None
+    }
+
+    /// What stands beside a reference: descriptions are kept, but the operations of a path item can't be.
+    fn beside(&mut self, kind: Kind, map: &Map<String, Value>, at: &Trail<'_>) {
+        if kind == Kind::Schema {
+            return;
+        }
+        if let Some(Value::String(text)) = map.get("description") {
+            self.descriptions.insert(at.pointer(), text.clone());
+        }
+        let left_out = map
+            .iter()
+            .filter(|(_, value)| value.is_object() || value.is_array());
+        for (key, _) in left_out.filter(|(key, _)| kind == Kind::PathItem && !key.starts_with("x-"))
+        {
+            let message =
+                format!("`{key}` is left out, because the path item beside `$ref` takes its place");
+            let place = at.pointer().child(key);
+            self.diagnostics
+                .push(Diagnostic::new(Code::UnsupportedConstruct, place, message));
+        }
+    }
+
+    /// The values of `mapping` become references too; those that lead nowhere are left out.
+    fn mapping(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        let Some(Value::Object(mapping)) = map.get_mut("mapping") else {
+            return;
+        };
+        let mut gone = Vec::new();
+        for (key, value) in mapping.iter_mut() {
+            let Some(text) = value.as_str().map(mapped) else {
+                continue;
+            };
+            match self.found.get(&(Kind::Schema, text)) {
+                Some(Ok(hit)) => *value = Value::from(format!("#{}", hit.at)),
+                _ => gone.push(key.clone()),
+            }
+        }
+        for key in gone {
+            let target = mapping.remove(&key).unwrap_or_default();
+            let message = format!(
+                "{key:?} is mapped to {target}, which is not in the document; it is left out"
+            );
+            let place = at.pointer().child("mapping").child(&key);
+            self.diagnostics
+                .push(Diagnostic::new(Code::UnsupportedConstruct, place, message));
+        }
+    }
+}

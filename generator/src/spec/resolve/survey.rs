@@ -1,0 +1,177 @@
+//! All references of a document, looked at before any is changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Found, Hit, Objects, Problem, mapped, section};
+use crate::diagnostics::Diagnostics;
+use crate::pointer::Pointer;
+use crate::spec::anchors::Anchors;
+use crate::spec::check::{self, DROPPED};
+use crate::spec::json::{Map, Value};
+use crate::spec::keywords::Kind;
+use crate::spec::suggest;
+use crate::spec::version::Version;
+use crate::spec::walk::{Trail, find, look};
+
+/// What is known about the references of a document.
+pub(super) struct Survey<'v> {
+    root: &'v Value,
+    anchors: Anchors,
+    pub(super) found: Found,
+    /// Targets where the walk doesn't get, such as schemas under an extension.
+    pub(super) strays: Objects,
+    /// Places whose references lead back to themselves.
+    pub(super) cyclic: BTreeSet<Pointer>,
+}
+
+impl<'v> Survey<'v> {
+    pub(super) fn new(root: &'v Value) -> Self {
+        Self {
+            root,
+            anchors: Anchors::new(root),
+            found: BTreeMap::new(),
+            strays: BTreeMap::new(),
+            cyclic: BTreeSet::new(),
+        }
+    }
+
+    pub(super) fn run(&mut self, version: Version, diagnostics: &mut Diagnostics) {
+        let mut open = uses(Kind::Document, self.root, &Pointer::root());
+        while let Some((kind, text)) = open.pop() {
+            if self.found.contains_key(&(kind, text.clone())) {
+                continue;
+            }
+            let result = self.target(kind, &text);
+            if let Ok(Hit { at, .. }) = &result {
+                self.note_cycle(kind, at);
+                open.extend(self.note_stray(kind, at, version, diagnostics));
+            }
+            self.found.insert((kind, text), result);
+        }
+    }
+
+    /// What a reference of a kind leads to.
+    fn target(&self, kind: Kind, text: &str) -> Result<Hit, Problem> {
+        let Some(at) = self.anchors.pointer(text, self.root) else {
+            return Err(self.no_pointer(kind, text));
+        };
+        let (found, value) = match find(self.root, &at) {
+            Some(found) => found,
+            None => return self.elsewhere(kind, &at),
+        };
+        let plain = |at| Ok(Hit { at, guess: None });
+        match found {
+            Some(found) if found == kind => plain(at),
+            Some(Kind::Parameter) if kind == Kind::Header => {
+                let guess =
+                    Some("a parameter is read as the header that is expected here".to_owned());
+                Ok(Hit { at, guess })
+            }
+            Some(found) => Err(Problem::OtherKind(found.table().title)),
+            None if value.is_object() || (kind == Kind::Schema && value.is_boolean()) => plain(at),
+            None => Err(Problem::Missing(None)),
+        }
+    }
+
+    /// A definition that was moved into the document together with the schema that it belongs to, while its
+    /// references still start at that schema; or what stands near.
+    fn elsewhere(&self, kind: Kind, at: &Pointer) -> Result<Hit, Problem> {
+        if let Some(found) = self
+            .anchors
+            .definition(at, self.root)
+            .filter(|_| kind == Kind::Schema)
+        {
+            let guess = Some(format!(
+                "nothing stands at `#{at}`; it is read as `#{found}`"
+            ));
+            return Ok(Hit { at: found, guess });
+        }
+        Err(Problem::Missing(self.near(kind, at)))
+    }
+
+    /// `Pet` and `#components/schemas/Pet` are slips, not files.
+    fn no_pointer(&self, kind: Kind, text: &str) -> Problem {
+        let inside = text.starts_with('#');
+        let name = text.trim_start_matches('#').rsplit('/').next();
+        let meant = section(kind)
+            .map(|section| section.child(name.unwrap_or(text)))
+            .filter(|at| find(self.root, at).is_some());
+        match meant {
+            Some(at) if inside || !text.contains(['.', ':', '/']) => {
+                Problem::Missing(Some(format!("#{at}")))
+            }
+            _ if inside => Problem::Missing(None),
+            _ => Problem::External,
+        }
+    }
+
+    /// The nearest name beside the missing one, or among the components of the kind.
+    fn near(&self, kind: Kind, at: &Pointer) -> Option<String> {
+        let name = at.last()?;
+        let places = [at.parent(), section(kind)];
+        places.into_iter().flatten().find_map(|parent| {
+            let (_, value) = find(self.root, &parent)?;
+            let near = suggest::nearest(&name, value.as_object()?.keys().map(String::as_str))?;
+            Some(format!("#{}", parent.child(near)))
+        })
+    }
+
+    /// Follows a chain of references; the places of a circle are remembered.
+    fn note_cycle(&mut self, kind: Kind, start: &Pointer) {
+        let mut chain = vec![start.clone()];
+        while let Some(next) = chain.last().and_then(|last| self.next(kind, last)) {
+            if let Some(position) = chain.iter().position(|known| *known == next) {
+                self.cyclic.extend(chain.drain(position..));
+                return;
+            }
+            chain.push(next);
+        }
+    }
+
+    fn next(&self, kind: Kind, at: &Pointer) -> Option<Pointer> {
+        let (_, value) = find(self.root, at)?;
+        Some(self.target(kind, value.get("$ref")?.as_str()?).ok()?.at)
+    }
+
+    /// Checks a target that the walk through the document doesn't meet; gives the references in it.
+    fn note_stray(
+        &mut self,
+        kind: Kind,
+        at: &Pointer,
+        version: Version,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<(Kind, String)> {
+        let key = (kind, at.clone());
+        let value = match find(self.root, at) {
+            Some((None, value)) if !self.strays.contains_key(&key) => value,
+            _ => return Vec::new(),
+        };
+        let mut value = value.clone();
+        if !check::check(kind, &mut value, at, version, diagnostics) {
+            value = Value::Object(Map::new());
+        }
+        let open = uses(kind, &value, at);
+        self.strays.insert(key, value);
+        open
+    }
+}
+
+/// All references in a value, each with the kind of object that stands there.
+fn uses(kind: Kind, value: &Value, at: &Pointer) -> Vec<(Kind, String)> {
+    let mut list = BTreeSet::new();
+    look(kind, value, &Trail::Start(at), &mut |kind, map, _| {
+        let text = |key: &str| map.get(key).and_then(Value::as_str);
+        let dynamic = text("$dynamicRef").filter(|_| kind == Kind::Schema);
+        let references = text("$ref").into_iter().chain(dynamic);
+        list.extend(
+            references
+                .filter(|text| *text != DROPPED)
+                .map(|text| (kind, text.to_owned())),
+        );
+        if let (Kind::Discriminator, Some(Value::Object(mapping))) = (kind, map.get("mapping")) {
+            let texts = mapping.values().filter_map(Value::as_str);
+            list.extend(texts.map(|text| (Kind::Schema, mapped(text))));
+        }
+    });
+    list.into_iter().collect()
+}

@@ -1,0 +1,143 @@
+use serde_json::json;
+
+use super::*;
+
+/// Resolves a document; gives it with the complaints and the targets.
+fn resolved(mut root: Value) -> (Value, Vec<String>, Vec<String>) {
+    let mut diagnostics = Diagnostics::new();
+    let resolved = resolve(&mut root, Version::V3_1, &mut diagnostics);
+    let complaints = diagnostics.into_sorted().into_iter().map(|found| {
+        let help = found
+            .help
+            .map(|help| format!(" ({help})"))
+            .unwrap_or_default();
+        format!("{}: {}{help}", found.code.slug(), found.message)
+    });
+    let targets = resolved.targets.iter().map(|target| target.at.to_string());
+    (root, complaints.collect(), targets.collect())
+}
+
+fn with_schemas(schemas: Value) -> (Value, Vec<String>, Vec<String>) {
+    let (root, complaints, targets) = resolved(json!({"components": {"schemas": schemas}}));
+    (root["components"]["schemas"].clone(), complaints, targets)
+}
+
+#[test]
+fn references_are_written_in_one_form() {
+    let (schemas, complaints, targets) = with_schemas(json!({
+        "A b": {"$anchor": "ab", "properties": {"x": {}}},
+        "C": {"items": {"$ref": "#/components/schemas/A%20b"}},
+        "D": {"$ref": "#ab"},
+        "E": {"$ref": "#/components/schemas/A b/properties/x"},
+        "F": {"$dynamicRef": "#ab"},
+    }));
+    assert_eq!(schemas["C"]["items"]["$ref"], "#/components/schemas/A b");
+    assert_eq!(schemas["D"]["$ref"], "#/components/schemas/A b");
+    assert_eq!(schemas["F"]["$ref"], "#/components/schemas/A b");
+    assert_eq!(complaints, [""; 0]);
+    assert_eq!(targets, ["/components/schemas/A b/properties/x"]);
+}
+
+#[test]
+fn references_that_fail_are_taken_out() {
+    let (schemas, complaints, _) = with_schemas(json!({
+        "Pet": {"type": "object"},
+        "A": {"$ref": "#/components/schemas/Pets", "description": "d"},
+        "B": {"$ref": "Pet"},
+        "C": {"$ref": "other.yaml#/Pet"},
+        "D": {"$ref": "#/components/parameters/P"},
+        "E": {"$ref": "#components/schemas/Pet"},
+    }));
+    assert_eq!(schemas["A"], json!({"description": "d"}));
+    assert_eq!(
+        complaints,
+        [
+            "unresolved-ref: the reference \"#/components/schemas/Pets\" leads nowhere (did you mean `#/components/schemas/Pet`?)",
+            "unresolved-ref: the reference \"Pet\" leads nowhere (did you mean `#/components/schemas/Pet`?)",
+            "external-ref: the reference \"other.yaml#/Pet\" leads out of the document (bundle the files into one document first, for example with `npx @redocly/cli bundle`)",
+            "unresolved-ref: the reference \"#/components/parameters/P\" leads nowhere",
+            "unresolved-ref: the reference \"#components/schemas/Pet\" leads nowhere (did you mean `#/components/schemas/Pet`?)",
+        ]
+    );
+}
+
+#[test]
+fn circles_of_references_are_reported_where_they_are() {
+    let (schemas, complaints, _) = with_schemas(json!({
+        "A": {"$ref": "#/components/schemas/B"},
+        "B": {"$ref": "#/components/schemas/A"},
+        "C": {"$ref": "#/components/schemas/A"},
+        "D": {"properties": {"d": {"$ref": "#/components/schemas/D"}}},
+        "E": {"$ref": "#/components/schemas/E"},
+    }));
+    assert_eq!(schemas["A"], json!({}));
+    assert_eq!(schemas["C"], json!({"$ref": "#/components/schemas/A"}));
+    assert_eq!(complaints.len(), 3, "{complaints:?}");
+    assert!(
+        complaints
+            .iter()
+            .all(|found| found.starts_with("ref-cycle"))
+    );
+}
+
+#[test]
+fn objects_of_other_kinds_are_dropped_copied_or_guessed() {
+    let (root, complaints, targets) = resolved(json!({
+        "paths": {
+            "/a": {"get": {
+                "parameters": [{"$ref": "#/components/schemas/S"}, {"$ref": "#/components/parameters/P"}],
+                "responses": {"200": {
+                    "headers": {"h": {"$ref": "#/components/parameters/P", "description": "d"}},
+                    "content": {"x/y": {"$ref": "#/components/mediaTypes/M"}},
+                }},
+            }},
+            "/b": {"$ref": "#/paths/~1a"},
+        },
+        "components": {
+            "schemas": {"S": {}},
+            "parameters": {"P": {"name": "p", "in": "query"}},
+            "mediaTypes": {"M": {"schema": {"$ref": "#/x-more/T"}}},
+        },
+        "x-more": {"T": {"items": {"$ref": "#/components/schemas/S"}}},
+    }));
+    let operation = &root["paths"]["/a"]["get"];
+    assert_eq!(operation["parameters"][0], json!({"$ref": "#dropped"}));
+    assert_eq!(
+        operation["responses"]["200"]["content"]["x/y"],
+        json!({"schema": {"$ref": "#/x-more/T"}})
+    );
+    assert_eq!(complaints.len(), 2, "{complaints:?}");
+    assert_eq!(
+        targets,
+        ["/paths/~1a", "/components/parameters/P", "/x-more/T"]
+    );
+}
+
+#[test]
+fn definitions_are_found_in_the_schema_that_they_came_with() {
+    let inner = json!({"$defs": {"One": {"type": "string"}}, "items": {"$ref": "#/$defs/One"}});
+    let (schemas, complaints, targets) = with_schemas(json!({"A": {"properties": {"p": inner}}}));
+    let expected = "/components/schemas/A/properties/p/$defs/One";
+    assert_eq!(
+        schemas["A"]["properties"]["p"]["items"]["$ref"],
+        format!("#{expected}")
+    );
+    assert_eq!(targets, [expected]);
+    assert_eq!(complaints.len(), 1);
+}
+
+#[test]
+fn mappings_are_references() {
+    let (schemas, complaints, _) = with_schemas(json!({
+        "Cat": {},
+        "Pet": {"discriminator": {"propertyName": "t", "mapping": {
+            "a": "Cat", "b": "#/components/schemas/Cat", "c": "Dog"
+        }}},
+    }));
+    let cat = "#/components/schemas/Cat";
+    assert_eq!(
+        schemas["Pet"]["discriminator"]["mapping"],
+        json!({"a": cat, "b": cat})
+    );
+    assert_eq!(complaints.len(), 1);
+}
