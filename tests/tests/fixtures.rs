@@ -37,6 +37,19 @@ fn rejected_documents_are_refused_with_a_report() {
     });
 }
 
+/// Every rule that rewrites a document shows what it does.
+#[test]
+fn every_normalization_rule_has_a_fixture() {
+    let fixtures: Vec<String> = fixtures::accepted()
+        .into_iter()
+        .map(|fixture| fixture.name)
+        .collect();
+    let missing: Vec<&str> = generator::spec::rule_names()
+        .filter(|rule| !fixtures.contains(&format!("rule-{rule}")))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 /// Fixtures must be small enough to review, and so must what comes out of them.
 #[test]
 fn fixtures_are_small() {

@@ -25,6 +25,7 @@ mod version;
 mod walk;
 
 pub use document::Document;
+pub use normalize::rule_names;
 pub use version::Version;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

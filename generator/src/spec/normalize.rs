@@ -82,6 +82,11 @@ const RULES: &[Rule] = &[
     ),
 ];
 
+/// The names of the rules, each of which has a fixture.
+pub fn rule_names() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|(name, ..)| *name)
+}
+
 /// What a rule may look at and complain to.
 pub(super) struct RuleContext<'c> {
     at: &'c Trail<'c>,
