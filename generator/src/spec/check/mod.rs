@@ -195,7 +195,15 @@ impl Check<'_> {
         for key in &gone {
             map.remove(key);
         }
-        self.required(kind, map, &gone, at)
+        let sound = self.required(kind, map, &gone, at);
+        match kind {
+            Kind::SecurityScheme if sound => self.complete_scheme(map, &gone, at),
+            Kind::OAuthFlows => {
+                self.complete_flows(map, at);
+                sound
+            }
+            _ => sound,
+        }
     }
 
     /// A keyword of the table. Nothing where something is expected counts as absent.

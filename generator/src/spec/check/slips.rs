@@ -26,6 +26,23 @@ const OF_THE_SCHEMA: &[&str] = &[
     "multipleOf",
 ];
 
+/// What a security scheme of a type must say.
+const OF_SCHEMES: &[(&str, &[&str])] = &[
+    ("apiKey", &["name", "in"]),
+    ("http", &["scheme"]),
+    ("oauth2", &["flows"]),
+    ("openIdConnect", &["openIdConnectUrl"]),
+];
+
+/// The addresses that an OAuth flow must have, and whether a client can do without.
+const OF_FLOWS: &[(&str, &str, bool)] = &[
+    ("implicit", "authorizationUrl", true),
+    ("password", "tokenUrl", true),
+    ("clientCredentials", "tokenUrl", false),
+    ("authorizationCode", "authorizationUrl", true),
+    ("authorizationCode", "tokenUrl", true),
+];
+
 impl Check<'_> {
     /// What stands beside a `$ref` that is no schema's: the reference takes the place of the whole object.
     pub(super) fn beside_reference(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
@@ -68,6 +85,58 @@ impl Check<'_> {
         }
     }
 
+    /// What must be there depends on the type of the scheme. Keys that were taken out have been complained about.
+    pub(super) fn complete_scheme(
+        &mut self,
+        map: &Map<String, Value>,
+        gone: &[String],
+        at: &Trail<'_>,
+    ) -> bool {
+        let name = map.get("type").and_then(Value::as_str).unwrap_or_default();
+        let required = OF_SCHEMES
+            .iter()
+            .find(|(owner, _)| *owner == name)
+            .map_or(&[][..], |(_, keys)| keys);
+        let missing: Vec<&&str> = required
+            .iter()
+            .filter(|key| !map.contains_key(**key))
+            .collect();
+        for key in &missing {
+            if !gone.iter().any(|gone| gone == **key) {
+                let message = format!("a security scheme of the type `{name}` must have `{key}`");
+                self.report(Code::MissingKey, at, message);
+            }
+        }
+        missing.is_empty()
+    }
+
+    /// Flows without their addresses; only the one that the client itself goes through can't do without.
+    pub(super) fn complete_flows(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        for (name, key, optional) in OF_FLOWS {
+            let Some(Value::Object(flow)) = map.get_mut(*name) else {
+                continue;
+            };
+            if flow.contains_key(*key) {
+                continue;
+            }
+            let at = Trail::Key(at, name);
+            if *optional {
+                self.repaired(
+                    &at,
+                    format!("the flow `{name}` lacks `{key}`; it is read as empty"),
+                );
+                flow.insert((*key).to_owned(), Value::from(""));
+            } else {
+                self.report(
+                    Code::MissingKey,
+                    &at,
+                    format!("the flow `{name}` must have `{key}`"),
+                );
+                map.remove(*name);
+            }
+        }
+    }
+
     /// A parameter or header needs a schema. One that says what Swagger 2 let it say gets that as its schema.
     pub(super) fn mend_parameter(
         &mut self,
@@ -75,13 +144,42 @@ impl Check<'_> {
         map: &mut Map<String, Value>,
         at: &Trail<'_>,
     ) {
+        let title = kind.table().title;
+        if map
+            .get("content")
+            .is_some_and(|content| content.as_object().is_some_and(Map::is_empty))
+        {
+            map.remove("content");
+        }
+        if map.contains_key("schema") && map.remove("content").is_some() {
+            let message =
+                format!("{title} has `schema` or `content`, not both; `content` is left out");
+            self.report(
+                Code::UnsupportedConstruct,
+                &Trail::Key(at, "content"),
+                message,
+            );
+        }
+        if map
+            .get("content")
+            .and_then(Value::as_object)
+            .is_some_and(|content| content.len() > 1)
+        {
+            let message = format!(
+                "`content` of {title} has one media type; the first one in their order is taken"
+            );
+            self.report(
+                Code::UnsupportedConstruct,
+                &Trail::Key(at, "content"),
+                message,
+            );
+        }
         if ["schema", "content", "$ref"]
             .iter()
             .any(|key| map.contains_key(*key))
         {
             return;
         }
-        let title = kind.table().title;
         let own: Vec<&str> = OF_THE_SCHEMA
             .iter()
             .copied()

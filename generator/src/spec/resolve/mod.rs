@@ -87,7 +87,10 @@ pub(super) fn resolve(
         ..
     } = survey;
     let copies = copies(root, &found, &strays);
-    let mut rewrite = Rewrite::new(&found, &cyclic, &copies, diagnostics);
+    let schemes = section(Kind::SecurityScheme)
+        .and_then(|at| Some(find(root, &at)?.1.as_object()?.keys().cloned().collect()));
+    let schemes = schemes.unwrap_or_default();
+    let mut rewrite = Rewrite::new(&found, &cyclic, &copies, schemes, diagnostics);
     let start = Pointer::root();
     walk::walk(Kind::Document, root, &Trail::Start(&start), &mut rewrite);
     for ((kind, at), value) in &mut strays {

@@ -8,6 +8,7 @@ use crate::pointer::Pointer;
 use crate::spec::check::DROPPED;
 use crate::spec::json::{Map, Value};
 use crate::spec::keywords::Kind;
+use crate::spec::suggest;
 use crate::spec::walk::{Trail, Visitor};
 
 /// Visits every reference.
@@ -16,6 +17,8 @@ pub(super) struct Rewrite<'f> {
     cyclic: &'f BTreeSet<Pointer>,
     copies: &'f Objects,
     diagnostics: &'f mut Diagnostics,
+    /// The names of the security schemes.
+    schemes: Vec<String>,
     pub(super) descriptions: BTreeMap<Pointer, String>,
 }
 
@@ -24,8 +27,10 @@ impl Visitor for Rewrite<'_> {
         let Value::Object(map) = value else {
             return true;
         };
-        if kind == Kind::Discriminator {
-            self.mapping(map, at);
+        match kind {
+            Kind::Discriminator => self.mapping(map, at),
+            Kind::SecurityRequirement => self.requirement(map, at),
+            _ => {}
         }
         // A dynamic reference is read as the plain one that it is where nobody overrides its anchor.
         if kind == Kind::Schema
@@ -68,6 +73,7 @@ impl<'f> Rewrite<'f> {
         found: &'f Found,
         cyclic: &'f BTreeSet<Pointer>,
         copies: &'f Objects,
+        schemes: Vec<String>,
         diagnostics: &'f mut Diagnostics,
     ) -> Self {
         Self {
@@ -75,6 +81,7 @@ impl<'f> Rewrite<'f> {
             cyclic,
             copies,
             diagnostics,
+            schemes,
             descriptions: BTreeMap::new(),
         }
     }
@@ -142,6 +149,19 @@ impl<'f> Rewrite<'f> {
             let place = at.pointer().child(key);
             self.diagnostics
                 .push(Diagnostic::new(Code::UnsupportedConstruct, place, message));
+        }
+    }
+
+    /// A security requirement refers to schemes by their names.
+    fn requirement(&mut self, map: &Map<String, Value>, at: &Trail<'_>) {
+        for name in map.keys().filter(|name| !self.schemes.contains(name)) {
+            let message = format!("there is no security scheme {name:?}");
+            let found = Diagnostic::new(Code::UnresolvedRef, at.pointer().child(name), message);
+            let known = self.schemes.iter().map(String::as_str);
+            self.diagnostics.push(match suggest::nearest(name, known) {
+                Some(near) => found.help(format!("did you mean `{near}`?")),
+                None => found.help("declare it in `components`, under `securitySchemes`"),
+            });
         }
     }
 
