@@ -1,6 +1,11 @@
 //! What the tests stand on: documents that show one construct each, a server that keeps the contract of the orq.ai API,
 //! and one that keeps none.
 
+/// The code of README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
 pub mod fixtures;
 pub mod rude;
 pub mod server;
