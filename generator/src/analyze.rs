@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Api, Operation, Presence, Resource, Scalar, Tag, TypeDef, TypeId, TypeKind, TypeRef,
+    Api, Presence, Resource, Scalar, Tag, TypeId, TypeKind, TypeRef, reachable, received, sent,
+    uses,
 };
 
 /// What emission needs to know beyond the IR.
@@ -70,8 +71,8 @@ pub fn analyze(api: &Api) -> Facts {
     let mut reached: BTreeMap<String, BTreeSet<TypeId>> = BTreeMap::new();
     for resource in api.all_resources() {
         for operation in &resource.operations {
-            let sent = closure(api, sent(operation));
-            let received = closure(api, received(operation));
+            let sent = reachable(&api.types, sent(operation));
+            let received = reachable(&api.types, received(operation));
             let both = reached.entry(resource.feature.clone()).or_default();
             both.extend(sent.iter().chain(&received));
             facts.requests.extend(sent);
@@ -99,53 +100,6 @@ pub fn analyze(api: &Api) -> Facts {
     facts.endless = endless(api);
     facts.scalars = scalars(api, &emitted);
     facts
-}
-
-/// The uses directly inside a definition, with the index of the field or variant.
-pub fn uses(def: &TypeDef) -> Vec<(usize, &TypeRef)> {
-    match &def.kind {
-        TypeKind::Struct(fields) => {
-            let named = fields.fields.iter().map(|field| &field.ty);
-            named.chain(&fields.rest).enumerate().collect()
-        }
-        TypeKind::Union(union) => union
-            .variants
-            .iter()
-            .map(|variant| &variant.ty)
-            .enumerate()
-            .collect(),
-        TypeKind::Alias(target) => vec![(0, target)],
-        TypeKind::Enum(_) => Vec::new(),
-    }
-}
-
-fn sent(operation: &Operation) -> Vec<&TypeRef> {
-    let params = operation.params.iter().map(|param| &param.ty);
-    params
-        .chain(operation.body.iter().map(|body| &body.content.ty))
-        .collect()
-}
-
-fn received(operation: &Operation) -> Vec<&TypeRef> {
-    let answers = operation.success.iter().chain(&operation.errors);
-    answers
-        .filter_map(|answer| answer.content.as_ref())
-        .map(|content| &content.ty)
-        .collect()
-}
-
-/// Every definition that these uses lead to.
-fn closure(api: &Api, roots: Vec<&TypeRef>) -> BTreeSet<TypeId> {
-    let mut found = BTreeSet::new();
-    let mut open: Vec<TypeId> = roots.into_iter().filter_map(TypeRef::named).collect();
-    while let Some(id) = open.pop() {
-        if found.insert(id)
-            && let Some(def) = api.types.get(&id)
-        {
-            open.extend(uses(def).into_iter().filter_map(|(_, ty)| ty.named()));
-        }
-    }
-    found
 }
 
 /// Groups the reached definitions by module, and gates each module by the features that reach anything in it.

@@ -8,7 +8,7 @@ use quote::quote;
 use super::tokens::{self, ident};
 use super::types::{Room, ty};
 use super::{Cx, File, Item, Module, docs, enums, structs, unions};
-use crate::analyze;
+use crate::ir;
 use crate::ir::{EnumValues, Scalar, TypeDef, TypeId, TypeKind, TypeRef};
 
 /// A definition and its id.
@@ -185,7 +185,7 @@ impl Needs {
                 self.derives |= cx.facts.newtypes.contains(&def.id);
             }
         }
-        for (_, ty) in analyze::uses(&def) {
+        for (_, ty) in ir::uses(&def) {
             self.look_at_use(ty);
         }
     }

@@ -7,7 +7,7 @@ use super::models::Def;
 use super::tokens::{self, ident};
 use super::types::{Argument, Room, argument, ty};
 use super::{Cx, Item, docs};
-use crate::ir::{Access, Field, Presence, Struct, TypeRef};
+use crate::ir::{Field, Presence, Struct, TypeRef};
 
 /// Adds a struct and its constructor and setters.
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<Item>) {
@@ -50,7 +50,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
         .fields
         .iter()
         .enumerate()
-        .filter(|(_, field)| !is_required(cx, def, field));
+        .filter(|(_, field)| !is_required(field));
     methods.extend(optional.map(|(index, field)| setter(cx, def, index, field)));
     methods.extend(fields.rest.as_ref().map(|rest| rest_setter(cx, rest)));
     items.push(Item::Impl(quote!(impl #name), methods));
@@ -58,7 +58,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
         let required = fields
             .fields
             .iter()
-            .filter(|field| is_required(cx, def, field))
+            .filter(|field| is_required(field))
             .map(|field| &field.name.wire);
         let known = fields.fields.iter().map(|field| &field.name.wire);
         items.push(Item::Plain(quote! {
@@ -72,17 +72,11 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
 /// Whether the field tells absent, null and a value apart: only a request has three forms to send.
 pub(super) fn is_patch(cx: Cx<'_>, def: Def<'_>, field: &Field) -> bool {
     let sent = cx.facts.requests.contains(&def.id);
-    sent && !is_required(cx, def, field) && matches!(field.ty, TypeRef::Nullable(_))
+    sent && !is_required(field) && matches!(field.ty, TypeRef::Nullable(_))
 }
 
-/// Whether a value must be given. What only one side sends cannot be required of a type that both sides use.
-fn is_required(cx: Cx<'_>, def: Def<'_>, field: &Field) -> bool {
-    let one_sided = match field.access {
-        Access::ReadWrite => false,
-        Access::ReadOnly => cx.facts.requests.contains(&def.id),
-        Access::WriteOnly => cx.facts.responses.contains(&def.id),
-    };
-    field.presence == Presence::Required && !one_sided
+fn is_required(field: &Field) -> bool {
+    field.presence == Presence::Required
 }
 
 fn is_boxed(cx: Cx<'_>, def: Def<'_>, index: usize) -> bool {
@@ -106,7 +100,7 @@ fn member(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream 
             quote!(Patch<#inner>),
             Some(quote!(default, skip_serializing_if = "Patch::is_absent")),
         )
-    } else if is_required(cx, def, field) {
+    } else if is_required(field) {
         (
             if nullable {
                 quote!(Option<#inner>)
@@ -145,7 +139,7 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> TokenStream {
     let mut values = Vec::new();
     for (index, field) in fields.fields.iter().enumerate() {
         let name = ident(&field.name.rust);
-        if !is_required(cx, def, field) {
+        if !is_required(field) {
             values.push(if is_patch(cx, def, field) {
                 quote!(#name: Patch::Absent)
             } else {

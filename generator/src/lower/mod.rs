@@ -16,6 +16,7 @@ mod resource;
 mod schema;
 mod security;
 mod share;
+mod sides;
 mod union;
 mod view;
 
@@ -35,7 +36,8 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
     examples::find_contradictions(&mut cx);
     schema::components(&mut cx);
     let operations = operation::all(&mut cx);
-    let resources = resource::group(&mut cx, operations);
+    let mut resources = resource::group(&mut cx, operations);
+    sides::separate(&mut cx, &mut resources);
     cx.report_unused_settings();
 
     let openapi = &document.openapi;
