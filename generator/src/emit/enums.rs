@@ -4,12 +4,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::tokens::{self, ident};
-use super::{Item, docs};
+use super::{Item, docs, origin};
 use crate::ir::{Enum, EnumValues, TypeDef};
 
 /// Adds an enum and the table that the runtime reads and writes it by.
 pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
-    let fallback = format!("The known values of `{}`.", def.name);
+    let fallback = origin::sentence(def);
     let (docs, name, deprecated) = (
         docs::outer(&def.docs, &fallback),
         ident(&def.name),

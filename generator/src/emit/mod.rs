@@ -9,6 +9,7 @@ mod enums;
 mod manifest;
 mod models;
 mod operation;
+mod origin;
 mod paging;
 mod resource;
 mod structs;

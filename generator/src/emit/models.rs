@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::tokens::{self, ident};
 use super::types::{Room, ty};
-use super::{Cx, File, Item, Module, docs, enums, structs, unions};
+use super::{Cx, File, Item, Module, docs, enums, origin, structs, unions};
 use crate::ir;
 use crate::ir::{EnumValues, Scalar, TypeDef, TypeId, TypeKind, TypeRef};
 
@@ -76,10 +76,7 @@ fn definition(cx: Cx<'_>, def: Def<'_>, items: &mut Vec<Item>) {
 }
 
 fn alias(cx: Cx<'_>, def: Def<'_>, target: &TypeRef) -> TokenStream {
-    let fallback = format!(
-        "The schema `{}` of the document.",
-        def.origin.last().unwrap_or_default()
-    );
+    let fallback = origin::sentence(&def);
     let (docs, name) = (docs::outer(&def.docs, &fallback), ident(&def.name));
     let target = ty(cx, target, Room::Models);
     if cx.facts.newtypes.contains(&def.id) {

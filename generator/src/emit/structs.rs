@@ -6,12 +6,12 @@ use quote::quote;
 use super::models::Def;
 use super::tokens::{self, ident};
 use super::types::{Argument, Room, argument, ty};
-use super::{Cx, Item, docs};
+use super::{Cx, Item, docs, origin};
 use crate::ir::{Field, Presence, Struct, TypeRef};
 
 /// Adds a struct and its constructor and setters.
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<Item>) {
-    let fallback = format!("`{}`.", def.name);
+    let fallback = origin::sentence(&def);
     let (docs, name, deprecated) = (
         docs::outer(&def.docs, &fallback),
         ident(&def.name),

@@ -6,12 +6,12 @@ use quote::quote;
 use super::models::Def;
 use super::tokens::{self, ident};
 use super::types::{Room, resolved, ty};
-use super::{Cx, Item, docs};
+use super::{Cx, Item, docs, origin};
 use crate::ir::{EnumValues, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
 
 /// Adds a union, the table that the runtime reads it by, and conversions from its branches.
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, union: &Union, items: &mut Vec<Item>) {
-    let fallback = format!("`{}`: one of several types.", def.name);
+    let fallback = origin::sentence(&def);
     let (docs, name, deprecated) = (
         docs::outer(&def.docs, &fallback),
         ident(&def.name),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use crate::runtime::Patch;
 
-/// `CreateContactRequest`.
+/// What `POST /v2/contacts` sends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateContactRequest {

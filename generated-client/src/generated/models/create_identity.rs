@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use crate::runtime::Patch;
 
-/// `CreateIdentityRequest`.
+/// What `POST /v2/identities` sends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateIdentityRequest {

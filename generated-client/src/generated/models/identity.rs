@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use super::IdentityMetrics;
 
-/// `Identity`.
+/// An item of `data` in what `GET /v2/identities` answers with status 200.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Identity {

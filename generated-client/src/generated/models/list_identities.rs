@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::open_enum;
 use super::Identity;
 
-/// `ListIdentitiesFilterBy`.
+/// A parameter of `GET /v2/identities`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ListIdentitiesFilterBy {
@@ -27,7 +27,7 @@ impl ListIdentitiesFilterBy {
     }
 }
 
-/// `ListIdentitiesResponse`.
+/// What `GET /v2/identities` answers with status 200.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ListIdentitiesResponse {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// `MessageBody`.
+/// What `PATCH /v2/identities/{id}` answers with status 404.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MessageBody {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use crate::runtime::Patch;
 
-/// `UpdateIdentityRequest`.
+/// What `PATCH /v2/identities/{id}` sends.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UpdateIdentityRequest {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
-/// `UpdatedIdentity`.
+/// What `PATCH /v2/identities/{id}` answers with status 200.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UpdatedIdentity {

@@ -1,0 +1,55 @@
+//! What a type is, by where its schema stands: for types that the document doesn't describe.
+
+use crate::ir::TypeDef;
+
+/// A sentence such as "What `PATCH /pets/{id}` sends.".
+pub(super) fn sentence(def: &TypeDef) -> String {
+    let steps: Vec<String> = def.origin.steps().collect();
+    let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+    match steps.as_slice() {
+        ["components", "schemas", name] => format!("The schema `{name}` of the document."),
+        ["components", "schemas", name, rest @ ..] => match property(rest) {
+            Some(property) => format!("`{property}` in the schema `{name}` of the document."),
+            None => format!("A part of the schema `{name}` of the document."),
+        },
+        ["paths", path, verb, "requestBody", rest @ ..] => part(
+            &format!("what `{} {path}` sends", verb.to_uppercase()),
+            rest,
+        ),
+        ["paths", path, verb, "responses", status, rest @ ..] => {
+            let call = format!("{} {path}", verb.to_uppercase());
+            part(&format!("what `{call}` answers with status {status}"), rest)
+        }
+        ["paths", path, verb, "parameters", _, rest @ ..] => part(
+            &format!("a parameter of `{} {path}`", verb.to_uppercase()),
+            rest,
+        ),
+        _ => format!("`{}`.", def.name),
+    }
+}
+
+/// The whole of something, or a property in it.
+fn part(whole: &str, rest: &[&str]) -> String {
+    let text = match property(rest) {
+        Some(property) if rest.last() == Some(&"items") => {
+            format!("an item of `{property}` in {whole}.")
+        }
+        Some(property) => format!("`{property}` in {whole}."),
+        None => format!("{whole}."),
+    };
+    let mut letters = text.chars();
+    let first: String = letters
+        .next()
+        .map(|letter| letter.to_uppercase().collect())
+        .unwrap_or_default();
+    first + letters.as_str()
+}
+
+/// The last property on the way to a schema. Backticks would end the code span that it stands in.
+fn property<'a>(steps: &[&'a str]) -> Option<&'a str> {
+    let at = steps.iter().rposition(|step| *step == "properties")?;
+    steps
+        .get(at + 1)
+        .copied()
+        .filter(|name| !name.contains('`'))
+}
