@@ -277,9 +277,18 @@ fn credential_setter(scheme: &SecurityScheme) -> TokenStream {
         Credential::Basic => {
             "User and password that calls carry as `Authorization: Basic`.".to_owned()
         }
-        Credential::Header(header) => format!("The key that calls carry in the header `{header}`."),
-        Credential::Query(param) => format!("The key that calls carry in the query as `{param}`."),
-        Credential::Cookie(cookie) => format!("The key that calls carry in the cookie `{cookie}`."),
+        Credential::Header(header) => format!(
+            "The key that calls carry in the header {}.",
+            docs::code(header)
+        ),
+        Credential::Query(param) => format!(
+            "The key that calls carry in the query as {}.",
+            docs::code(param)
+        ),
+        Credential::Cookie(cookie) => format!(
+            "The key that calls carry in the cookie {}.",
+            docs::code(cookie)
+        ),
     };
     let docs = docs::outer(&scheme.docs, &fallback);
     if scheme.credential == Credential::Basic {

@@ -26,6 +26,16 @@ pub(super) fn plain(text: &str) -> TokenStream {
     lines(text).map(|line| quote!(#[doc = #line])).collect()
 }
 
+/// A text of the document as a code span on one line, whatever stands in it.
+pub(super) fn code(text: &str) -> String {
+    let line: String = text
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .map(|letter| if letter == '`' { '\'' } else { letter })
+        .collect();
+    format!("`{line}`")
+}
+
 /// The text of the docs: prose made safe, then the notes.
 pub(super) fn text(docs: &Docs, fallback: &str) -> String {
     let prose = docs.text.trim();

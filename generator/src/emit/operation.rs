@@ -75,8 +75,8 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
 fn builder(cx: Cx<'_>, operation: &Operation, fields: &[BuilderField<'_>]) -> TokenStream {
     let name = ident(&operation.type_name);
     let text = format!(
-        "A call of `{} {}`, made with what it requires; options are set on it.",
-        operation.verb, operation.template
+        "A call of {}, made with what it requires; options are set on it.",
+        docs::code(&format!("{} {}", operation.verb, operation.template))
     );
     let docs = docs::plain(&text);
     let members = fields.iter().map(|field| {

@@ -1,5 +1,6 @@
 //! What a type is, by where its schema stands: for types that the document doesn't describe.
 
+use super::docs::code;
 use crate::ir::TypeDef;
 
 /// A sentence such as "What `PATCH /pets/{id}` sends.".
@@ -7,23 +8,21 @@ pub(super) fn sentence(def: &TypeDef) -> String {
     let steps: Vec<String> = def.origin.steps().collect();
     let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
     match steps.as_slice() {
-        ["components", "schemas", name] => format!("The schema `{name}` of the document."),
+        ["components", "schemas", name] => format!("The schema {} of the document.", code(name)),
         ["components", "schemas", name, rest @ ..] => match property(rest) {
-            Some(property) => format!("`{property}` in the schema `{name}` of the document."),
-            None => format!("A part of the schema `{name}` of the document."),
+            Some(property) => format!("{property} in the schema {} of the document.", code(name)),
+            None => format!("A part of the schema {} of the document.", code(name)),
         },
-        ["paths", path, verb, "requestBody", rest @ ..] => part(
-            &format!("what `{} {path}` sends", verb.to_uppercase()),
-            rest,
-        ),
-        ["paths", path, verb, "responses", status, rest @ ..] => {
-            let call = format!("{} {path}", verb.to_uppercase());
-            part(&format!("what `{call}` answers with status {status}"), rest)
+        ["paths", path, verb, "requestBody", rest @ ..] => {
+            part(&format!("what {} sends", call(verb, path)), rest)
         }
-        ["paths", path, verb, "parameters", _, rest @ ..] => part(
-            &format!("a parameter of `{} {path}`", verb.to_uppercase()),
-            rest,
-        ),
+        ["paths", path, verb, "responses", status, rest @ ..] => {
+            let call = call(verb, path);
+            part(&format!("what {call} answers with status {status}"), rest)
+        }
+        ["paths", path, verb, "parameters", _, rest @ ..] => {
+            part(&format!("a parameter of {}", call(verb, path)), rest)
+        }
         _ => format!("`{}`.", def.name),
     }
 }
@@ -32,9 +31,9 @@ pub(super) fn sentence(def: &TypeDef) -> String {
 fn part(whole: &str, rest: &[&str]) -> String {
     let text = match property(rest) {
         Some(property) if rest.last() == Some(&"items") => {
-            format!("an item of `{property}` in {whole}.")
+            format!("an item of {property} in {whole}.")
         }
-        Some(property) => format!("`{property}` in {whole}."),
+        Some(property) => format!("{property} in {whole}."),
         None => format!("{whole}."),
     };
     let mut letters = text.chars();
@@ -45,11 +44,12 @@ fn part(whole: &str, rest: &[&str]) -> String {
     first + letters.as_str()
 }
 
-/// The last property on the way to a schema. Backticks would end the code span that it stands in.
-fn property<'a>(steps: &[&'a str]) -> Option<&'a str> {
+fn call(verb: &str, path: &str) -> String {
+    code(&format!("{} {path}", verb.to_uppercase()))
+}
+
+/// The last property on the way to a schema.
+fn property(steps: &[&str]) -> Option<String> {
     let at = steps.iter().rposition(|step| *step == "properties")?;
-    steps
-        .get(at + 1)
-        .copied()
-        .filter(|name| !name.contains('`'))
+    steps.get(at + 1).map(|name| code(name))
 }

@@ -156,10 +156,12 @@ fn handle(cx: Cx<'_>, resource: &Resource, items: &mut Vec<Item>) {
 /// The method that starts a call: what is required are its arguments.
 fn method(cx: Cx<'_>, operation: &Operation) -> TokenStream {
     let text = format!(
-        "{}\n\n`{} {}`",
-        docs::text(&operation.docs, &format!("Calls `{}`.", operation.id)),
-        operation.verb,
-        operation.template
+        "{}\n\n{}",
+        docs::text(
+            &operation.docs,
+            &format!("Calls {}.", docs::code(&operation.id))
+        ),
+        docs::code(&format!("{} {}", operation.verb, operation.template))
     );
     let (docs, deprecated) = (docs::plain(&text), tokens::deprecated(operation.deprecated));
     let (name, builder) = (ident(&operation.name), ident(&operation.type_name));

@@ -84,7 +84,7 @@ fn is_boxed(cx: Cx<'_>, def: Def<'_>, index: usize) -> bool {
 }
 
 fn member(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream {
-    let fallback = format!("The property `{}`.", field.name.wire);
+    let fallback = format!("The property {}.", docs::code(&field.name.wire));
     let (docs, name, deprecated) = (
         docs::outer(&field.docs, &fallback),
         ident(&field.name.rust),

@@ -74,8 +74,12 @@ pub(super) fn runtime_names(cx: Cx<'_>, union: &Union) -> Vec<&'static str> {
 fn variant_docs(union: &Union, variant: &Variant) -> String {
     match &union.tag {
         Tag::Field(field) => {
-            let tags: Vec<String> = variant.tags.iter().map(|tag| format!("{tag:?}")).collect();
-            format!("`{field}` is `{}`.", tags.join("` or `"))
+            let tags: Vec<String> = variant
+                .tags
+                .iter()
+                .map(|tag| docs::code(&format!("{tag:?}")))
+                .collect();
+            format!("{} is {}.", docs::code(field), tags.join(" or "))
         }
         Tag::Untagged => format!("The branch `{}`.", variant.rust),
     }
