@@ -48,11 +48,9 @@ fn field<'d>(
     within: &Within,
 ) -> Field {
     let places = view.properties.get(wire).cloned().unwrap_or_default();
-    let ty = schema::use_of_all(
-        cx,
-        &places,
-        &Naming::new(&within.name, wire, &within.module),
-    );
+    let at = view.at.child("properties").child(wire);
+    let naming = Naming::new(&within.name, wire, &within.module);
+    let ty = schema::use_of_all(cx, &places, &at, &naming);
     let required = view.required.contains(&wire);
     let relaxed = places.iter().any(|place| cx.relaxed.contains(&place.at));
     let presence = if required && !relaxed {

@@ -140,10 +140,12 @@ pub(super) fn use_of<'d>(cx: &mut Lowering<'d>, located: &Located<'d>, naming: &
     }
 }
 
-/// Lowers several schemas that hold for one value, as `allOf` members may say of one property.
+/// Lowers several schemas that hold for one value, as `allOf` members may say of one property. `at` is the place of the
+/// value in what they are merged into: each of them may also stand for itself elsewhere.
 pub(super) fn use_of_all<'d>(
     cx: &mut Lowering<'d>,
     places: &[Located<'d>],
+    at: &Pointer,
     naming: &Naming,
 ) -> TypeRef {
     let [first, others @ ..] = places else {
@@ -174,7 +176,7 @@ pub(super) fn use_of_all<'d>(
                     view::absorb(cx, &mut merged, part, &place.at);
                 }
             }
-            merged.at = first.at.clone();
+            merged.at = at.clone();
             view_use(cx, &merged, naming)
         }
     }

@@ -1,6 +1,6 @@
 //! One way to look at a schema, whichever of openapiv3's kinds it came as, with `allOf` already merged in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
     AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind,
@@ -112,7 +112,7 @@ pub(super) fn view<'d>(
     schema: &'d Schema,
     at: &Pointer,
 ) -> Option<View<'d>> {
-    merged(cx, schema, at, &mut Vec::new())
+    merged(cx, schema, at, &mut Merge::default())
 }
 
 /// The view of the schema that a use leads to; `None` when it leads nowhere (reported by the reader).
@@ -132,29 +132,41 @@ pub(super) fn target<'d>(
     }
 }
 
+/// What a merge has come by.
+#[derive(Default)]
+struct Merge {
+    /// The schemas on the way here: one of them again is a circle.
+    way: Vec<Pointer>,
+    /// All schemas so far. Merging one twice changes nothing, and would take for ever where each part has two parts.
+    seen: BTreeSet<Pointer>,
+}
+
 fn merged<'d>(
     cx: &mut Lowering<'d>,
     schema: &'d Schema,
     at: &Pointer,
-    stack: &mut Vec<Pointer>,
+    merge: &mut Merge,
 ) -> Option<View<'d>> {
-    if stack.contains(at) {
+    if merge.way.contains(at) {
         let message = "this schema is a part of itself through `allOf`: no value can satisfy it";
         cx.diagnostics.push(
             Diagnostic::new(Code::RefCycle, at, message).help("remove one of the references"),
         );
         return None;
     }
-    stack.push(at.clone());
+    if !merge.seen.insert(at.clone()) {
+        return None;
+    }
+    merge.way.push(at.clone());
     let mut view = own(schema, at);
     for member in members(schema, at) {
         if let Some((member_at, member_schema)) = target(cx, &member)
-            && let Some(part) = merged(cx, member_schema, &member_at, stack)
+            && let Some(part) = merged(cx, member_schema, &member_at, merge)
         {
             absorb(cx, &mut view, part, &member.at);
         }
     }
-    stack.pop();
+    merge.way.pop();
     Some(view)
 }
 
