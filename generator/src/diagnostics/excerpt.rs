@@ -6,11 +6,23 @@ use std::ops::Range;
 const BEFORE: usize = 50;
 const AFTER: usize = 100;
 
-/// A text and where its lines start.
+/// How much longer a line may be before it is cut.
+const SLACK: usize = 20;
+
+/// Every how many characters the byte is noted.
+const STEP: usize = 1_000;
+
+/// A text, where its lines start, and at which byte its characters are: a document may be one line of many megabytes,
+/// and complaints about it many.
 #[derive(Debug)]
 pub(super) struct Lines<'t> {
     text: &'t str,
-    starts: Vec<usize>,
+    /// The first character of each line, and its byte.
+    starts: Vec<(usize, usize)>,
+    /// The bytes of the characters 0, `STEP`, and so on.
+    marks: Vec<usize>,
+    /// How many characters there are.
+    count: usize,
 }
 
 /// One line as it is shown, and the bytes of it that are marked.
@@ -24,75 +36,83 @@ impl<'t> Lines<'t> {
     /// Finds the lines. The byte order mark is no part of the first one.
     pub(super) fn new(text: &'t str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for (index, byte) in bytes.iter().enumerate() {
+        let (mut starts, mut marks, mut count) = (vec![(0, 0)], Vec::new(), 0);
+        let mut letters = text.char_indices().peekable();
+        while let Some((byte, letter)) = letters.next() {
+            if count % STEP == 0 {
+                marks.push(byte);
+            }
+            count += 1;
+            let next = letters.peek().map(|(_, letter)| *letter);
             // A lone carriage return ends a line too, for YAML.
-            if *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n')) {
-                starts.push(index + 1);
+            if letter == '\n' || (letter == '\r' && next != Some('\n')) {
+                starts.push((count, byte + 1));
             }
         }
-        Self { text, starts }
+        Self {
+            text,
+            starts,
+            marks,
+            count,
+        }
     }
 
-    /// The line, counted from 1, without its end; empty where there is none.
-    fn line(&self, line: usize) -> &'t str {
-        let start = line
-            .checked_sub(1)
-            .and_then(|index| self.starts.get(index))
-            .copied();
-        let end = self.starts.get(line).copied().unwrap_or(self.text.len());
-        start
-            .and_then(|start| self.text.get(start..end))
-            .unwrap_or("")
-            .trim_end_matches(['\n', '\r'])
+    /// The byte of a character; the end of the text where there is none.
+    fn byte(&self, character: usize) -> usize {
+        let Some(mark) = self.marks.get(character / STEP) else {
+            return self.text.len();
+        };
+        let letters = self.text.get(*mark..).unwrap_or("").char_indices();
+        let after = letters.map(|(byte, _)| byte).nth(character % STEP);
+        after.map_or(self.text.len(), |byte| mark + byte)
+    }
+
+    /// The characters of a line, counted from 1, with the characters that end it; none where there is no such line.
+    fn line(&self, line: usize) -> Range<usize> {
+        let start = line.checked_sub(1).and_then(|index| self.starts.get(index));
+        let end = self
+            .starts
+            .get(line)
+            .map_or(self.count, |(start, _)| *start);
+        start.map_or(0..0, |(start, _)| *start..end)
     }
 
     /// The excerpt for `length` characters from a line and column, both counted from 1.
     pub(super) fn excerpt(&self, line: usize, column: usize, length: usize) -> Excerpt {
         let line = self.line(line);
-        let offset = |characters: usize| {
-            line.char_indices()
-                .nth(characters)
-                .map_or(line.len(), |(index, _)| index)
-        };
-        let skip = column.saturating_sub(1);
-        let start = offset(skip);
-        let end = offset(skip.saturating_add(length.clamp(1, AFTER)));
-        let cut_start = if skip > BEFORE + 20 {
-            offset(skip - BEFORE)
+        let start = (line.start + column.saturating_sub(1)).min(line.end);
+        let end = (start + length.clamp(1, AFTER)).min(line.end);
+        let long_before = start - line.start > BEFORE + SLACK;
+        let long_after = line.end - start > AFTER + SLACK;
+        let first = if long_before {
+            start - BEFORE
         } else {
-            0
+            line.start
         };
-        let rest = line[start..]
-            .char_indices()
-            .nth(AFTER + 20)
-            .map(|_| offset(skip + AFTER));
-        let cut_end = rest.unwrap_or(line.len());
-        let before = if cut_start > 0 { "…" } else { "" };
-        let after = if cut_end < line.len() { "…" } else { "" };
-        let text = format!("{before}{}{after}", &line[cut_start..cut_end]);
-        let shift = |index: usize| index - cut_start + before.len();
-        Excerpt {
-            text,
-            mark: shift(start)..shift(end),
-        }
+        let last = if long_after { start + AFTER } else { line.end };
+        let bytes = [first, start, end, last].map(|character| self.byte(character));
+        let piece = |from: usize, to: usize| {
+            let piece = self.text.get(bytes[from]..bytes[to]).unwrap_or("");
+            piece.trim_end_matches(['\n', '\r'])
+        };
+        let mut text = String::from(if long_before { "…" } else { "" });
+        text.push_str(piece(0, 1));
+        let mark = text.len()..text.len() + piece(1, 2).len();
+        text.push_str(piece(1, 3));
+        text.push_str(if long_after { "…" } else { "" });
+        Excerpt { text, mark }
     }
 
     /// Line and column, counted from 1 in characters, of a byte; the end of the text where it is beyond.
     pub(super) fn position(&self, byte: usize) -> (usize, usize) {
         let byte = byte.min(self.text.len());
-        let line = self.starts.partition_point(|start| *start <= byte);
+        let line = self.starts.partition_point(|(_, start)| *start <= byte);
         let start = self
             .starts
             .get(line.saturating_sub(1))
-            .copied()
-            .unwrap_or(0);
-        let column = self
-            .text
-            .get(start..byte)
-            .map_or(1, |before| before.chars().count() + 1);
-        (line, column)
+            .map_or(0, |(_, start)| *start);
+        let before = self.text.get(start..byte);
+        (line, before.map_or(1, |before| before.chars().count() + 1))
     }
 }
 

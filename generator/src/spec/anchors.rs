@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::json::Value;
+use super::json::{Map, Value};
 use super::keywords::Kind;
 use super::walk::{Trail, find, look};
 use crate::pointer::Pointer;
@@ -15,8 +15,8 @@ pub(super) struct Anchors {
     addresses: BTreeMap<String, Pointer>,
     /// The first schema with each anchor.
     names: BTreeMap<String, Pointer>,
-    /// The schemas that have definitions of their own.
-    owners: Vec<Pointer>,
+    /// The schemas that have a definition of a name.
+    owners: BTreeMap<String, Vec<Pointer>>,
 }
 
 impl Anchors {
@@ -36,11 +36,15 @@ impl Anchors {
                 if kind != Kind::Schema {
                     return;
                 }
-                if ["$defs", "definitions"]
+                let definitions = ["$defs", "definitions"]
                     .iter()
-                    .any(|key| map.contains_key(*key))
-                {
-                    anchors.owners.push(at.pointer());
+                    .filter_map(|key| map.get(*key)?.as_object());
+                for name in definitions.flat_map(Map::keys) {
+                    anchors
+                        .owners
+                        .entry(name.clone())
+                        .or_default()
+                        .push(at.pointer());
                 }
                 if let Some(id) = map.get("$id").and_then(Value::as_str) {
                     let (address, fragment) = id.split_once('#').unwrap_or((id, ""));
@@ -99,12 +103,13 @@ impl Anchors {
     /// The definition that `#/$defs/Name` means where the document has no definitions but a schema in it has: the only
     /// one of that name, or any of several that are the same.
     pub(super) fn definition(&self, at: &Pointer, root: &Value) -> Option<Pointer> {
-        let section = at.steps().next()?;
+        let mut steps = at.steps();
+        let section = steps.next()?;
         if section != "$defs" && section != "definitions" {
             return None;
         }
         let mut found: Option<(Pointer, &Value)> = None;
-        for owner in &self.owners {
+        for owner in self.owners.get(&steps.next()?)? {
             let place = join(owner, at);
             match (find(root, &place), &found) {
                 (Some((_, value)), None) => found = Some((place, value)),

@@ -2,6 +2,9 @@
 //!
 //! They stand in the `extensions` of the object that they are about.
 
+/// How all these keys start.
+pub(super) const PREFIX: &str = "x-carried-";
+
 /// On a schema: `true`. The only value that fits is null.
 pub const ONLY_NULL: &str = "x-carried-only-null";
 

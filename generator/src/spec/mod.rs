@@ -20,6 +20,8 @@ mod resolve;
 mod rules;
 mod suggest;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod typed;
 mod version;
 mod walk;

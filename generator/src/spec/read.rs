@@ -16,7 +16,7 @@ use crate::pointer::Pointer;
 
 /// How many values a document may have beyond one per character of its text. Only aliases can make more, and only a
 /// document that was written to exhaust memory does.
-const ALIAS_ALLOWANCE: usize = 2_000_000;
+const ALIAS_ALLOWANCE: usize = 1_000_000;
 
 /// The key under which YAML merges another mapping.
 const MERGE: &str = "<<";

@@ -4,11 +4,14 @@
 //! After this phase every value has the shape that its keyword asks for.
 
 mod slips;
+#[cfg(test)]
+mod tests;
 mod types;
 mod values;
 
 use std::collections::BTreeMap;
 
+use super::carried;
 use super::json::{Map, Value, describe};
 use super::keywords::{Effect, KNOWN_EXTENSIONS, Keyword, Kind, Open, Shape, is_extension};
 use super::suggest;
@@ -93,14 +96,16 @@ impl Check<'_> {
     }
 
     fn wrong(&mut self, at: &Trail<'_>, expected: &str, found: &Value) {
-        let name = at.last_key().unwrap_or("this").to_owned();
+        let name = match (at, at.last_key()) {
+            (Trail::Index(..), Some(list)) => format!("an entry of `{list}`"),
+            (_, Some(key)) => format!("`{key}`"),
+            (_, None) => "this".to_owned(),
+        };
+        let found = describe(found);
         self.report(
             Code::WrongType,
             at,
-            format!(
-                "`{name}` must be {expected}; here stands {}",
-                describe(found)
-            ),
+            format!("{name} must be {expected}; here stands {found}"),
         );
     }
 
@@ -157,6 +162,11 @@ impl Check<'_> {
     }
 
     fn object(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &Trail<'_>) -> bool {
+        // What stands for things that were taken out is not for documents to write; this leads nowhere too, but is
+        // reported.
+        if map.get("$ref").is_some_and(|text| text == DROPPED) {
+            map.insert("$ref".to_owned(), Value::from("#/dropped"));
+        }
         if kind == Kind::Schema {
             self.mend_schema(map, at);
         } else if matches!(kind, Kind::Parameter | Kind::Header) {
@@ -172,8 +182,12 @@ impl Check<'_> {
         let table = kind.table();
         let mut gone: Vec<String> = Vec::new();
         for (key, value) in map.iter_mut() {
-            if is_extension(key) {
+            if is_extension(key) && kind != Kind::SecurityRequirement {
                 self.extension(key, at);
+                // What the rules carry is not for documents to write.
+                if key.starts_with(carried::PREFIX) {
+                    gone.push(key.clone());
+                }
                 continue;
             }
             let at = Trail::Key(at, key);

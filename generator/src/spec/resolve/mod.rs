@@ -10,10 +10,10 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::json::Value;
+use super::json::{Map, Value};
 use super::keywords::Kind;
 use super::version::Version;
-use super::walk::{self, Trail, find};
+use super::walk::{self, Trail, Visitor, find};
 use crate::diagnostics::Diagnostics;
 use crate::pointer::Pointer;
 use rewrite::Rewrite;
@@ -118,18 +118,55 @@ fn mapped(text: &str) -> String {
     }
 }
 
-/// Copies for the kinds in whose place the typed model knows no reference.
+/// Copies for the kinds in whose place the typed model knows no reference. There are no such references in a copy:
+/// an operation could hold itself.
 fn copies(root: &Value, found: &Found, strays: &Objects) -> Objects {
     let mut copies = BTreeMap::new();
     for ((kind, _), result) in found {
-        if let (false, Ok(hit)) = (kind.table().reference, result) {
-            let key = (*kind, hit.at.clone());
-            let stray = strays.get(&key).cloned();
-            let value = stray.or_else(|| find(root, &hit.at).map(|(_, value)| value.clone()));
-            copies.extend(value.map(|value| (key, value)));
+        let Ok(hit) = result else { continue };
+        let key = (*kind, hit.at.clone());
+        if kind.table().reference || copies.contains_key(&key) {
+            continue;
+        }
+        if let Some(mut value) = last_of_chain(root, found, strays, *kind, &hit.at) {
+            walk::walk(*kind, &mut value, &Trail::Start(&hit.at), &mut Flatten);
+            copies.insert(key, value);
         }
     }
     copies
+}
+
+/// What stands at a place, or what the references there lead to at last.
+fn last_of_chain(
+    root: &Value,
+    found: &Found,
+    strays: &Objects,
+    kind: Kind,
+    at: &Pointer,
+) -> Option<Value> {
+    let mut at = at;
+    let mut seen = BTreeSet::new();
+    while seen.insert(at) {
+        let stray = strays.get(&(kind, at.clone()));
+        let value = stray.or_else(|| find(root, at).map(|(_, value)| value))?;
+        match value.get("$ref").and_then(Value::as_str) {
+            Some(text) => at = &found.get(&(kind, text.to_owned()))?.as_ref().ok()?.at,
+            None => return Some(value.clone()),
+        }
+    }
+    None
+}
+
+/// Empties what would have to be copied into a copy.
+struct Flatten;
+
+impl Visitor for Flatten {
+    fn enter(&mut self, kind: Kind, value: &mut Value, _: &Trail<'_>) -> bool {
+        if !kind.table().reference && value.get("$ref").is_some_and(Value::is_string) {
+            *value = Value::Object(Map::new());
+        }
+        true
+    }
 }
 
 /// What is referred to outside the components that the typed model holds.

@@ -11,14 +11,22 @@ use crate::spec::keywords::Kind;
 use crate::spec::suggest;
 use crate::spec::walk::{Trail, Visitor};
 
+/// How many security schemes are looked through for one with a name that is near.
+const SUGGESTED_FROM: usize = 100;
+
+/// How many values all copies may have together.
+const COPIED_VALUES: usize = 1_000_000;
+
 /// Visits every reference.
 pub(super) struct Rewrite<'f> {
     found: &'f Found,
     cyclic: &'f BTreeSet<Pointer>,
     copies: &'f Objects,
     diagnostics: &'f mut Diagnostics,
+    /// How many more values may be copied.
+    budget: usize,
     /// The names of the security schemes.
-    schemes: Vec<String>,
+    schemes: BTreeSet<String>,
     pub(super) descriptions: BTreeMap<Pointer, String>,
 }
 
@@ -49,13 +57,7 @@ impl Visitor for Rewrite<'_> {
                 map.insert("$ref".to_owned(), Value::from(format!("#{target}")));
                 self.beside(kind, map, at);
             }
-            Some(target) => {
-                *value = self
-                    .copies
-                    .get(&(kind, target))
-                    .cloned()
-                    .unwrap_or_default()
-            }
+            Some(target) => *value = self.copy(kind, target, at),
             None if kind == Kind::Schema => {
                 map.remove("$ref");
             }
@@ -73,7 +75,7 @@ impl<'f> Rewrite<'f> {
         found: &'f Found,
         cyclic: &'f BTreeSet<Pointer>,
         copies: &'f Objects,
-        schemes: Vec<String>,
+        schemes: BTreeSet<String>,
         diagnostics: &'f mut Diagnostics,
     ) -> Self {
         Self {
@@ -81,9 +83,27 @@ impl<'f> Rewrite<'f> {
             cyclic,
             copies,
             diagnostics,
+            budget: COPIED_VALUES,
             schemes,
             descriptions: BTreeMap::new(),
         }
+    }
+
+    /// A copy of what a reference leads to, for kinds that can't be referred to.
+    fn copy(&mut self, kind: Kind, target: Pointer, at: &Trail<'_>) -> Value {
+        let copy = self.copies.get(&(kind, target));
+        let left = copy.and_then(|copy| self.budget.checked_sub(count(copy)));
+        if let (Some(copy), Some(left)) = (copy, left) {
+            self.budget = left;
+            return copy.clone();
+        }
+        let message = "this is left out: the document refers to too much in places that can't hold a reference";
+        self.diagnostics.push(Diagnostic::new(
+            Code::UnsupportedConstruct,
+            at.pointer(),
+            message,
+        ));
+        Value::Object(Map::new())
     }
 
     /// Where a reference leads; `None`, with a complaint, where it fails.
@@ -152,17 +172,21 @@ impl<'f> Rewrite<'f> {
         }
     }
 
-    /// A security requirement refers to schemes by their names.
-    fn requirement(&mut self, map: &Map<String, Value>, at: &Trail<'_>) {
-        for name in map.keys().filter(|name| !self.schemes.contains(name)) {
-            let message = format!("there is no security scheme {name:?}");
-            let found = Diagnostic::new(Code::UnresolvedRef, at.pointer().child(name), message);
-            let known = self.schemes.iter().map(String::as_str);
+    /// A security requirement refers to schemes by their names. Those that nobody declares are left out: a caller can
+    /// still set the header.
+    fn requirement(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        for name in map.keys().filter(|name| !self.schemes.contains(*name)) {
+            let message =
+                format!("there is no security scheme {name:?}; calls are made without it");
+            let place = at.pointer().child(name);
+            let found = Diagnostic::new(Code::UnsupportedConstruct, place, message);
+            let known = self.schemes.iter().map(String::as_str).take(SUGGESTED_FROM);
             self.diagnostics.push(match suggest::nearest(name, known) {
                 Some(near) => found.help(format!("did you mean `{near}`?")),
                 None => found.help("declare it in `components`, under `securitySchemes`"),
             });
         }
+        map.retain(|name, _| self.schemes.contains(name));
     }
 
     /// The values of `mapping` become references too; those that lead nowhere are left out.
@@ -189,5 +213,14 @@ impl<'f> Rewrite<'f> {
             self.diagnostics
                 .push(Diagnostic::new(Code::UnsupportedConstruct, place, message));
         }
+    }
+}
+
+/// How many values there are in one.
+fn count(value: &Value) -> usize {
+    match value {
+        Value::Array(list) => 1 + list.iter().map(count).sum::<usize>(),
+        Value::Object(map) => 1 + map.values().map(count).sum::<usize>(),
+        _ => 1,
     }
 }

@@ -1,5 +1,6 @@
 //! All references of a document, looked at before any is changed.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Found, Hit, Objects, Problem, mapped, section};
@@ -22,7 +23,14 @@ pub(super) struct Survey<'v> {
     pub(super) strays: Objects,
     /// Places whose references lead back to themselves.
     pub(super) cyclic: BTreeSet<Pointer>,
+    /// Places whose chains have been followed.
+    followed: BTreeSet<Pointer>,
+    /// How many more names are searched for one that is near.
+    searches: Cell<usize>,
 }
+
+/// How many references that lead nowhere get a suggestion. Each compares all names of a section.
+const SEARCHES: usize = 100;
 
 impl<'v> Survey<'v> {
     pub(super) fn new(root: &'v Value) -> Self {
@@ -32,6 +40,8 @@ impl<'v> Survey<'v> {
             found: BTreeMap::new(),
             strays: BTreeMap::new(),
             cyclic: BTreeSet::new(),
+            followed: BTreeSet::new(),
+            searches: Cell::new(SEARCHES),
         }
     }
 
@@ -107,6 +117,7 @@ impl<'v> Survey<'v> {
 
     /// The nearest name beside the missing one, or among the components of the kind.
     fn near(&self, kind: Kind, at: &Pointer) -> Option<String> {
+        self.searches.set(self.searches.get().checked_sub(1)?);
         let name = at.last()?;
         let places = [at.parent(), section(kind)];
         places.into_iter().flatten().find_map(|parent| {
@@ -116,16 +127,21 @@ impl<'v> Survey<'v> {
         })
     }
 
-    /// Follows a chain of references; the places of a circle are remembered.
+    /// Follows a chain of references to what is known already; the places of a circle are remembered.
     fn note_cycle(&mut self, kind: Kind, start: &Pointer) {
-        let mut chain = vec![start.clone()];
-        while let Some(next) = chain.last().and_then(|last| self.next(kind, last)) {
-            if let Some(position) = chain.iter().position(|known| *known == next) {
-                self.cyclic.extend(chain.drain(position..));
-                return;
+        let mut chain: Vec<Pointer> = Vec::new();
+        let mut in_chain = BTreeSet::new();
+        let mut place = Some(start.clone());
+        while let Some(at) = place.filter(|at| !self.followed.contains(at)) {
+            if !in_chain.insert(at.clone()) {
+                self.cyclic
+                    .extend(chain.iter().skip_while(|known| **known != at).cloned());
+                break;
             }
-            chain.push(next);
+            place = self.next(kind, &at);
+            chain.push(at);
         }
+        self.followed.extend(chain);
     }
 
     fn next(&self, kind: Kind, at: &Pointer) -> Option<Pointer> {

@@ -141,3 +141,33 @@ fn mappings_are_references() {
     );
     assert_eq!(complaints.len(), 1);
 }
+
+#[test]
+fn copies_end_and_chains_of_them_are_followed() {
+    let (root, complaints, _) = resolved(json!({
+        "paths": {"/a": {"get": {
+            "responses": {"200": {"content": {"x/y": {"$ref": "#/components/mediaTypes/M"}}}},
+            "callbacks": {"c": {"{$url}": {"post": {"$ref": "#/paths/~1a/get"}}}},
+        }}},
+        "components": {"mediaTypes": {
+            "M": {"$ref": "#/components/mediaTypes/N"},
+            "N": {"schema": {"type": "string"}},
+            "O": {"$ref": "#/components/mediaTypes/O"},
+        }},
+    }));
+    let media = &root["paths"]["/a"]["get"]["responses"]["200"]["content"]["x/y"];
+    assert_eq!(media, &json!({"schema": {"type": "string"}}));
+    assert_eq!(complaints.len(), 1, "{complaints:?}");
+}
+
+#[test]
+fn long_chains_take_no_time() {
+    let count = 3_000;
+    let link = |index: usize| {
+        let next = format!("#/components/schemas/S{}", (index + 1) % count);
+        (format!("S{index}"), json!({"$ref": next}))
+    };
+    let schemas: serde_json::Map<String, Value> = (0..count).map(link).collect();
+    let (_, complaints, _) = with_schemas(Value::Object(schemas));
+    assert_eq!(complaints.len(), count);
+}
