@@ -22,13 +22,20 @@ fn the_client_is_what_codegen_would_write() {
     );
 }
 
+/// Documents that show what only their text can say, and no YAML value can hold: duplicate keys, endless numbers.
+const ABOUT_THE_TEXT: &[&str] = &["rule-integers-have-integer-bounds", "yaml-oddities"];
+
 #[test]
 fn the_order_of_keys_makes_no_difference() {
     let workspace = Workspace::find().expect("the workspace is there");
     let orq = fs::read_to_string(workspace.spec()).expect("the document is there");
     let settings = fs::read_to_string(workspace.settings()).expect("the settings are there");
     check_order("specs/orq.yaml", &orq, Some(&settings));
-    for fixture in fixtures::accepted() {
+    let all = fixtures::accepted();
+    for fixture in all
+        .iter()
+        .filter(|fixture| !ABOUT_THE_TEXT.contains(&fixture.name.as_str()))
+    {
         check_order(
             &fixture.name,
             &fixture.document,

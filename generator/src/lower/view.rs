@@ -10,6 +10,7 @@ use openapiv3::{
 use super::Lowering;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::pointer::Pointer;
+use crate::spec::carried;
 use crate::spec::json::Value;
 
 /// A schema or a reference to one, and where it stands.
@@ -177,10 +178,7 @@ pub(super) fn members<'d>(schema: &'d Schema, at: &Pointer) -> Vec<Located<'d>> 
         SchemaKind::Any(any) => any.all_of.as_slice(),
         _ => &[],
     };
-    located_list(list, &at.child("allOf"))
-}
-
-fn located_list<'d>(list: &'d [ReferenceOr<Schema>], at: &Pointer) -> Vec<Located<'d>> {
+    let at = at.child("allOf");
     list.iter()
         .enumerate()
         .map(|(index, node)| Located::new(node, at.index(index)))
@@ -206,8 +204,12 @@ fn own<'d>(schema: &'d Schema, at: &Pointer) -> View<'d> {
     };
     match &schema.schema_kind {
         SchemaKind::Type(ty) => typed(&mut view, ty),
-        SchemaKind::OneOf { one_of } => push_union(&mut view, one_of, "oneOf"),
-        SchemaKind::AnyOf { any_of } => push_union(&mut view, any_of, "anyOf"),
+        SchemaKind::OneOf { one_of } => {
+            push_union(&mut view, one_of, "oneOf", carried::ONE_OF_PLACES)
+        }
+        SchemaKind::AnyOf { any_of } => {
+            push_union(&mut view, any_of, "anyOf", carried::ANY_OF_PLACES)
+        }
         SchemaKind::AllOf { .. } | SchemaKind::Not { .. } => {}
         SchemaKind::Any(any) => mixed(&mut view, any),
     }
@@ -285,8 +287,8 @@ fn mixed<'d>(view: &mut View<'d>, any: &'d AnySchema) {
         .items
         .as_ref()
         .map(|items| Located::boxed(items, view.at.child("items")));
-    push_union(view, &any.one_of, "oneOf");
-    push_union(view, &any.any_of, "anyOf");
+    push_union(view, &any.one_of, "oneOf", carried::ONE_OF_PLACES);
+    push_union(view, &any.any_of, "anyOf", carried::ANY_OF_PLACES);
 }
 
 fn json_type(name: &str) -> Option<JsonType> {
@@ -347,14 +349,34 @@ fn set_additional<'d>(view: &mut View<'d>, additional: Option<&'d AdditionalProp
     };
 }
 
-fn push_union<'d>(view: &mut View<'d>, branches: &'d [ReferenceOr<Schema>], keyword: &str) {
-    if !branches.is_empty() {
-        let list = located_list(branches, &view.at.child(keyword));
-        view.unions.push(Branches {
-            list,
-            discriminator: view.data.discriminator.as_ref(),
-        });
+/// Adds a union. The reader has taken null branches out, and tells where those that are left stand in the document.
+fn push_union<'d>(
+    view: &mut View<'d>,
+    branches: &'d [ReferenceOr<Schema>],
+    keyword: &str,
+    places: &str,
+) {
+    if branches.is_empty() {
+        return;
     }
+    let places = view.data.extensions.get(places).and_then(Value::as_array);
+    let index_of = |index: usize| {
+        let place = places.and_then(|places| places.get(index)?.as_u64());
+        place
+            .and_then(|place| usize::try_from(place).ok())
+            .unwrap_or(index)
+    };
+    let at = view.at.child(keyword);
+    let list = branches
+        .iter()
+        .enumerate()
+        .map(|(index, node)| Located::new(node, at.index(index_of(index))))
+        .collect();
+    let discriminator = view.data.discriminator.as_ref();
+    view.unions.push(Branches {
+        list,
+        discriminator,
+    });
 }
 
 /// Takes in what a member of `allOf` says beside the schema it stands in.
