@@ -13,7 +13,7 @@ pub use operation::{
     Param, PathPart, Place, Resource, SecurityScheme, Status, Style,
 };
 pub use print::print;
-pub use reach::{reachable, received, sent, sent_mut, uses, uses_mut};
+pub use reach::{all_mut, reachable, received, sent, sent_mut, uses, uses_mut};
 pub use types::{
     Access, Enum, EnumValue, EnumValues, Field, Name, Presence, Scalar, Struct, Tag, TypeDef,
     TypeId, TypeKind, TypeRef, Union, Variant,

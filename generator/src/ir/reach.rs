@@ -64,6 +64,18 @@ pub fn received(operation: &Operation) -> Vec<&TypeRef> {
         .collect()
 }
 
+/// Every type around an operation, to be changed.
+pub fn all_mut(operation: &mut Operation) -> Vec<&mut TypeRef> {
+    let answers = operation.success.iter_mut().chain(&mut operation.errors);
+    let received = answers.filter_map(|answer| answer.content.as_mut());
+    let params = operation.params.iter_mut().map(|param| &mut param.ty);
+    params
+        .chain(operation.body.iter_mut().map(|body| &mut body.content.ty))
+        .chain(received.map(|content| &mut content.ty))
+        .chain(operation.pagination.iter_mut().map(|pages| &mut pages.item))
+        .collect()
+}
+
 /// Every definition that these uses lead to.
 pub fn reachable<'a>(
     types: &BTreeMap<TypeId, TypeDef>,

@@ -1,5 +1,7 @@
 //! Types: definitions (`TypeDef`), which have a name and a place, and uses (`TypeRef`), which point at them.
 
+use std::collections::BTreeMap;
+
 use super::Docs;
 use crate::pointer::Pointer;
 
@@ -90,6 +92,18 @@ impl TypeRef {
         match self {
             Self::Nullable(inner) => inner,
             other => other,
+        }
+    }
+
+    /// This type with definitions exchanged for others.
+    #[must_use]
+    pub fn renamed(&self, names: &BTreeMap<TypeId, TypeId>) -> Self {
+        match self {
+            Self::Named(id) => Self::Named(names.get(id).copied().unwrap_or(*id)),
+            Self::List(inner) => inner.renamed(names).list(),
+            Self::Map(inner) => inner.renamed(names).map(),
+            Self::Nullable(inner) => inner.renamed(names).nullable(),
+            Self::Scalar(_) | Self::Any => self.clone(),
         }
     }
 

@@ -13,6 +13,7 @@ mod operation;
 mod pagination;
 mod params;
 mod resource;
+mod same;
 mod schema;
 mod security;
 mod share;
@@ -37,6 +38,7 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
     schema::components(&mut cx);
     let operations = operation::all(&mut cx);
     let mut resources = resource::group(&mut cx, operations);
+    same::share(&mut cx, &mut resources);
     sides::separate(&mut cx, &mut resources);
     cx.report_unused_settings();
 

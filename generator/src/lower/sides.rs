@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
-use crate::ir::{self, Access, Operation, Resource, TypeDef, TypeId, TypeKind, TypeRef};
+use crate::ir::{self, Access, Operation, Resource, TypeDef, TypeId, TypeKind};
 
 /// Takes one-sided properties out of the types of the other side.
 pub(super) fn separate(cx: &mut Lowering<'_>, resources: &mut [Resource]) {
@@ -35,12 +35,13 @@ pub(super) fn separate(cx: &mut Lowering<'_>, resources: &mut [Resource]) {
     }
     for operation in operations {
         for ty in ir::sent_mut(operation) {
-            *ty = renamed(ty, &twins);
+            *ty = ty.renamed(&twins);
         }
     }
 }
 
-fn collect<'a>(resources: &'a mut [Resource], operations: &mut Vec<&'a mut Operation>) {
+/// Every operation, to be changed.
+pub(super) fn collect<'a>(resources: &'a mut [Resource], operations: &mut Vec<&'a mut Operation>) {
     for resource in resources {
         operations.extend(&mut resource.operations);
         collect(&mut resource.children, operations);
@@ -111,16 +112,6 @@ fn drop_fields(def: &mut TypeDef, access: Access) {
 
 fn rename(def: &mut TypeDef, twins: &BTreeMap<TypeId, TypeId>) {
     for ty in ir::uses_mut(def) {
-        *ty = renamed(ty, twins);
-    }
-}
-
-fn renamed(ty: &TypeRef, twins: &BTreeMap<TypeId, TypeId>) -> TypeRef {
-    match ty {
-        TypeRef::Named(id) => TypeRef::Named(twins.get(id).copied().unwrap_or(*id)),
-        TypeRef::List(inner) => renamed(inner, twins).list(),
-        TypeRef::Map(inner) => renamed(inner, twins).map(),
-        TypeRef::Nullable(inner) => renamed(inner, twins).nullable(),
-        TypeRef::Scalar(_) | TypeRef::Any => ty.clone(),
+        *ty = ty.renamed(twins);
     }
 }
