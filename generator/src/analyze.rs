@@ -2,12 +2,15 @@
 //!
 //! Nothing here goes back into the IR; emission reads both.
 
+mod size;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
     Api, Presence, Resource, Scalar, Tag, TypeId, TypeKind, TypeRef, reachable, received, sent,
     uses,
 };
+pub use size::Size;
 
 /// What emission needs to know beyond the IR.
 #[derive(Clone, Debug, Default)]

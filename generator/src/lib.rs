@@ -64,6 +64,8 @@ pub struct Generated {
 pub struct Output {
     /// Text by path inside the crate.
     pub files: BTreeMap<String, String>,
+    /// How much that is, in nouns.
+    pub size: analyze::Size,
 }
 
 /// The steps of a run, in their order.
@@ -100,7 +102,7 @@ pub fn generate(input: &Input<'_>, observer: &mut dyn FnMut(Phase)) -> Generated
     let report = Report::new(input, diagnostics);
     let output = files
         .filter(|_| report.errors == 0)
-        .map(|files| Output { files });
+        .map(|(files, size)| Output { files, size });
     Generated { output, report }
 }
 
@@ -116,7 +118,7 @@ fn files(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observer: &mut dyn FnMut(Phase),
-) -> Option<BTreeMap<String, String>> {
+) -> Option<(BTreeMap<String, String>, analyze::Size)> {
     let (api, package) = api(input, diagnostics, observer)?;
     observer(Phase::Analyze);
     let facts = analyze::analyze(&api);
@@ -143,7 +145,7 @@ fn files(
             }
         }
     }
-    Some(files)
+    Some((files, analyze::Size::of(&api, &facts)))
 }
 
 fn api(

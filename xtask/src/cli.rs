@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
 
 /// The maintainers' commands of the SDK generator.
 #[derive(Debug, Parser)]
@@ -12,7 +13,8 @@ use clap::{Args, Parser, Subcommand};
     about = "The maintainers' commands of the SDK generator",
     long_about = "The maintainers' commands of the SDK generator.\n\n\
         An OpenAPI document goes in, a Rust crate comes out. `codegen` writes the crate, `ir` shows what the \
-        generator understood of the document, and `ci` runs everything that a change has to pass."
+        generator understood of the document, `corpus` tries many documents, and `ci` runs everything that a change \
+        has to pass."
 )]
 pub struct Cli {
     /// What to do.
@@ -54,6 +56,24 @@ pub enum Command {
             \x20     Show another document."
     )]
     Ir(IrArgs),
+
+    /// Try the generator on every document of a folder
+    #[command(
+        long_about = "Try the generator on every document of a folder: generate a crate from each, compile all of them \
+            over one shared target folder, and write what came of it as a table and as JSON.\n\n\
+            Each document is generated in a process of its own, with limits on time and memory, and compiled by \
+            itself, so that one that crashes or hangs spoils nothing for the others.",
+        after_long_help = "Examples:\n\
+            \x20 cargo xtask corpus ../documents\n\
+            \x20     Generate from every document below the folder.\n\n\
+            \x20 cargo xtask corpus ../documents --level clippy --only github\n\
+            \x20     Generate, check and lint the documents with \"github\" in their path."
+    )]
+    Corpus(CorpusArgs),
+
+    /// Generate one document of a corpus and tell about it as JSON
+    #[command(hide = true)]
+    CorpusDocument(DocumentArgs),
 
     /// Run what CI runs, and stop at the first failure
     #[command(
@@ -106,6 +126,66 @@ pub struct IrArgs {
     /// How much is said about notes.
     #[command(flatten)]
     pub notes: NoteArgs,
+}
+
+/// The options of `corpus`.
+#[derive(Args, Clone, Debug)]
+pub struct CorpusArgs {
+    /// The folder of the documents; every .yaml, .yml and .json below it, without --list
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+
+    /// A file that names the documents, one on each line, relative to DIR
+    #[arg(long, value_name = "FILE")]
+    pub list: Option<PathBuf>,
+
+    /// How far to go with each document
+    #[arg(long, value_enum, default_value_t = Level::Gen)]
+    pub level: Level,
+
+    /// Only documents whose path contains this text
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
+
+    /// Where the crates and the results go [default: target/corpus]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    /// How many documents are generated, and how many crates compiled, at the same time
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub jobs: usize,
+}
+
+/// How far a document has come, and how far it is taken. Each level includes those before it.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// It generates without an error
+    Gen,
+    /// The crate compiles without a warning
+    Check,
+    /// Clippy has nothing to say
+    Clippy,
+    /// Rustdoc has nothing to say
+    Doc,
+    /// Each of the first five resources compiles by itself
+    Features,
+}
+
+/// The options of the process that generates one document.
+#[derive(Args, Clone, Debug)]
+pub struct DocumentArgs {
+    /// The document
+    #[arg(long, value_name = "FILE")]
+    pub spec: PathBuf,
+
+    /// The folder of the crate
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+
+    /// The name of the crate
+    #[arg(long, value_name = "NAME")]
+    pub package: String,
 }
 
 /// How much is said about notes, the diagnostics that ask for nothing.

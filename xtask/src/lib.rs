@@ -14,12 +14,14 @@
 //! | [`apply`] | the plan carried out: staged first, then only renames |
 //! | [`show`] | diffs, summaries and errors as text |
 //! | [`ir`] | `cargo xtask ir` |
+//! | [`corpus`] | `cargo xtask corpus` |
 //! | [`ci`] | `cargo xtask ci` |
 
 pub mod apply;
 pub mod ci;
 pub mod cli;
 pub mod codegen;
+pub mod corpus;
 pub mod error;
 pub mod ir;
 pub mod listing;

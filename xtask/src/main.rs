@@ -4,12 +4,14 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use xtask::cli::{Cli, Command};
-use xtask::{Verdict, ci, codegen, ir, show};
+use xtask::{Verdict, ci, codegen, corpus, ir, show};
 
 fn main() -> ExitCode {
     let verdict = match Cli::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Ir(arguments) => ir::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::CorpusDocument(arguments) => corpus::document(&arguments),
         Command::Ci => ci::run(),
     };
     match verdict {

@@ -1,0 +1,116 @@
+//! `cargo xtask corpus`: the generator tried on many documents.
+//!
+//! | module | what it does |
+//! | --- | --- |
+//! | [`documents`] | which documents there are |
+//! | [`child`] | one document generated, in a process of its own |
+//! | [`limits`] | a process with limits on time and memory |
+//! | [`compile`] | the crates compiled over one shared target folder |
+//! | [`count`] | how many operations a document has, counted without the generator |
+//! | [`record`] | what came of a document, as a row and as JSON |
+
+mod child;
+mod compile;
+mod count;
+mod documents;
+mod limits;
+mod record;
+
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+use std::thread;
+
+pub use child::document;
+pub use record::Record;
+
+use crate::cli::{CorpusArgs, Level};
+use crate::workspace::Workspace;
+use crate::{Error, Verdict, show};
+use compile::Crates;
+use documents::Document;
+
+/// The command: every document through every level, results on standard output and in files.
+///
+/// # Errors
+///
+/// When the documents cannot be listed, or the results cannot be written. Documents that do not reach the level are
+/// [`Verdict::Failed`].
+pub fn run(arguments: &CorpusArgs) -> Result<Verdict, Error> {
+    let workspace = Workspace::find()?;
+    let out = match &arguments.out {
+        Some(out) => out.clone(),
+        None => workspace.root().join("target").join("corpus"),
+    };
+    fs::create_dir_all(&out).map_err(|cause| Error::io("create", &out, cause))?;
+    let out = out
+        .canonicalize()
+        .map_err(|cause| Error::io("read", &out, cause))?;
+    let documents = documents::find(arguments)?;
+    if documents.is_empty() {
+        return Err(Error::new("there is no document to try in").at(&arguments.folder));
+    }
+
+    let mut records = generate_all(&documents, &out, arguments.jobs.max(1));
+    if arguments.level > Level::Gen {
+        // Small crates first: the first results come soon, and one large document does not hold up the rest.
+        records.sort_by_key(|record| record.lines);
+        let crates = Crates::prepare(&workspace, &out, &records, arguments.jobs.max(1))?;
+        let total = records.len();
+        for (index, record) in records.iter_mut().enumerate() {
+            crates.compile(record, arguments.level);
+            progress(index, total, record);
+        }
+    }
+    records.sort_by(|a, b| a.document.cmp(&b.document));
+
+    write(&out.join("corpus.tsv"), &record::tsv(&records))?;
+    write(&out.join("corpus.json"), &record::json(&records)?)?;
+    show::print(&record::table(&records, arguments.level))?;
+    let passed = records
+        .iter()
+        .all(|record| record.level == Some(arguments.level));
+    Ok(if passed {
+        Verdict::Passed
+    } else {
+        Verdict::Failed
+    })
+}
+
+/// Generates the documents, a few at the same time.
+fn generate_all(documents: &[Document], out: &Path, jobs: usize) -> Vec<Record> {
+    let open = Mutex::new(documents.iter());
+    let done = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(|| {
+                loop {
+                    let next = open.lock().ok().and_then(|mut open| open.next());
+                    let Some(document) = next else {
+                        return;
+                    };
+                    let record = child::generate(document, out);
+                    if let Ok(mut done) = done.lock() {
+                        progress(done.len(), documents.len(), &record);
+                        done.push(record);
+                    }
+                }
+            });
+        }
+    });
+    done.into_inner().unwrap_or_default()
+}
+
+fn progress(index: usize, total: usize, record: &Record) {
+    let came = match (record.level, &record.first_error) {
+        (_, Some(error)) => format!("FAILED {error}"),
+        (Some(level), None) => format!("{level:?}").to_lowercase(),
+        (None, None) => "nothing".to_owned(),
+    };
+    let number = index + 1;
+    show::eprint(&format!("[{number}/{total}] {}: {came}\n", record.document));
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Error> {
+    fs::write(path, text).map_err(|cause| Error::io("write", path, cause))
+}
