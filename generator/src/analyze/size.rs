@@ -1,7 +1,7 @@
 //! How much a crate offers, for those who compare documents and versions of the generator.
 
-use super::{Facts, received, sent, uses};
-use crate::ir::{Api, TypeRef};
+use super::Facts;
+use crate::ir::{Api, TypeRef, received, sent, uses};
 
 /// What is emitted, counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

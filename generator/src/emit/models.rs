@@ -6,10 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{self, ident};
-use super::types::{Room, ty};
+use super::types::{self, Room, ty};
 use super::{Cx, File, Item, Module, docs, enums, origin, structs, unions};
 use crate::ir;
-use crate::ir::{EnumValues, Scalar, TypeDef, TypeId, TypeKind, TypeRef};
+use crate::ir::{EnumValues, Field, Presence, Scalar, TypeDef, TypeId, TypeKind, TypeRef};
 
 /// A definition and its id.
 #[derive(Clone, Copy)]
@@ -78,7 +78,14 @@ fn definition(cx: Cx<'_>, def: Def<'_>, items: &mut Vec<Item>) {
 fn alias(cx: Cx<'_>, def: Def<'_>, target: &TypeRef) -> TokenStream {
     let fallback = origin::sentence(&def);
     let (docs, name) = (docs::outer(&def.docs, &fallback), ident(&def.name));
-    let target = ty(cx, target, Room::Models);
+    let target = if is_endless_alias(cx, def) {
+        quote!(serde_json::Value)
+    } else if leads_back_by_value(cx, def, target) {
+        let inner = ty(cx, target.non_null(), Room::Models);
+        quote!(Option<Box<#inner>>)
+    } else {
+        ty(cx, target, Room::Models)
+    };
     if cx.facts.newtypes.contains(&def.id) {
         return quote! {
             #docs
@@ -88,6 +95,17 @@ fn alias(cx: Cx<'_>, def: Def<'_>, target: &TypeRef) -> TokenStream {
         };
     }
     quote!(#docs pub type #name = #target;)
+}
+
+/// An alias that means nothing but itself says nothing about its values.
+fn is_endless_alias(cx: Cx<'_>, def: Def<'_>) -> bool {
+    matches!(def.kind, TypeKind::Alias(_)) && cx.facts.endless.contains(&def.id)
+}
+
+/// Whether an alias is "itself, or null", without a list or a map between.
+fn leads_back_by_value(cx: Cx<'_>, def: Def<'_>, target: &TypeRef) -> bool {
+    cx.facts.newtypes.contains(&def.id)
+        && matches!(target, TypeRef::Nullable(inner) if matches!(**inner, TypeRef::Named(_)))
 }
 
 /// What a file needs from elsewhere, and nothing else.
@@ -161,6 +179,9 @@ impl Needs {
                 if cx.facts.shaped.contains(&def.id) {
                     self.runtime.extend(["Shape", "Shaped"]);
                 }
+                for field in &fields.fields {
+                    self.look_at_argument(cx, def, field);
+                }
                 if fields
                     .fields
                     .iter()
@@ -182,8 +203,25 @@ impl Needs {
                 self.derives |= cx.facts.newtypes.contains(&def.id);
             }
         }
+        if is_endless_alias(cx, def) {
+            return;
+        }
         for (_, ty) in ir::uses(&def) {
             self.look_at_use(ty);
+        }
+    }
+
+    /// Constructors and setters spell what is inside of a list or a map, also behind an alias.
+    fn look_at_argument(&mut self, cx: Cx<'_>, def: Def<'_>, field: &Field) {
+        if structs::is_patch(cx, def, field) {
+            return;
+        }
+        let taken = match field.presence {
+            Presence::Required => &field.ty,
+            Presence::Optional => field.ty.non_null(),
+        };
+        if let TypeRef::List(inner) | TypeRef::Map(inner) = types::resolved(cx, taken) {
+            self.look_at_use(inner);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Operations, still without a resource.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{Operation as Source, PathItem, Server};
 
 use super::{Lowering, Naming, content, pagination, params, security};
@@ -24,6 +26,8 @@ const VERBS: &[(&str, bool)] = &[
 /// An operation, and what decides on its resource.
 pub(super) struct Found<'d> {
     pub(super) operation: Operation,
+    /// The `operationId` that its method is named after, which another resource may have as well.
+    pub(super) given_id: String,
     pub(super) source: &'d Source,
     pub(super) choices: Option<&'d settings::Operation>,
 }
@@ -37,14 +41,17 @@ struct Site<'d> {
     item: &'d PathItem,
     item_at: Pointer,
     source: &'d Source,
+    /// `operationId`, or method and path where there is none.
+    given_id: String,
+    /// The same, unless an operation before it has it: then method and path.
     id: String,
 }
 
 /// Lowers every operation of the document, by path and then by method.
 pub(super) fn all<'d>(cx: &mut Lowering<'d>) -> Vec<Found<'d>> {
-    let sites = sites(cx);
-    report_duplicates(cx, &sites);
-    let mut modules = std::collections::BTreeMap::new();
+    let mut sites = sites(cx);
+    tell_duplicates_apart(cx, &mut sites);
+    let mut modules = BTreeMap::new();
     for site in &sites {
         modules
             .entry(site.id.clone())
@@ -75,7 +82,7 @@ fn sites<'d>(cx: &Lowering<'d>) -> Vec<Site<'d>> {
                 .operation_id
                 .clone()
                 .filter(|id| id.chars().any(char::is_alphanumeric));
-            let id = given.unwrap_or_else(|| names::operation_id(verb, path));
+            let given_id = given.unwrap_or_else(|| names::operation_id(verb, path));
             let at = item_at.child(verb);
             let item_at = item_at.clone();
             sites.push(Site {
@@ -86,30 +93,37 @@ fn sites<'d>(cx: &Lowering<'d>) -> Vec<Site<'d>> {
                 item,
                 item_at,
                 source,
-                id,
+                id: given_id.clone(),
+                given_id,
             });
         }
     }
     sites
 }
 
-fn report_duplicates(cx: &mut Lowering<'_>, sites: &[Site<'_>]) {
-    for (index, site) in sites.iter().enumerate() {
-        if let Some(first) = sites[..index].iter().find(|other| other.id == site.id) {
-            let place = |site: &Site<'_>| match site.source.operation_id {
-                Some(_) => site.at.child("operationId"),
-                None => site.at.clone(),
-            };
-            let message = format!(
-                "the operationId {:?} is taken by another operation",
-                site.id
-            );
-            cx.diagnostics.push(
-                Diagnostic::new(Code::DuplicateOperationId, place(site), message)
-                    .related(place(first), "this one has it first")
-                    .help("give each operation an operationId of its own"),
-            );
-        }
+/// Names every operation but the first of those with the same `operationId` after its method and path, which no two
+/// operations share, so that a new operation doesn't rename the others.
+fn tell_duplicates_apart(cx: &mut Lowering<'_>, sites: &mut [Site<'_>]) {
+    let mut first: BTreeMap<String, Pointer> = BTreeMap::new();
+    for site in sites {
+        let place = match site.source.operation_id {
+            Some(_) => site.at.child("operationId"),
+            None => site.at.clone(),
+        };
+        let Some(other) = first.get(&site.id) else {
+            first.insert(site.id.clone(), place);
+            continue;
+        };
+        site.id = names::operation_id(site.verb, site.path);
+        let message = format!(
+            "the operationId {:?} is taken by another operation; this one goes by `{}`",
+            site.given_id, site.id
+        );
+        cx.diagnostics.push(
+            Diagnostic::new(Code::DuplicateOperationId, place, message)
+                .related(other.clone(), "this one has it first")
+                .help("give each operation an operationId of its own"),
+        );
     }
 }
 
@@ -122,6 +136,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         item,
         item_at,
         source,
+        given_id,
         id,
     } = site;
     let verb = verb.to_uppercase();
@@ -177,6 +192,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         .and_then(|rule| pagination::lower(cx, &operation, rule));
     Found {
         operation,
+        given_id,
         source,
         choices,
     }

@@ -24,6 +24,7 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
     let mut root = Group::default();
     for Found {
         mut operation,
+        given_id,
         source,
         choices,
     } in found
@@ -52,7 +53,7 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
             });
         operation.name = match method {
             Some(name) => names::value_name(name),
-            None => names::method_name(&operation.id, &own),
+            None => names::method_name(&given_id, &own),
         };
         let group = path.iter().fold(&mut root, |group, step| {
             group.children.entry(key(step)).or_default()

@@ -88,6 +88,8 @@ pub(super) struct View<'d> {
     pub(super) items: Option<Located<'d>>,
     pub(super) unions: Vec<Branches<'d>>,
     pub(super) notes: Vec<String>,
+    /// Whether members of `allOf` ask for different JSON types: then nothing that either says can be relied on.
+    contradictory: bool,
 }
 
 impl View<'_> {
@@ -201,6 +203,7 @@ fn own<'d>(schema: &'d Schema, at: &Pointer) -> View<'d> {
         items: None,
         unions: Vec::new(),
         notes: super::notes::of(schema),
+        contradictory: false,
     };
     match &schema.schema_kind {
         SchemaKind::Type(ty) => typed(&mut view, ty),
@@ -386,18 +389,25 @@ pub(super) fn absorb<'d>(
     part: View<'d>,
     member: &Pointer,
 ) {
+    if view.contradictory || part.contradictory {
+        forget(view);
+        return;
+    }
     view.json_type = match (view.json_type, part.json_type) {
         (Some(JsonType::Number), Some(JsonType::Integer))
         | (Some(JsonType::Integer), Some(JsonType::Number)) => Some(JsonType::Integer),
         (Some(own), Some(other)) if own != other => {
-            let message =
-                format!("`allOf` asks for {own:?} and for {other:?} at once: no value is both");
+            let types = format!("{own:?} and for {other:?}").to_lowercase();
+            let message = format!(
+                "`allOf` asks for {types} at once: no value is both, so any JSON value is taken"
+            );
             cx.diagnostics.push(
-                Diagnostic::new(Code::TypeConflict, member, message.to_lowercase())
+                Diagnostic::new(Code::TypeConflict, member, message)
                     .related(view.at.clone(), "the schema that it contradicts")
                     .help("use `oneOf` where either type is meant"),
             );
-            Some(own)
+            forget(view);
+            return;
         }
         (own, other) => own.or(other),
     };
@@ -426,4 +436,17 @@ pub(super) fn absorb<'d>(
             view.notes.push(note);
         }
     }
+}
+
+/// Leaves nothing but prose: a type made of one side would refuse what the other side sends.
+fn forget(view: &mut View<'_>) {
+    view.contradictory = true;
+    view.json_type = None;
+    view.format = None;
+    view.values.clear();
+    view.properties.clear();
+    view.required.clear();
+    view.additional = Additional::Unsaid;
+    view.items = None;
+    view.unions.clear();
 }
