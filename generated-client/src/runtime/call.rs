@@ -15,6 +15,7 @@ use super::operation::{Operation, OperationMeta};
 use super::request::{Request, header_line};
 use super::response::{Response, WithResponse};
 use super::retry::RetryPolicy;
+use super::stream::StreamMeta;
 use super::transport::BoxFuture;
 
 /// What an operation's builder carries besides its arguments: the client, and what this one call does differently.
@@ -32,6 +33,8 @@ pub(super) struct Options {
     pub(super) retry: Option<RetryPolicy>,
     pub(super) server: Option<String>,
     pub(super) headers: HeaderMap,
+    /// Set when the answer is read while it arrives.
+    pub(super) stream: Option<&'static StreamMeta>,
     /// The first option that can't be used, kept until the call is sent so that setters can be chained.
     pub(super) defect: Option<String>,
 }
@@ -66,6 +69,11 @@ impl Call {
             Ok((name, value)) => _ = self.options.headers.insert(name, value),
             Err(why) => _ = self.options.defect.get_or_insert(why),
         }
+    }
+
+    /// Whether the answer is to be read while it arrives.
+    pub fn streams(&self) -> bool {
+        self.options.stream.is_some()
     }
 
     /// Turns a time limit that somebody asked for into a moment, which the calls for further pages then share. The default
@@ -169,8 +177,7 @@ fn decode<O: Operation>(
     response: Response,
 ) -> Result<WithResponse<O::Success>, CallError<O::Failure>> {
     if !response.status().is_success() {
-        let body = O::failure(&response);
-        return Err(CallError::new(refusal(response).of(O::META), body));
+        return Err(refused::<O>(response));
     }
     match O::success(&response) {
         Ok(value) => Ok(WithResponse::new(value, response)),
@@ -181,7 +188,12 @@ fn decode<O: Operation>(
     }
 }
 
-fn refusal(response: Response) -> Error {
+pub(super) fn refused<O: Operation>(response: Response) -> CallError<O::Failure> {
+    let body = O::failure(&response);
+    CallError::new(refusal(response).of(O::META), body)
+}
+
+pub(super) fn refusal(response: Response) -> Error {
     let text = message(response.body()).unwrap_or_else(|| {
         if response.status().is_redirection() {
             return "redirects are not followed".to_owned();
@@ -202,6 +214,38 @@ fn refusal(response: Response) -> Error {
 #[macro_export]
 macro_rules! call_methods {
     ($operation:ident => $success:ty, $failure:ty) => {
+        $crate::call_options!($operation);
+
+        impl $operation {
+            /// Sends the call and decodes the answer.
+            pub fn send(self) -> $crate::runtime::Sending<$success, $failure> {
+                $crate::runtime::Call::send(&self)
+            }
+
+            /// Sends the call; the decoded answer comes with status and headers.
+            pub fn send_with_response(
+                self,
+            ) -> $crate::runtime::Sending<$crate::runtime::WithResponse<$success>, $failure> {
+                $crate::runtime::Call::send_with_response(&self)
+            }
+        }
+
+        impl ::std::future::IntoFuture for $operation {
+            type Output = ::std::result::Result<$success, $crate::runtime::CallError<$failure>>;
+            type IntoFuture = $crate::runtime::Sending<$success, $failure>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
+            }
+        }
+    };
+}
+
+/// Writes the options that every call has, also one whose answer is only ever read as a stream.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! call_options {
+    ($operation:ident) => {
         impl $operation {
             /// Limits how long this call may take, all attempts and pages included.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
@@ -226,18 +270,6 @@ macro_rules! call_methods {
                 self.call.server(url.into());
                 self
             }
-
-            /// Sends the call and decodes the answer.
-            pub fn send(self) -> $crate::runtime::Sending<$success, $failure> {
-                $crate::runtime::Call::send(&self)
-            }
-
-            /// Sends the call; the decoded answer comes with status and headers.
-            pub fn send_with_response(
-                self,
-            ) -> $crate::runtime::Sending<$crate::runtime::WithResponse<$success>, $failure> {
-                $crate::runtime::Call::send_with_response(&self)
-            }
         }
 
         impl $crate::runtime::Callable for $operation {
@@ -247,15 +279,6 @@ macro_rules! call_methods {
 
             fn call_mut(&mut self) -> &mut $crate::runtime::Call {
                 &mut self.call
-            }
-        }
-
-        impl ::std::future::IntoFuture for $operation {
-            type Output = ::std::result::Result<$success, $crate::runtime::CallError<$failure>>;
-            type IntoFuture = $crate::runtime::Sending<$success, $failure>;
-
-            fn into_future(self) -> Self::IntoFuture {
-                self.send()
             }
         }
     };

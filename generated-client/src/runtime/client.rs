@@ -19,6 +19,8 @@ use super::transport::{Clock, Transport};
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// How long a connection may take to come about by default.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a stream may be silent by default: models think for minutes before they say more.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
 /// How large an answer may be by default.
 const MAX_RESPONSE_BYTES: usize = 64 * 1024 * 1024;
 
@@ -67,6 +69,7 @@ pub(super) struct Settings {
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) connect_timeout: Duration,
+    pub(super) idle_timeout: Duration,
     pub(super) retry: RetryPolicy,
     pub(super) max_response_bytes: usize,
     pub(super) headers: HeaderMap,
@@ -118,6 +121,7 @@ impl<A: Api> ClientBuilder<A> {
                 timeout: None,
                 attempt_timeout: None,
                 connect_timeout: CONNECT_TIMEOUT,
+                idle_timeout: IDLE_TIMEOUT,
                 retry: RetryPolicy::new(),
                 max_response_bytes: MAX_RESPONSE_BYTES,
                 headers: HeaderMap::new(),
@@ -179,13 +183,19 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
+    /// Limits how long a stream may be silent; five minutes by default. The other limits hold until its answer begins.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.idle_timeout = timeout;
+        self
+    }
+
     /// Decides when calls are sent again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
         self
     }
 
-    /// Limits how large an answer may be; 64 MiB by default.
+    /// Limits how large an answer, or one event of a stream, may be; 64 MiB by default.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.settings.max_response_bytes = bytes;
         self

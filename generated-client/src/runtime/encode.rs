@@ -289,7 +289,7 @@ fn scalar(value: &Value) -> Result<Option<String>, Misfit> {
     }
 }
 
-fn scalar_or_json(value: &Value) -> String {
+pub(super) fn scalar_or_json(value: &Value) -> String {
     scalar(value)
         .ok()
         .flatten()

@@ -85,6 +85,11 @@ impl Error {
         self
     }
 
+    pub(super) fn map_message(mut self, change: impl FnOnce(&str) -> String) -> Self {
+        self.0.message = change(&self.0.message);
+        self
+    }
+
     pub(super) fn answered(mut self, response: Response) -> Self {
         let (status, headers, body, attempts) = response.into_parts();
         self.0.status = Some(status);
@@ -194,7 +199,7 @@ impl<B> CallError<B> {
     }
 
     pub(super) fn map_message(mut self, change: impl FnOnce(&str) -> String) -> Self {
-        self.error.0.message = change(&self.error.0.message);
+        self.error = self.error.map_message(change);
         self
     }
 

@@ -13,12 +13,14 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use super::call::Options;
 use super::client::{Client, Shared};
 use super::error::{Error, ErrorKind};
+use super::once::BodyOnce;
 use super::operation::OperationMeta;
 use super::request::Request;
 use super::response::Response;
 use super::retry::{Outcome, retry_after};
 use super::security::{Signed, sign};
 use super::server::Server;
+use super::stream::StreamMeta;
 use super::transport::{Body, BoxFuture, TransportError};
 
 /// Beyond this, the body of an answer that is an error already is not worth reading.
@@ -33,6 +35,8 @@ struct Ready {
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
+    upload: Option<BodyOnce>,
+    stream: Option<&'static StreamMeta>,
 }
 
 /// Why an attempt gave no answer.
@@ -89,7 +93,8 @@ fn prepare(
 
     let mut headers = HeaderMap::new();
     default_header(&mut headers, header::USER_AGENT, shared.api.user_agent);
-    default_header(&mut headers, header::ACCEPT, meta.accept);
+    let accept = options.stream.map_or(meta.accept, |stream| stream.accept);
+    default_header(&mut headers, header::ACCEPT, accept);
     overlay(&mut headers, &shared.settings.headers);
     overlay(&mut headers, request.headers());
     overlay(&mut headers, &options.headers);
@@ -115,7 +120,8 @@ fn prepare(
         .map_err(|error| refused("the URL can't be sent").because(error))?;
     let method = Method::from_bytes(meta.method.as_bytes())
         .map_err(|error| refused("the method can't be sent").because(error))?;
-    if request.body().is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
+    let empty = request.body().is_empty() && request.upload().is_none();
+    if empty && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
         // Some servers answer 411 when a method that usually has a body does not say that there is none.
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
@@ -124,6 +130,8 @@ fn prepare(
         uri,
         headers,
         body: request.body().clone(),
+        upload: request.upload().cloned(),
+        stream: options.stream,
     })
 }
 
@@ -192,7 +200,9 @@ async fn attempts(
             return conclude(shared, meta, Err(Fault::Late), attempt - 1);
         }
         let result = one_attempt(shared, meta, ready, patience).await;
-        let delay = outcome(&result, clock.today()).and_then(|outcome| {
+        // A body that is a stream is used up by the first attempt.
+        let outcome = outcome(&result, clock.today()).filter(|_| ready.upload.is_none());
+        let delay = outcome.and_then(|outcome| {
             let elapsed = clock.now().saturating_duration_since(begin);
             policy.decide(idempotent, attempt, elapsed, outcome, clock.jitter())
         });
@@ -259,7 +269,15 @@ async fn one_attempt(
     ready: &Ready,
     patience: Duration,
 ) -> Result<Response, Fault> {
-    let mut request = http::Request::new(Body::from(ready.body.clone()));
+    let body = match &ready.upload {
+        None => Body::from(ready.body.clone()),
+        Some(upload) => upload.take().ok_or_else(|| {
+            Fault::Transport(TransportError::not_sent(
+                "the body was a stream, which can be sent once",
+            ))
+        })?,
+    };
+    let mut request = http::Request::new(body);
     *request.method_mut() = ready.method.clone();
     *request.uri_mut() = ready.uri.clone();
     *request.headers_mut() = ready.headers.clone();
@@ -272,6 +290,12 @@ async fn one_attempt(
     let success = parts.status.is_success();
     if (success && !meta.content) || never_has_content(parts.status, &ready.method) {
         return Ok(Response::new(parts.status, parts.headers, Bytes::new()));
+    }
+    if let (true, Some(stream)) = (success, ready.stream) {
+        let head = Response::new(parts.status, parts.headers.clone(), Bytes::new());
+        if stream.fits(&head) {
+            return Ok(head.with_rest(body));
+        }
     }
     let most = shared.settings.max_response_bytes;
     let length = content_length(&parts.headers);

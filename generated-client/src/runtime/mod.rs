@@ -18,8 +18,12 @@ mod encode;
 mod enums;
 mod error;
 mod execute;
+mod frames;
+mod lines;
 mod locate;
 mod message;
+mod multipart;
+mod once;
 mod operation;
 mod paging;
 mod patch;
@@ -31,6 +35,9 @@ mod retry;
 mod secret;
 mod security;
 mod server;
+mod source;
+mod sse;
+mod stream;
 mod style;
 mod transport;
 mod union;
@@ -40,6 +47,7 @@ pub use bytes_text::Base64;
 pub use call::Sending;
 pub use client::{Client, ClientBuilder};
 pub use error::{CallError, Error, ErrorKind};
+pub use multipart::FilePart;
 pub use paging::{Items, Pages};
 pub use patch::Patch;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
@@ -48,6 +56,7 @@ pub use response::WithResponse;
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use security::Credential;
+pub use stream::{ByteStream, EventStream, Opening};
 pub use transport::{Body, BoxFuture, Clock, Transport, TransportError};
 
 // What emitted code calls.
@@ -57,6 +66,10 @@ pub use call::{Call, Callable};
 pub use client::{Api, ApiMeta};
 #[doc(hidden)]
 pub use error::DecodeError;
+#[doc(hidden)]
+pub use lines::LineParser;
+#[doc(hidden)]
+pub use multipart::{Multipart, MultipartBody};
 #[doc(hidden)]
 pub use operation::{Operation, OperationMeta};
 #[doc(hidden)]
@@ -69,6 +82,12 @@ pub use response::Response;
 pub use retry::{Outcome, retry_after};
 #[doc(hidden)]
 pub use security::{Place, SchemeKind, SecurityScheme};
+#[doc(hidden)]
+pub use source::Opened;
+#[doc(hidden)]
+pub use sse::{EventItem, SseEvent, SseParser, TooLarge};
+#[doc(hidden)]
+pub use stream::{Framing, StreamMeta, Streaming};
 #[doc(hidden)]
 pub use style::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 #[doc(hidden)]

@@ -9,6 +9,8 @@ use serde_json::Value;
 
 use super::encode::{self, Misfit};
 use super::error::{Error, ErrorKind};
+use super::multipart::{Multipart, MultipartBody};
+use super::once::BodyOnce;
 use super::operation::OperationMeta;
 use super::style::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 
@@ -33,6 +35,8 @@ pub struct Request {
     cookies: String,
     headers: HeaderMap,
     body: Bytes,
+    /// The body where it is a stream, which can be sent once.
+    upload: Option<BodyOnce>,
 }
 
 impl Request {
@@ -45,6 +49,7 @@ impl Request {
             cookies: String::new(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            upload: None,
         }
     }
 
@@ -171,6 +176,34 @@ impl Request {
         Ok(())
     }
 
+    /// Makes the value the JSON body, with one boolean property of it decided by the kind of call.
+    pub fn json_choosing<T: Serialize + ?Sized>(
+        &mut self,
+        body: &T,
+        property: &str,
+        choice: bool,
+    ) -> Result<(), Error> {
+        let mut value =
+            serde_json::to_value(body).map_err(|error| self.unwritable("body", error))?;
+        if let Value::Object(object) = &mut value {
+            object.insert(property.to_owned(), Value::Bool(choice));
+        }
+        self.json(&value)
+    }
+
+    /// Makes the parts the body.
+    pub fn multipart<T: MultipartBody + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
+        let mut form = Multipart::new();
+        body.parts(&mut form);
+        let (media_type, body) = form.finish().map_err(|why| self.refused(&why))?;
+        self.set_header(header::CONTENT_TYPE.as_str(), &media_type)?;
+        match body.into_bytes() {
+            Ok(bytes) => self.body = bytes,
+            Err(stream) => self.upload = Some(BodyOnce::new(stream)),
+        }
+        Ok(())
+    }
+
     /// Makes the value's properties the body, as an HTML form would send them.
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
         self.form_with(body, &[])
@@ -248,6 +281,10 @@ impl Request {
     /// The body.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    pub(super) fn upload(&self) -> Option<&BodyOnce> {
+        self.upload.as_ref()
     }
 
     fn set_header(&mut self, name: &str, text: &str) -> Result<(), Error> {

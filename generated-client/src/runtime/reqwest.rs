@@ -1,6 +1,7 @@
 //! The default transport and clock: thin adapters over reqwest and tokio, compiled in with `rustls` or `native-tls`.
 
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -97,10 +98,11 @@ impl Transport for ReqwestTransport {
                 return Err(TransportError::not_sent(NO_RUNTIME));
             }
             let (parts, body) = request.into_parts();
-            let body = body
-                .into_bytes()
-                .map_err(|_| TransportError::not_sent("the body is a stream"))?;
-            let request = http::Request::from_parts(parts, ::reqwest::Body::from(body));
+            let body = match body.into_bytes() {
+                Ok(bytes) => ::reqwest::Body::from(bytes),
+                Err(stream) => ::reqwest::Body::wrap(Outgoing(Mutex::new(stream))),
+            };
+            let request = http::Request::from_parts(parts, body);
             let request = ::reqwest::Request::try_from(request).map_err(transport_error)?;
             let response = self.0.execute(request).await.map_err(transport_error)?;
             Ok(http::Response::<::reqwest::Body>::from(response)
@@ -116,6 +118,24 @@ fn transport_error(error: ::reqwest::Error) -> TransportError {
         TransportError::not_sent(error)
     } else {
         TransportError::broken(error)
+    }
+}
+
+/// A streamed body as reqwest takes it. The lock is never waited for: it makes a stream shareable that is not.
+struct Outgoing(Mutex<Body>);
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        let stream = &mut self.get_mut().0;
+        let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let piece = ready!(Pin::new(stream).poll_next(cx));
+        Poll::Ready(piece.map(|piece| piece.map(http_body::Frame::data)))
     }
 }
 

@@ -8,6 +8,8 @@ use serde::de::DeserializeOwned;
 
 use super::error::DecodeError;
 use super::locate;
+use super::once::BodyOnce;
+use super::transport::Body;
 
 /// Where servers and the proxies before them put the id that their support asks for, most telling first.
 const REQUEST_ID: &[&str] = &[
@@ -27,6 +29,8 @@ pub struct Response {
     headers: HeaderMap,
     body: Bytes,
     attempts: u32,
+    /// What is still to be read, where the answer is a stream.
+    rest: Option<BodyOnce>,
 }
 
 impl Response {
@@ -37,7 +41,17 @@ impl Response {
             headers,
             body,
             attempts: 1,
+            rest: None,
         }
+    }
+
+    pub(super) fn with_rest(mut self, body: Body) -> Self {
+        self.rest = Some(BodyOnce::new(body));
+        self
+    }
+
+    pub(super) fn take_rest(&self) -> Option<Body> {
+        self.rest.as_ref()?.take()
     }
 
     pub(super) fn after(mut self, attempts: u32) -> Self {
@@ -205,6 +219,6 @@ fn media_type(headers: &HeaderMap) -> String {
         .to_ascii_lowercase()
 }
 
-fn is_json(media_type: &str) -> bool {
+pub(super) fn is_json(media_type: &str) -> bool {
     media_type == "application/json" || media_type == "text/json" || media_type.ends_with("+json")
 }

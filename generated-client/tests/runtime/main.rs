@@ -8,7 +8,11 @@ mod errors;
 mod models;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod network;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod network_streams;
 mod paging;
 mod retries;
 mod shop;
+mod sse;
+mod streams;
 mod world;

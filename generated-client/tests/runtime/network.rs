@@ -11,7 +11,7 @@ use orq_ai_sdk::runtime::{ClientBuilder, ErrorKind, RetryPolicy};
 use super::shop::{Shop, Thing, Token};
 
 /// Answers each connection's first request with the next of these texts, then hangs up; hands out what it was sent.
-fn server(answers: Vec<&'static str>) -> (String, Receiver<String>) {
+pub(crate) fn server(answers: Vec<&'static str>) -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (requests, received) = channel();
@@ -41,7 +41,7 @@ fn server(answers: Vec<&'static str>) -> (String, Receiver<String>) {
     (url, received)
 }
 
-fn shop(url: &str) -> Shop {
+pub(crate) fn shop(url: &str) -> Shop {
     ClientBuilder::new()
         .server(url)
         .token("key-of-the-caller")
@@ -50,7 +50,7 @@ fn shop(url: &str) -> Shop {
         .unwrap()
 }
 
-fn run<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -1,7 +1,7 @@
 //! A world without network and without waiting: answers are scripted, and time passes only when somebody sleeps.
 
 use std::collections::VecDeque;
-use std::future::{Future, pending};
+use std::future::{Future, pending, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
@@ -132,13 +132,18 @@ impl Transport for World {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
+            let (request, mut body) = request.into_parts();
+            let mut bytes = Vec::new();
+            while let Some(piece) = poll_fn(|cx| Pin::new(&mut body).poll_next(cx)).await {
+                bytes.extend_from_slice(&piece?);
+            }
             let script = {
                 let mut inner = self.0.lock().unwrap();
                 let sent = Sent {
-                    method: request.method().to_string(),
-                    url: request.uri().to_string(),
-                    headers: request.headers().clone(),
-                    body: String::from_utf8(request.body().as_bytes().unwrap().to_vec()).unwrap(),
+                    method: request.method.to_string(),
+                    url: request.uri.to_string(),
+                    headers: request.headers.clone(),
+                    body: String::from_utf8(bytes).unwrap(),
                     at: inner.now - inner.begin,
                 };
                 inner.sent.push(sent);
