@@ -15,6 +15,7 @@ pub use generated::client::Orq;
 pub use generated::{models, resources};
 #[rustfmt::skip]
 pub use runtime::{
-    Base64, CallError, Client, ClientBuilder, Clock, Credential, Error, ErrorKind, Items,
-    Pages, Patch, RetryPolicy, Secret, Sending, Transport, WithResponse,
+    Base64, ByteStream, CallError, Client, ClientBuilder, Clock, Credential, Error,
+    ErrorKind, EventStream, FilePart, Items, Opening, Pages, Patch, RetryPolicy, Secret,
+    Sending, Transport, WithResponse,
 };

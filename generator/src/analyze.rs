@@ -7,8 +7,8 @@ mod size;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Api, Presence, Resource, Scalar, Tag, TypeId, TypeKind, TypeRef, reachable, received, sent,
-    uses,
+    Api, Multipart, Presence, Resource, Scalar, Tag, TypeId, TypeKind, TypeRef, reachable,
+    received, sent, uses,
 };
 pub use size::Size;
 
@@ -264,7 +264,7 @@ fn recursive_aliases(api: &Api) -> BTreeSet<TypeId> {
 
 fn needs_no_arguments(api: &Api, id: TypeId) -> bool {
     match api.types.get(&id).map(|def| &def.kind) {
-        Some(TypeKind::Struct(fields)) => fields
+        Some(TypeKind::Struct(fields) | TypeKind::Multipart(Multipart { fields, .. })) => fields
             .fields
             .iter()
             .all(|field| field.presence == Presence::Optional),
@@ -288,10 +288,12 @@ fn endless(api: &Api) -> BTreeSet<TypeId> {
             .iter()
             .copied()
             .filter(|id| match api.types.get(id).map(|def| &def.kind) {
-                Some(TypeKind::Struct(fields)) => fields
-                    .fields
-                    .iter()
-                    .all(|field| field.presence == Presence::Optional || is_finite(&field.ty)),
+                Some(TypeKind::Struct(fields) | TypeKind::Multipart(Multipart { fields, .. })) => {
+                    fields
+                        .fields
+                        .iter()
+                        .all(|field| field.presence == Presence::Optional || is_finite(&field.ty))
+                }
                 Some(TypeKind::Union(union)) => {
                     union.variants.iter().any(|variant| is_finite(&variant.ty))
                 }

@@ -111,6 +111,9 @@ pub(super) fn accept(operation: &Operation) -> String {
     };
     let mut list = mimes(&operation.success);
     if list.is_empty() {
+        list.extend(operation.stream.iter().map(|stream| stream.mime.clone()));
+    }
+    if list.is_empty() {
         list = mimes(&operation.errors);
     }
     if list.is_empty() {
@@ -226,6 +229,6 @@ fn read(content: &Content) -> TokenStream {
     match content.media {
         Media::Json => quote!(response.json()),
         Media::Text | Media::Form => quote!(response.text()),
-        Media::Bytes => quote!(response.bytes()),
+        Media::Bytes | Media::Multipart => quote!(response.bytes()),
     }
 }

@@ -33,8 +33,8 @@ pub(super) fn lib(cx: Cx<'_>) -> Module {
         Item::Plain(quote! {
             #[#skip]
             pub use runtime::{
-                Base64, CallError, Client, ClientBuilder, Clock, Credential, Error, ErrorKind, Items, Pages, Patch,
-                RetryPolicy, Secret, Sending, Transport, WithResponse
+                Base64, ByteStream, CallError, Client, ClientBuilder, Clock, Credential, Error, ErrorKind,
+                EventStream, FilePart, Items, Opening, Pages, Patch, RetryPolicy, Secret, Sending, Transport, WithResponse
             };
         }),
     ];

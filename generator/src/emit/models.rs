@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::tokens::{self, ident};
 use super::types::{self, Room, ty};
-use super::{Cx, File, Item, Module, docs, enums, origin, structs, unions};
+use super::{Cx, File, Item, Module, docs, enums, multipart, origin, structs, unions};
 use crate::ir;
 use crate::ir::{EnumValues, Field, Presence, Scalar, TypeDef, TypeId, TypeKind, TypeRef};
 
@@ -69,6 +69,7 @@ fn file(cx: Cx<'_>, module: &str, defs: &[Def<'_>]) -> Module {
 fn definition(cx: Cx<'_>, def: Def<'_>, items: &mut Vec<Item>) {
     match &def.kind {
         TypeKind::Struct(fields) => structs::emit(cx, def, fields, items),
+        TypeKind::Multipart(body) => multipart::emit(cx, def, body, items),
         TypeKind::Enum(values) => enums::emit(&def, values, items),
         TypeKind::Union(union) => unions::emit(cx, def, union, items),
         TypeKind::Alias(target) => items.push(Item::Plain(alias(cx, def, target))),
@@ -190,6 +191,8 @@ impl Needs {
                     self.runtime.insert("Patch");
                 }
             }
+            // It is spelled with whole paths.
+            TypeKind::Multipart(_) => {}
             TypeKind::Enum(values) => {
                 self.runtime.insert(match values.values {
                     EnumValues::Strings(_) => "open_enum",

@@ -54,9 +54,13 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     }
     let success = answers::success_ty(cx, operation);
     let failure = answers::failure_ty(operation);
-    items.push(Item::Plain(
-        quote!(call_methods!(#name => #success, #failure);),
-    ));
+    // What only ever comes as a stream has no value to wait for.
+    let only_stream = operation.stream.as_ref().is_some_and(|stream| stream.only);
+    items.push(Item::Plain(if only_stream {
+        quote!(call_options!(#name);)
+    } else {
+        quote!(call_methods!(#name => #success, #failure);)
+    }));
     let meta = meta(operation);
     let request = request(operation);
     items.push(Item::Impl(
@@ -119,7 +123,8 @@ fn meta(operation: &Operation) -> TokenStream {
     let content = operation
         .success
         .iter()
-        .any(|answer| answer.content.is_some());
+        .any(|answer| answer.content.is_some())
+        || operation.stream.is_some();
     let accept = answers::accept(operation);
     let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
     quote! {
@@ -153,7 +158,11 @@ fn request(operation: &Operation) -> TokenStream {
         .iter()
         .filter(|param| param.place != Place::Path)
         .map(param);
-    let body = operation.body.as_ref().map(body);
+    let choice = operation
+        .stream
+        .as_ref()
+        .and_then(|stream| stream.choice.as_ref());
+    let body = operation.body.as_ref().map(|body| self::body(body, choice));
     let path: Vec<_> = path.collect();
     let params: Vec<_> = params.collect();
     quote! {
@@ -237,17 +246,38 @@ fn query_style(style: &Style) -> TokenStream {
     }
 }
 
-fn body(body: &Body) -> TokenStream {
+fn body(body: &Body, choice: Option<&String>) -> TokenStream {
     let (borrowed, owned) = if body.required {
         (quote!(&self.body), quote!(self.body))
     } else {
         (quote!(body), quote!(body))
     };
     let (send, usual) = match body.content.media {
-        Media::Json => (quote!(request.json(#borrowed)?;), "application/json"),
-        Media::Form => (
-            quote!(request.form(#borrowed)?;),
-            "application/x-www-form-urlencoded",
+        Media::Json => {
+            let send = match choice {
+                Some(name) => {
+                    quote!(request.json_choosing(#borrowed, #name, self.call.streams())?;)
+                }
+                None => quote!(request.json(#borrowed)?;),
+            };
+            (send, "application/json")
+        }
+        Media::Form => {
+            let styles = body.styles.iter().map(|(name, style)| {
+                let style = query_style(style);
+                quote!((#name, #style))
+            });
+            let send = if body.styles.is_empty() {
+                quote!(request.form(#borrowed)?;)
+            } else {
+                quote!(request.form_with(#borrowed, &[#(#styles),*])?;)
+            };
+            (send, "application/x-www-form-urlencoded")
+        }
+        // The media type goes with the boundary.
+        Media::Multipart => (
+            quote!(request.multipart(#borrowed)?;),
+            body.content.mime.as_str(),
         ),
         Media::Text => (quote!(request.text(#borrowed);), "text/plain"),
         Media::Bytes => (
@@ -276,14 +306,18 @@ pub(super) fn style_imports(operation: &Operation) -> Vec<&'static str> {
         .params
         .iter()
         .filter(|param| param.style != Style::Json);
-    styled
-        .map(|param| match param.place {
-            Place::Path => "PathStyle",
-            Place::Query => "QueryStyle",
-            Place::Header => "HeaderStyle",
-            Place::Cookie => "CookieStyle",
-        })
-        .collect()
+    let params = styled.map(|param| match param.place {
+        Place::Path => "PathStyle",
+        Place::Query => "QueryStyle",
+        Place::Header => "HeaderStyle",
+        Place::Cookie => "CookieStyle",
+    });
+    let form = operation
+        .body
+        .iter()
+        .filter(|body| !body.styles.is_empty())
+        .map(|_| "QueryStyle");
+    params.chain(form).collect()
 }
 
 /// Whether anything around the operation is spelled `models::…`.
@@ -298,5 +332,6 @@ pub(super) fn names_models(operation: &Operation) -> bool {
     params
         .chain(bodies)
         .chain(answers.map(|content| &content.ty))
+        .chain(operation.stream.iter().map(|stream| &stream.item))
         .any(|ty| ty.named().is_some())
 }

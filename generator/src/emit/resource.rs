@@ -1,13 +1,13 @@
 //! Resources: the handles that operations hang on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{self, ident};
 use super::types::{Room, argument};
-use super::{Cx, File, Item, Module, answers, docs, operation, paging};
+use super::{Cx, File, Item, Module, answers, docs, operation, paging, stream};
 use crate::analyze::Gate;
 use crate::ir::{Operation, Resource};
 
@@ -54,6 +54,7 @@ fn file(cx: Cx<'_>, resource: &Resource) -> Module {
     handle(cx, resource, &mut items);
     for operation in &resource.operations {
         operation::emit(cx, operation, &mut items);
+        stream::emit(cx, operation, &mut items);
         paging::emit(cx, operation, &mut items);
         answers::emit(cx, operation, &mut items);
     }
@@ -85,6 +86,7 @@ fn imports(resource: &Resource) -> Vec<Item> {
     }
     for operation in operations {
         names.extend(operation::style_imports(operation));
+        names.extend(stream::imports(operation));
     }
     names.sort_unstable();
     names.dedup();
@@ -98,13 +100,12 @@ fn imports(resource: &Resource) -> Vec<Item> {
             )),
         );
     }
-    if !operations.is_empty() {
-        items.insert(
-            0,
-            Item::Plain(quote!(
-                use crate::call_methods;
-            )),
-        );
+    let macros: BTreeSet<&str> = operations.iter().flat_map(stream::macros).collect();
+    let macros: Vec<_> = macros.into_iter().map(ident).collect();
+    match macros.as_slice() {
+        [] => {}
+        [one] => items.insert(0, Item::Plain(quote!(use crate::#one;))),
+        several => items.insert(0, Item::Plain(quote!(use crate::{#(#several),*};))),
     }
     items
 }

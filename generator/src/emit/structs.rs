@@ -17,11 +17,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
         ident(&def.name),
         tokens::deprecated(def.deprecated),
     );
-    let default = cx
-        .facts
-        .defaults
-        .contains(&def.id)
-        .then(|| quote!(Default,));
+    let default = derives_default(cx, def);
     let members = fields
         .fields
         .iter()
@@ -45,15 +41,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
             #rest
         }
     }));
-    let mut methods = vec![constructor(cx, def, fields)];
-    let optional = fields
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| !is_required(field));
-    methods.extend(optional.map(|(index, field)| setter(cx, def, index, field)));
-    methods.extend(fields.rest.as_ref().map(|rest| rest_setter(cx, rest)));
-    items.push(Item::Impl(quote!(impl #name), methods));
+    items.push(Item::Impl(quote!(impl #name), methods(cx, def, fields)));
     if cx.facts.shaped.contains(&def.id) {
         let required = fields
             .fields
@@ -67,6 +55,25 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
             }
         }));
     }
+}
+
+/// The derive of `Default`, where a value needs no arguments.
+pub(super) fn derives_default(cx: Cx<'_>, def: Def<'_>) -> Option<TokenStream> {
+    let default = cx.facts.defaults.contains(&def.id);
+    default.then(|| quote!(Default,))
+}
+
+/// The constructor and the setters.
+pub(super) fn methods(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Vec<TokenStream> {
+    let mut methods = vec![constructor(cx, def, fields)];
+    let optional = fields
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| !is_required(field));
+    methods.extend(optional.map(|(index, field)| setter(cx, def, index, field)));
+    methods.extend(fields.rest.as_ref().map(|rest| rest_setter(cx, rest)));
+    methods
 }
 
 /// Whether the field tells absent, null and a value apart: only a request has three forms to send.

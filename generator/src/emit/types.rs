@@ -74,6 +74,8 @@ fn scalar_ty(scalar: Scalar, room: Room) -> TokenStream {
             Room::Models => quote!(String),
             Room::Resources => quote!(bytes::Bytes),
         },
+        // Documents have types of this name, too.
+        Scalar::File => quote!(crate::runtime::FilePart),
     }
 }
 
@@ -140,12 +142,13 @@ fn is_copy(scalar: Scalar) -> bool {
         | Scalar::Number => true,
         Scalar::Timestamp | Scalar::Date | Scalar::Uuid => true,
         Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary => false,
+        Scalar::File => false,
     }
 }
 
 fn is_struct(cx: Cx<'_>, id: TypeId) -> bool {
     match cx.api.types.get(&id).map(|def| &def.kind) {
-        Some(TypeKind::Struct(_)) => true,
+        Some(TypeKind::Struct(_) | TypeKind::Multipart(_)) => true,
         // Integer enums convert from integers, string enums from strings, unions from their variants.
         Some(TypeKind::Enum(values)) => matches!(values.values, EnumValues::Integers(_)),
         Some(TypeKind::Alias(_)) => cx.facts.newtypes.contains(&id),

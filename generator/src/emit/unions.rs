@@ -143,7 +143,8 @@ fn shape(cx: Cx<'_>, branch: &TypeRef) -> String {
             | Scalar::Date
             | Scalar::Uuid
             | Scalar::Base64
-            | Scalar::Binary => "STRING",
+            | Scalar::Binary
+            | Scalar::File => "STRING",
         },
         TypeRef::List(_) => "ARRAY",
         TypeRef::Map(_) => return "Shape::object(&[], &[])".to_owned(),
@@ -161,7 +162,7 @@ fn shape(cx: Cx<'_>, branch: &TypeRef) -> String {
                     }
                     EnumValues::Integers(_) => "INTEGER",
                 },
-                TypeKind::Alias(_) | TypeKind::Union(_) => "ANY",
+                TypeKind::Alias(_) | TypeKind::Union(_) | TypeKind::Multipart(_) => "ANY",
             },
             None => "ANY",
         },

@@ -9,14 +9,14 @@ mod reach;
 mod types;
 
 pub use operation::{
-    Answer, Body, Content, Credential, Cursor, Edge, FieldPath, Media, Operation, Pagination,
-    Param, PathPart, Place, Resource, SecurityScheme, Status, Style,
+    Answer, Body, Content, Credential, Cursor, Edge, FieldPath, Framing, Media, Operation,
+    Pagination, Param, PathPart, Place, Resource, SecurityScheme, Status, Stream, Style,
 };
 pub use print::print;
 pub use reach::{all_mut, reachable, received, sent, sent_mut, uses, uses_mut};
 pub use types::{
-    Access, Enum, EnumValue, EnumValues, Field, Name, Presence, Scalar, Struct, Tag, TypeDef,
-    TypeId, TypeKind, TypeRef, Union, Variant,
+    Access, Enum, EnumValue, EnumValues, Field, Multipart, Name, Presence, Scalar, Struct, Tag,
+    TypeDef, TypeId, TypeKind, TypeRef, Union, Variant,
 };
 
 use std::collections::BTreeMap;

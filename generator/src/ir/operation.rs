@@ -45,6 +45,8 @@ pub struct Operation {
     pub params: Vec<Param>,
     /// What is sent.
     pub body: Option<Body>,
+    /// The success that is read while it arrives, beside or instead of [`Operation::success`].
+    pub stream: Option<Stream>,
     /// Declared answers with a 2xx status.
     pub success: Vec<Answer>,
     /// The Rust enum over the successes, where they differ in type.
@@ -150,6 +152,8 @@ pub struct Body {
     pub required: bool,
     /// Media type and type.
     pub content: Content,
+    /// The properties of a form that are not written in the usual style, by their wire names.
+    pub styles: Vec<(String, Style)>,
 }
 
 /// A media type and what stands in it.
@@ -170,9 +174,46 @@ pub enum Media {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
+    /// `multipart/form-data`.
+    Multipart,
     /// Text.
     Text,
     /// Bytes.
+    Bytes,
+}
+
+/// An answer that is read while it arrives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stream {
+    /// The media type as the document writes it.
+    pub mime: String,
+    /// How items are found in it.
+    pub framing: Framing,
+    /// An item.
+    pub item: TypeRef,
+    /// The boolean property of the body that must be true for the stream and false for a whole answer.
+    pub choice: Option<String>,
+    /// Whether there is no other answer.
+    pub only: bool,
+}
+
+/// How the items of a stream are found in its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// Server-sent events.
+    Events {
+        /// The data that ends the stream.
+        sentinel: Option<String>,
+        /// Whether an item is the whole event, with its name and id, rather than its data.
+        whole: bool,
+        /// Whether the data is text rather than JSON.
+        text: bool,
+    },
+    /// A JSON text on each line.
+    Lines,
+    /// JSON texts after record separators.
+    Sequence,
+    /// There are no items, only bytes.
     Bytes,
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::{
     Access, Answer, Api, Content, Credential, Cursor, Docs, Edge, EnumValues, Field, FieldPath,
-    Operation, PathPart, Presence, Resource, Scalar, Status, Style, Tag, TypeDef, TypeKind,
-    TypeRef,
+    Framing, Operation, PathPart, Presence, Resource, Scalar, Status, Style, Tag, TypeDef,
+    TypeKind, TypeRef,
 };
 
 /// Writes an API as indented text: credentials, resources with their operations, then types by name.
@@ -133,6 +133,12 @@ impl Printer<'_> {
                 &format!("body{optional}: {}", self.content(&body.content)),
             );
         }
+        for (name, style) in operation.body.iter().flat_map(|body| &body.styles) {
+            self.line(depth + 2, &format!("{name:?} {}", self::style(style)));
+        }
+        if let Some(stream) = &operation.stream {
+            self.stream(depth + 1, stream);
+        }
         for answer in &operation.success {
             self.answer(depth + 1, "answer", answer);
         }
@@ -157,6 +163,39 @@ impl Printer<'_> {
                 self.line(depth + 2, &cursor_text(cursor, operation));
             }
         }
+    }
+
+    fn stream(&mut self, depth: usize, stream: &super::Stream) {
+        let framing = match &stream.framing {
+            Framing::Events {
+                sentinel,
+                whole,
+                text,
+            } => {
+                let of = if *whole { "whole events" } else { "events" };
+                let data = if *text { "text" } else { "json" };
+                let until = sentinel
+                    .as_ref()
+                    .map(|text| format!(" until {text:?}"))
+                    .unwrap_or_default();
+                format!("{of} of {data}{until}")
+            }
+            Framing::Lines => "lines".to_owned(),
+            Framing::Sequence => "sequence".to_owned(),
+            Framing::Bytes => "bytes".to_owned(),
+        };
+        let choice = stream
+            .choice
+            .as_ref()
+            .map(|name| format!(", chosen by {name:?}"))
+            .unwrap_or_default();
+        let only = if stream.only { ", only" } else { "" };
+        let text = format!(
+            "stream of {} as {framing} ({}){choice}{only}",
+            self.ty(&stream.item),
+            stream.mime
+        );
+        self.line(depth, &text);
     }
 
     fn answer(&mut self, depth: usize, kind: &str, answer: &Answer) {
@@ -187,6 +226,7 @@ impl Printer<'_> {
     fn definition(&mut self, def: &TypeDef) {
         let kind = match &def.kind {
             TypeKind::Struct(_) => "struct",
+            TypeKind::Multipart(_) => "multipart",
             TypeKind::Enum(_) => "enum",
             TypeKind::Union(_) => "union",
             TypeKind::Alias(_) => "alias",
@@ -207,6 +247,14 @@ impl Printer<'_> {
                 }
                 if let Some(rest) = &fields.rest {
                     self.line(1, &format!("..: {}", self.ty(rest)));
+                }
+            }
+            TypeKind::Multipart(body) => {
+                for (field, media_type) in body.fields.fields.iter().zip(&body.media_types) {
+                    self.field(field);
+                    if let Some(media_type) = media_type {
+                        self.line(2, &format!("as {media_type}"));
+                    }
                 }
             }
             TypeKind::Enum(values) => match &values.values {
@@ -315,6 +363,7 @@ fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::Uuid => "uuid",
         Scalar::Base64 => "base64",
         Scalar::Binary => "binary",
+        Scalar::File => "file",
     }
 }
 

@@ -11,6 +11,10 @@ pub fn uses(def: &TypeDef) -> Vec<(usize, &TypeRef)> {
             let named = fields.fields.iter().map(|field| &field.ty);
             named.chain(&fields.rest).enumerate().collect()
         }
+        TypeKind::Multipart(body) => {
+            let fields = body.fields.fields.iter();
+            fields.map(|field| &field.ty).enumerate().collect()
+        }
         TypeKind::Union(union) => union
             .variants
             .iter()
@@ -28,6 +32,10 @@ pub fn uses_mut(def: &mut TypeDef) -> Vec<&mut TypeRef> {
         TypeKind::Struct(fields) => {
             let named = fields.fields.iter_mut().map(|field| &mut field.ty);
             named.chain(&mut fields.rest).collect()
+        }
+        TypeKind::Multipart(body) => {
+            let fields = body.fields.fields.iter_mut();
+            fields.map(|field| &mut field.ty).collect()
         }
         TypeKind::Union(union) => union
             .variants
@@ -61,6 +69,7 @@ pub fn received(operation: &Operation) -> Vec<&TypeRef> {
     answers
         .filter_map(|answer| answer.content.as_ref())
         .map(|content: &Content| &content.ty)
+        .chain(operation.stream.iter().map(|stream| &stream.item))
         .collect()
 }
 
@@ -72,6 +81,7 @@ pub fn all_mut(operation: &mut Operation) -> Vec<&mut TypeRef> {
     params
         .chain(operation.body.iter_mut().map(|body| &mut body.content.ty))
         .chain(received.map(|content| &mut content.ty))
+        .chain(operation.stream.iter_mut().map(|stream| &mut stream.item))
         .chain(operation.pagination.iter_mut().map(|pages| &mut pages.item))
         .collect()
 }

@@ -42,6 +42,8 @@ pub enum TypeKind {
     Struct(Struct),
     /// A closed list of values, open for values to come.
     Enum(Enum),
+    /// A request body in parts.
+    Multipart(Multipart),
     /// One of several types.
     Union(Union),
     /// Another name for a type.
@@ -146,6 +148,8 @@ pub enum Scalar {
     Base64,
     /// Bytes as they are: `format: binary`.
     Binary,
+    /// Bytes with a file name and a media type, in a body in parts.
+    File,
 }
 
 /// An object with named properties.
@@ -155,6 +159,15 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The type of properties that are not named, where the document allows them in so many words.
     pub rest: Option<TypeRef>,
+}
+
+/// A body of `multipart/form-data`: each field is a part, or several where it is a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Multipart {
+    /// The parts.
+    pub fields: Struct,
+    /// The media type of each part, where the document gives one, in the order of the fields.
+    pub media_types: Vec<Option<String>>,
 }
 
 /// A property of an object.

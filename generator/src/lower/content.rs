@@ -1,16 +1,17 @@
 //! Request bodies and answers.
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody, Responses, StatusCode};
+use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody, Responses, StatusCode};
 
-use super::schema;
 use super::view::Located;
 use super::{Lowering, Naming};
+use super::{multipart, schema, stream};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Answer, Body, Content, Docs, Media, Scalar, Status, TypeRef};
+use crate::ir::{Answer, Body, Content, Docs, Media, Scalar, Status, Stream, Style, TypeRef};
 use crate::names;
 use crate::pointer::Pointer;
+use crate::spec::carried;
 
-/// Media types that need more than a buffer of bytes on one side of the call.
+/// Media types that need more than a buffer of bytes on one side of the call, where nothing better was made of them.
 const STREAMED: &[&str] = &[
     "text/event-stream",
     "multipart/form-data",
@@ -41,6 +42,7 @@ pub(super) fn body<'d>(
     Some(Body {
         docs,
         required: body.required,
+        styles: form_styles(body, &content),
         content,
     })
 }
@@ -51,7 +53,7 @@ pub(super) fn answers<'d>(
     responses: &'d Responses,
     at: &Pointer,
     naming: &Naming,
-) -> (Vec<Answer>, Vec<Answer>) {
+) -> (Vec<Answer>, Vec<Answer>, Option<Stream>) {
     let declared = responses
         .responses
         .iter()
@@ -68,6 +70,7 @@ pub(super) fn answers<'d>(
     // `default` is the success where no other is declared: many documents say only that.
     let has_success = list.iter().any(|(status, ..)| is_success(*status));
     let (mut success, mut errors) = (Vec::new(), Vec::new());
+    let mut stream = None;
     for (status, key, response) in list {
         let Some((at, response)) = cx.document.response(response, &at.child(&key)) else {
             continue;
@@ -83,13 +86,21 @@ pub(super) fn answers<'d>(
             hint,
             ..naming.clone()
         };
-        let content = choose(
-            cx,
-            response.content.iter(),
-            &at.child("content"),
-            &naming,
-            Side::Received,
-        );
+        let content_at = at.child("content");
+        // The first sequence of items in a success is its stream; what is left is read as a whole.
+        let first = response
+            .content
+            .iter()
+            .find(|(mime, _)| succeeds && stream.is_none() && stream::is_stream(mime));
+        if let Some((mime, media)) = first {
+            let at = content_at.child(mime);
+            stream = Some(stream::lower(cx, mime, media, &at, &naming));
+        }
+        let others = response
+            .content
+            .iter()
+            .filter(|(mime, _)| first.is_none_or(|(taken, _)| taken != *mime));
+        let content = choose(cx, others, &content_at, &naming, Side::Received);
         let docs = Docs::text(response.description.clone());
         let answer = Answer {
             status,
@@ -103,7 +114,7 @@ pub(super) fn answers<'d>(
             errors.push(answer)
         }
     }
-    (success, errors)
+    (success, errors, stream)
 }
 
 fn status(code: &StatusCode) -> Option<Status> {
@@ -165,6 +176,15 @@ fn choose<'d>(
         cx.warn(Code::UnsupportedMediaType, &at.child(other), message);
     }
     let at = at.child(mime);
+    if let (Media::Multipart, Side::Sent) = (media(mime), side)
+        && let Some(ty) = multipart::lower(cx, best, &at, naming)
+    {
+        return Some(Content {
+            mime: mime.clone(),
+            media: Media::Multipart,
+            ty,
+        });
+    }
     if STREAMED.contains(&essence(mime).as_str()) {
         let message = format!("{mime:?} is sent and read as plain bytes");
         cx.diagnostics
@@ -173,6 +193,8 @@ fn choose<'d>(
     let media = match (media(mime), side) {
         // No server answers with a form; if one did, its text is the safest to hand out.
         (Media::Form, Side::Received) => Media::Text,
+        // Parts without names for them are left to the caller.
+        (Media::Multipart, _) => Media::Bytes,
         (media, _) => media,
     };
     let ty = match (media, &best.schema) {
@@ -181,7 +203,7 @@ fn choose<'d>(
         }
         (Media::Json | Media::Form, None) => TypeRef::Any,
         (Media::Text, _) => TypeRef::Scalar(Scalar::String),
-        (Media::Bytes, _) => TypeRef::Scalar(Scalar::Binary),
+        (Media::Bytes | Media::Multipart, _) => TypeRef::Scalar(Scalar::Binary),
     };
     Some(Content {
         mime: mime.clone(),
@@ -201,6 +223,8 @@ fn media(mime: &str) -> Media {
         Media::Json
     } else if essence == "application/x-www-form-urlencoded" {
         Media::Form
+    } else if essence == "multipart/form-data" {
+        Media::Multipart
     } else if essence.starts_with("text/") && !STREAMED.contains(&essence.as_str()) {
         Media::Text
     } else {
@@ -208,8 +232,42 @@ fn media(mime: &str) -> Media {
     }
 }
 
+/// The styles of a form's properties, where the document chooses one (OpenAPI, "Encoding Object").
+fn form_styles(body: &RequestBody, content: &Content) -> Vec<(String, Style)> {
+    let encodings = body
+        .content
+        .get(&content.mime)
+        .filter(|_| content.media == Media::Form)
+        .into_iter()
+        .flat_map(|media| &media.encoding);
+    encodings
+        .filter_map(|(name, encoding)| form_style(encoding).map(|style| (name.clone(), style)))
+        .collect()
+}
+
+fn form_style(encoding: &Encoding) -> Option<Style> {
+    let explode = encoding.extensions.get(carried::EXPLODE);
+    let explode = explode.and_then(|value| value.as_bool());
+    if encoding.style.is_none() && explode.is_none() && !encoding.allow_reserved {
+        return None;
+    }
+    Some(match encoding.style {
+        Some(QueryStyle::DeepObject) => Style::DeepObject,
+        Some(QueryStyle::SpaceDelimited) if explode != Some(true) => Style::SpaceDelimited,
+        Some(QueryStyle::PipeDelimited) if explode != Some(true) => Style::PipeDelimited,
+        // Exploded, the delimited styles are the same as `form`.
+        Some(QueryStyle::Form | QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited) | None => {
+            Style::Form {
+                explode: explode.unwrap_or(true),
+                allow_reserved: encoding.allow_reserved,
+                comma_arrays: false,
+            }
+        }
+    })
+}
+
 /// Whether a header can carry it: visible ASCII and blanks, with a slash.
-fn is_sendable(mime: &str) -> bool {
+pub(super) fn is_sendable(mime: &str) -> bool {
     mime.contains('/')
         && mime
             .chars()
@@ -217,7 +275,7 @@ fn is_sendable(mime: &str) -> bool {
 }
 
 /// The media type without its parameters.
-fn essence(mime: &str) -> String {
+pub(super) fn essence(mime: &str) -> String {
     mime.split(';')
         .next()
         .unwrap_or(mime)

@@ -7,6 +7,7 @@
 mod content;
 mod enumeration;
 mod examples;
+mod multipart;
 mod notes;
 mod object;
 mod operation;
@@ -18,6 +19,7 @@ mod schema;
 mod security;
 mod share;
 mod sides;
+mod stream;
 mod union;
 mod view;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Operation as Source, PathItem, Server};
 
-use super::{Lowering, Naming, content, pagination, params, security};
+use super::{Lowering, Naming, content, pagination, params, security, stream};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Answer, Docs, Operation, Param, Place};
 use crate::names::{self, Scope};
@@ -156,8 +156,9 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         .request_body
         .as_ref()
         .and_then(|body| content::body(cx, body, &at.child("requestBody"), &naming));
-    let (success, errors) =
+    let (success, errors, stream) =
         content::answers(cx, &source.responses, &at.child("responses"), &naming);
+    let stream = stream::finish(cx, stream, &success, body.as_ref());
     let security = source
         .security
         .as_ref()
@@ -171,6 +172,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         template: path.to_owned(),
         params,
         body,
+        stream,
         success_enum: distinct(&success).then(String::new),
         success,
         error_enum: errors

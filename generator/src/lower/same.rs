@@ -120,6 +120,8 @@ fn signature(def: &TypeDef, classes: &BTreeMap<TypeId, usize>) -> String {
                 spell(rest, classes, &mut text);
             }
         }
+        // The body of a call as a whole, which is never shared.
+        TypeKind::Multipart(_) => text.push_str("multipart"),
         TypeKind::Enum(values) => match &values.values {
             EnumValues::Strings(values) => _ = write!(text, "{values:?}"),
             EnumValues::Integers(values) => _ = write!(text, "{values:?}"),

@@ -27,7 +27,7 @@ pub(super) struct Within {
 }
 
 impl Within {
-    fn definition(slot: &Slot) -> Self {
+    pub(super) fn definition(slot: &Slot) -> Self {
         let item = Naming::new(&slot.name, "item", &slot.module);
         Self {
             name: slot.name.clone(),

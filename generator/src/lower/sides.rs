@@ -80,7 +80,9 @@ fn is_one_sided(def: &TypeDef) -> bool {
             .fields
             .iter()
             .any(|field| field.access != Access::ReadWrite),
-        TypeKind::Enum(_) | TypeKind::Union(_) | TypeKind::Alias(_) => false,
+        TypeKind::Multipart(_) | TypeKind::Enum(_) | TypeKind::Union(_) | TypeKind::Alias(_) => {
+            false
+        }
     }
 }
 

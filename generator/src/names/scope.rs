@@ -41,10 +41,14 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
 
 /// Names that a file of operations imports.
 pub(super) const TAKEN_BUILDERS: &[&str] = &[
+    "ByteStream",
     "Call",
     "Client",
     "DecodeError",
     "Error",
+    "EventItem",
+    "EventStream",
+    "Framing",
     "Infallible",
     "Items",
     "Method",
@@ -57,11 +61,14 @@ pub(super) const TAKEN_BUILDERS: &[&str] = &[
     "Request",
     "Response",
     "HeaderStyle",
+    "StreamMeta",
+    "Streaming",
 ];
 
 /// Names that the crate root exports beside the client.
 pub(super) const TAKEN_EXPORTS: &[&str] = &[
     "Base64",
+    "ByteStream",
     "CallError",
     "Client",
     "ClientBuilder",
@@ -69,7 +76,10 @@ pub(super) const TAKEN_EXPORTS: &[&str] = &[
     "Credential",
     "Error",
     "ErrorKind",
+    "EventStream",
+    "FilePart",
     "Items",
+    "Opening",
     "Pages",
     "Patch",
     "RetryPolicy",
