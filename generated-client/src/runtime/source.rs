@@ -10,6 +10,7 @@ use http::HeaderMap;
 
 use super::call::Call;
 use super::error::{Error, ErrorKind};
+use super::message::redact;
 use super::operation::OperationMeta;
 use super::request::Request;
 use super::response::Response;
@@ -121,7 +122,7 @@ impl Opened {
     pub(super) fn fail(&mut self, kind: ErrorKind, why: &str) -> Error {
         self.body = None;
         self.alarm = None;
-        Error::new(kind, why)
+        Error::new(kind, redact(why, &self.source.call.client.0.secrets))
             .answered(self.head.clone())
             .of(self.source.meta)
     }

@@ -82,13 +82,17 @@ impl Call {
             request: request.as_ref().ok().cloned(),
         };
         let answer = source.send(request);
-        Opening(Box::pin(async move {
+        let client = operation.call().client.clone();
+        let opening = async move {
             let response = answer.await?;
             if !response.status().is_success() {
-                let secrets = source.call.client.0.secrets.clone();
-                return Err(refused::<O>(response).map_message(|text| redact(text, &secrets)));
+                return Err(refused::<O>(response));
             }
-            Ok(Opened::new(source, response)?.into())
+            Ok(O::Stream::from(Opened::new(source, response)?))
+        };
+        Opening(Box::pin(async move {
+            let opened: Result<_, CallError<O::Failure>> = opening.await;
+            opened.map_err(|error| error.map_message(|text| redact(text, &client.0.secrets)))
         }))
     }
 }
