@@ -191,8 +191,11 @@ impl Needs {
                     self.runtime.insert("Patch");
                 }
             }
-            // It is spelled with whole paths.
-            TypeKind::Multipart(_) => {}
+            TypeKind::Multipart(body) => {
+                for field in &body.fields.fields {
+                    self.look_at_argument(cx, def, field);
+                }
+            }
             TypeKind::Enum(values) => {
                 self.runtime.insert(match values.values {
                     EnumValues::Strings(_) => "open_enum",

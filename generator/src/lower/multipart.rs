@@ -34,7 +34,7 @@ pub(super) fn lower<'d>(
             field.ty = (**inner).clone();
             field.presence = Presence::Optional;
         }
-        field.ty = with_files(&field.ty);
+        field.ty = with_files(cx, &field.ty);
         field.access = Access::ReadWrite;
     }
     let media_types = fields
@@ -55,12 +55,13 @@ pub(super) fn lower<'d>(
 }
 
 /// Bytes are files where each part goes by itself.
-fn with_files(ty: &TypeRef) -> TypeRef {
-    match ty {
-        TypeRef::Scalar(Scalar::Binary) => TypeRef::Scalar(Scalar::File),
-        TypeRef::List(inner) if **inner == TypeRef::Scalar(Scalar::Binary) => {
+fn with_files(cx: &Lowering<'_>, ty: &TypeRef) -> TypeRef {
+    let bytes = TypeRef::Scalar(Scalar::Binary);
+    match super::stream::resolved(cx, ty) {
+        inner if *inner == bytes => TypeRef::Scalar(Scalar::File),
+        TypeRef::List(inner) if *super::stream::resolved(cx, inner) == bytes => {
             TypeRef::Scalar(Scalar::File).list()
         }
-        other => other.clone(),
+        _ => ty.clone(),
     }
 }

@@ -151,7 +151,7 @@ fn is_text(cx: &Lowering<'_>, ty: &TypeRef) -> bool {
 }
 
 /// The type without its null, and with aliases followed.
-fn resolved<'a>(cx: &'a Lowering<'_>, ty: &'a TypeRef) -> &'a TypeRef {
+pub(super) fn resolved<'a>(cx: &'a Lowering<'_>, ty: &'a TypeRef) -> &'a TypeRef {
     let mut current = ty.non_null();
     for _ in 0..cx.types.len() {
         match current {
