@@ -68,9 +68,9 @@ pub(super) fn root(_cx: Cx<'_>) -> Module {
         "What the document says, as Rust.\n\n\
          Lints that are off here follow from the document, not from the code: how many values it requires at once \
          (`too_many_arguments`), how large the branches of its unions are (`large_enum_variant`), how it names its \
-         values and nests its groups (`enum_variant_names`, `module_inception`, `disallowed_names`), that it \
-         declares a status beside the range around it (`match_overlapping_arm`), how its prose is laid out \
-         (`doc_lazy_continuation`), and that it deprecates what must still work (`deprecated`).",
+         values, properties and nested groups (`enum_variant_names`, `disallowed_names`, `should_implement_trait`, \
+         `module_inception`), that it declares a status beside the range around it (`match_overlapping_arm`), how \
+         its prose is laid out (`doc_lazy_continuation`), and that it deprecates what must still work (`deprecated`).",
     );
     inner.extend(quote! {
         #![allow(
@@ -80,6 +80,7 @@ pub(super) fn root(_cx: Cx<'_>) -> Module {
             clippy::large_enum_variant,
             clippy::match_overlapping_arm,
             clippy::module_inception,
+            clippy::should_implement_trait,
             clippy::too_many_arguments,
             deprecated
         )]

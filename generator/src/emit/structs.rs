@@ -180,7 +180,14 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> TokenStream {
         "A value with what is required, and nothing else set."
     });
     let default = cx.facts.defaults.contains(&def.id);
-    let body = if default {
+    // A property can be called `default` too, and then its setter is `Self::default`.
+    let shadowed = fields
+        .fields
+        .iter()
+        .any(|field| field.name.rust == "default");
+    let body = if default && shadowed {
+        quote!(Default::default())
+    } else if default {
         quote!(Self::default())
     } else {
         quote!(Self { #(#values),* })

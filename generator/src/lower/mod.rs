@@ -5,6 +5,7 @@
 //! order of the document.
 
 mod content;
+mod contradiction;
 mod enumeration;
 mod examples;
 mod multipart;

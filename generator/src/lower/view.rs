@@ -7,7 +7,7 @@ use openapiv3::{
     StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
-use super::Lowering;
+use super::{Lowering, contradiction};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::spec::carried;
@@ -89,7 +89,7 @@ pub(super) struct View<'d> {
     pub(super) unions: Vec<Branches<'d>>,
     pub(super) notes: Vec<String>,
     /// Whether members of `allOf` ask for different JSON types: then nothing that either says can be relied on.
-    contradictory: bool,
+    pub(super) contradictory: bool,
 }
 
 impl View<'_> {
@@ -390,23 +390,15 @@ pub(super) fn absorb<'d>(
     member: &Pointer,
 ) {
     if view.contradictory || part.contradictory {
-        forget(view);
+        contradiction::forget(view);
         return;
     }
     view.json_type = match (view.json_type, part.json_type) {
         (Some(JsonType::Number), Some(JsonType::Integer))
         | (Some(JsonType::Integer), Some(JsonType::Number)) => Some(JsonType::Integer),
         (Some(own), Some(other)) if own != other => {
-            let types = format!("{own:?} and for {other:?}").to_lowercase();
-            let message = format!(
-                "`allOf` asks for {types} at once: no value is both, so any JSON value is taken"
-            );
-            cx.diagnostics.push(
-                Diagnostic::new(Code::TypeConflict, member, message)
-                    .related(view.at.clone(), "the schema that it contradicts")
-                    .help("use `oneOf` where either type is meant"),
-            );
-            forget(view);
+            contradiction::report(cx, view, member, (own, other));
+            contradiction::forget(view);
             return;
         }
         (own, other) => own.or(other),
@@ -436,17 +428,4 @@ pub(super) fn absorb<'d>(
             view.notes.push(note);
         }
     }
-}
-
-/// Leaves nothing but prose: a type made of one side would refuse what the other side sends.
-fn forget(view: &mut View<'_>) {
-    view.contradictory = true;
-    view.json_type = None;
-    view.format = None;
-    view.values.clear();
-    view.properties.clear();
-    view.required.clear();
-    view.additional = Additional::Unsaid;
-    view.items = None;
-    view.unions.clear();
 }
