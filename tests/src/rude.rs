@@ -20,12 +20,24 @@ pub enum Manners {
     HangUp,
     /// Sends these bytes and closes the connection.
     Say(String),
+    /// Sends these bytes, which need not be text, and closes the connection.
+    Raw(Vec<u8>),
+    /// Sends these bytes and resets the connection.
+    Reset(String),
+    /// Answers every request with these bytes and keeps the connection open, as a server should.
+    Answer(String),
+    /// Answers the first request of each connection with these bytes; reads the second one and closes without a word.
+    AnswerOnce(String),
     /// Sends these bytes and then nothing more, until the client gives up.
     Stall(String),
     /// Sends the head of an answer, then one byte of its body after each pause.
     Drip(Duration),
+    /// Sends these bytes one by one with such pauses between, and closes the connection.
+    Dribble(String, Duration),
     /// Sends the head of an answer without a length, then JSON without an end.
     Flood,
+    /// Sends these bytes, then so many more, of JSON that goes on and on.
+    Pour(String, usize),
 }
 
 /// A running server; it stops, and drops all its connections, when it is dropped.
@@ -40,6 +52,7 @@ pub struct Rude {
 struct Counts {
     requests: AtomicUsize,
     open: AtomicUsize,
+    poured: AtomicUsize,
 }
 
 impl Rude {
@@ -62,11 +75,21 @@ impl Rude {
         self.counts.requests.load(Ordering::SeqCst)
     }
 
+    /// How many connections are open.
+    pub fn connections(&self) -> usize {
+        self.counts.open.load(Ordering::SeqCst)
+    }
+
+    /// How many bytes of what it pours out have left it.
+    pub fn poured(&self) -> usize {
+        self.counts.poured.load(Ordering::SeqCst)
+    }
+
     /// Waits until it has read a request and then until no connection is open; false when that takes too long.
     pub async fn is_left_alone(&self, patience: Duration) -> bool {
         let pause = Duration::from_millis(5);
         let idle = async {
-            while self.requests() == 0 || self.counts.open.load(Ordering::SeqCst) > 0 {
+            while self.requests() == 0 || self.connections() > 0 {
                 tokio::time::sleep(pause).await;
             }
         };
@@ -95,11 +118,30 @@ async fn serve(listener: TcpListener, manners: Manners, counts: Arc<Counts>) {
 }
 
 async fn treat(mut stream: TcpStream, manners: Manners, counts: &Counts) -> io::Result<()> {
-    read_head(&mut stream).await?;
+    let mut unread = Vec::new();
+    read_request(&mut stream, &mut unread).await?;
     counts.requests.fetch_add(1, Ordering::SeqCst);
     match manners {
         Manners::HangUp => Ok(()),
         Manners::Say(text) => stream.write_all(text.as_bytes()).await,
+        Manners::Raw(bytes) => stream.write_all(&bytes).await,
+        Manners::Reset(text) => {
+            stream.write_all(text.as_bytes()).await?;
+            // What was written must have left before the reset overtakes it.
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            stream.set_zero_linger()
+        }
+        Manners::Answer(text) => loop {
+            stream.write_all(text.as_bytes()).await?;
+            read_request(&mut stream, &mut unread).await?;
+            counts.requests.fetch_add(1, Ordering::SeqCst);
+        },
+        Manners::AnswerOnce(text) => {
+            stream.write_all(text.as_bytes()).await?;
+            read_request(&mut stream, &mut unread).await?;
+            counts.requests.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        }
         Manners::Stall(text) => {
             stream.write_all(text.as_bytes()).await?;
             wait_for_end(&mut stream).await
@@ -113,21 +155,38 @@ async fn treat(mut stream: TcpStream, manners: Manners, counts: &Counts) -> io::
                 tokio::time::sleep(pause).await;
             }
         }
-        Manners::Flood => {
-            // Without a length and without chunks the body lasts as long as the connection.
-            stream
-                .write_all(head("connection: close").as_bytes())
-                .await?;
-            stream
-                .write_all(br#"{"object":"list","has_more":false,"data":["#)
-                .await?;
-            let piece = r#"{"_id":"contact_1","external_id":"user_1"},"#.repeat(1000);
-            for _ in 0..FLOOD_LIMIT / piece.len() {
-                stream.write_all(piece.as_bytes()).await?;
+        Manners::Dribble(text, pause) => {
+            for byte in text.as_bytes() {
+                stream.write_all(&[*byte]).await?;
+                tokio::time::sleep(pause).await;
             }
             Ok(())
         }
+        // Without a length and without chunks the body lasts as long as the connection.
+        Manners::Flood => pour(&mut stream, &head("connection: close"), FLOOD_LIMIT, counts).await,
+        Manners::Pour(head, length) => pour(&mut stream, &head, length, counts).await,
     }
+}
+
+/// Sends a head and then so many bytes of JSON.
+async fn pour(
+    stream: &mut TcpStream,
+    head: &str,
+    length: usize,
+    counts: &Counts,
+) -> io::Result<()> {
+    let begin = r#"{"object":"list","has_more":false,"data":["#;
+    stream.write_all(head.as_bytes()).await?;
+    stream.write_all(begin.as_bytes()).await?;
+    let piece = r#"{"_id":"contact_1","external_id":"user_1"},"#.repeat(1000);
+    let mut left = length.saturating_sub(begin.len());
+    while left > 0 {
+        let size = piece.len().min(left);
+        stream.write_all(&piece.as_bytes()[..size]).await?;
+        counts.poured.fetch_add(size, Ordering::SeqCst);
+        left -= size;
+    }
+    Ok(())
 }
 
 /// The head of a JSON answer with one more header.
@@ -135,12 +194,29 @@ pub fn head(header: &str) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{header}\r\n\r\n")
 }
 
-async fn read_head(stream: &mut TcpStream) -> io::Result<()> {
-    let mut seen = Vec::new();
-    while !seen.ends_with(b"\r\n\r\n") && seen.len() < 64 << 10 {
-        seen.push(stream.read_u8().await?);
+/// Reads one request with its body; what came after it stays in `unread`.
+async fn read_request(stream: &mut TcpStream, unread: &mut Vec<u8>) -> io::Result<()> {
+    loop {
+        if let Some(length) = whole_request(unread) {
+            unread.drain(..length);
+            return Ok(());
+        }
+        if stream.read_buf(unread).await? == 0 || unread.len() > 1 << 20 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
     }
-    Ok(())
+}
+
+/// How long the first request in these bytes is, once it is whole.
+fn whole_request(bytes: &[u8]) -> Option<usize> {
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
+    let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:"))
+        .and_then(|length| length.trim().parse::<usize>().ok())
+        .unwrap_or_default();
+    (bytes.len() >= end + length).then_some(end + length)
 }
 
 async fn wait_for_end(stream: &mut TcpStream) -> io::Result<()> {
