@@ -10,7 +10,7 @@ use http::HeaderMap;
 
 use super::client::Client;
 use super::error::{CallError, Error, ErrorKind};
-use super::message::{message, redact};
+use super::message::{message, one_line, redact};
 use super::operation::{Operation, OperationMeta};
 use super::request::{Request, header_line};
 use super::response::{Response, WithResponse};
@@ -182,7 +182,8 @@ fn decode<O: Operation>(
     match O::success(&response) {
         Ok(value) => Ok(WithResponse::new(value, response)),
         Err(why) => {
-            let error = Error::new(ErrorKind::Decode, format!("the answer does not fit: {why}"));
+            let text = one_line(&format!("the answer does not fit: {why}"));
+            let error = Error::new(ErrorKind::Decode, text);
             Err(error.answered(response).of(O::META).into())
         }
     }
@@ -200,9 +201,9 @@ pub(super) fn refusal(response: Response) -> Error {
         }
         match (response.body().len(), response.media_type()) {
             (0, _) => "the server gives no reason".to_owned(),
-            (length, media_type) => {
-                format!("the server gives no reason ({length} bytes of {media_type})")
-            }
+            (length, media_type) => one_line(&format!(
+                "the server gives no reason ({length} bytes of {media_type})"
+            )),
         }
     });
     Error::new(ErrorKind::Status, text).answered(response)

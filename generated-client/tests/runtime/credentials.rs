@@ -160,6 +160,34 @@ fn no_secret_shows() {
 }
 
 #[test]
+fn what_a_cut_leaves_of_a_key_does_not_show() {
+    // Each row: how much stands before the key that the server repeats, and how the message ends. Three characters are no key.
+    for (before, end) in [
+        (483, "x[redacted]"),
+        (490, "x[redacted]…"),
+        (497, "xkey…"),
+        (500, "xx…"),
+    ] {
+        let body = "x".repeat(before) + "key-of-the-caller";
+        let script = answer(400, &[], &body);
+        let error = run(World::new([script]).once().retrieve("a").send()).unwrap_err();
+        assert!(error.message().ends_with(end), "{error}");
+    }
+    // Excerpts are cut on both sides.
+    for filler in 0..60 {
+        let key = "key-of-the-caller";
+        let space = "x".repeat(filler);
+        let body = format!(r#"{{"a":"{key}{space}","id":5,"b":"{space}{key}"}}"#);
+        let error = run(World::new([json(200, &body)]).shop().retrieve("a").send()).unwrap_err();
+        let shown = error.message();
+        assert!(
+            !shown.contains("key-") && !shown.contains("ller"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
 fn servers() {
     let world = World::new([]);
     let build = |server: &str| bare(&world).server(server).build().map(|_| ());

@@ -1,0 +1,9 @@
+//! What must hold for any bytes. The fuzz targets run it, and `tests/tests/fuzz.rs` runs it with bytes by chance.
+
+#![allow(dead_code, reason = "each target runs one of the checks")]
+
+mod answers;
+mod parameters;
+
+pub(crate) use answers::{error_bodies, headers, locations};
+pub(crate) use parameters::parameters;
