@@ -137,32 +137,6 @@ async fn deep_nesting_is_no_stack_overflow() {
 }
 
 #[tokio::test]
-async fn a_connection_cut_in_the_middle_is_an_error() {
-    let (_rude, orq) = start_rude(Manners::Say(
-        head("content-length: 1000") + r#"{"object":"list","da"#,
-    ))
-    .await;
-    let error = orq.identities().list().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Transport);
-
-    // What a chunked body lacks at its end is missed just the same.
-    let (_rude, orq) = start_rude(Manners::Say(
-        head("transfer-encoding: chunked") + "5\r\n{\"obj\r\n",
-    ))
-    .await;
-    let error = orq.identities().list().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Transport);
-
-    let (_rude, orq) = start_rude(Manners::Say("HTTP/1.1 200 OK\r\ncontent-ty".to_owned())).await;
-    let error = orq.identities().list().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Transport);
-
-    let (_rude, orq) = start_rude(Manners::Say("220 smtp.example.com ESMTP\r\n".to_owned())).await;
-    let error = orq.identities().list().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Transport);
-}
-
-#[tokio::test]
 async fn what_is_too_large_is_not_swallowed() {
     let (server, _) = start().await;
     let orq = Orq::builder()
@@ -217,29 +191,4 @@ async fn an_unread_body_holds_nobody_up() {
         .timeout(Duration::from_secs(2))
         .await
         .unwrap();
-}
-
-#[tokio::test]
-async fn silence_is_not_waited_for_for_ever() {
-    let stalls = [
-        Manners::Stall(String::new()),
-        Manners::Stall(head("content-length: 1000") + "{"),
-    ];
-    let drip = Manners::Drip(Duration::from_millis(20));
-    for manners in stalls.into_iter().chain([drip]) {
-        let (rude, orq) = start_rude(manners.clone()).await;
-        let begun = std::time::Instant::now();
-        let error = orq
-            .identities()
-            .list()
-            .timeout(Duration::from_millis(300))
-            .await
-            .unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Timeout, "{manners:?}");
-        assert!(begun.elapsed() < Duration::from_secs(5), "{manners:?}");
-        assert!(
-            rude.is_left_alone(PATIENCE).await,
-            "the connection outlived the error: {manners:?}"
-        );
-    }
 }

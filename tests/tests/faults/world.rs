@@ -91,6 +91,11 @@ pub(crate) async fn meet(fault: Fault, attempt_timeout: Duration) {
         "{}",
         fault.name
     );
+    assert!(
+        rude.is_left_alone(PATIENCE).await,
+        "{}: a connection outlived the error",
+        fault.name
+    );
 
     let (rude, orq) = start().await;
     let create = CreateIdentityRequest::new("user_1");
