@@ -15,7 +15,8 @@ pub use generated::client::Orq;
 pub use generated::{models, resources};
 #[rustfmt::skip]
 pub use runtime::{
-    Base64, ByteStream, CallError, Client, ClientBuilder, Clock, Credential, Error,
-    ErrorKind, EventStream, FilePart, Items, Opening, Pages, Patch, RetryPolicy, Secret,
-    Sending, Transport, WithResponse,
+    Base64, ByteStream, CallError, Client, ClientBuilder, ClientCredentials, Clock,
+    Credential, CredentialProvider, Error, ErrorKind, EventStream, FilePart, Items,
+    Middleware, Opening, Pages, Patch, RetryPolicy, Secret, Sending, Transport,
+    WithResponse,
 };

@@ -192,6 +192,7 @@ fn package(input: &Input<'_>, api: &Api, settings: Settings) -> emit::Package {
         license: chosen.license,
         repository: chosen.repository,
         dev_dependencies: dev_dependencies.collect(),
+        examples: chosen.examples,
         server_env: settings
             .client
             .server_env

@@ -45,6 +45,8 @@ pub struct Package {
     pub repository: Option<String>,
     /// The text of `[dev-dependencies]` for tests and examples that stand beside the emitted code.
     pub dev_dependencies: toml::Table,
+    /// The features that examples beside the emitted code need, by the name of the example.
+    pub examples: BTreeMap<String, Vec<String>>,
 }
 
 /// `[client]`: the type that a consumer starts from.

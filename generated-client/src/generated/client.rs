@@ -4,7 +4,7 @@
 
 use crate::runtime::{
     Api, ApiMeta, Client, ClientBuilder, Credential, Error, SchemeKind, Secret,
-    SecurityScheme,
+    SecurityScheme, ServerTemplate,
 };
 #[cfg(feature = "contacts")]
 use super::resources::contacts::Contacts;
@@ -23,7 +23,12 @@ impl Api for Orq {
     const META: &'static ApiMeta = &ApiMeta {
         name: "Orq",
         user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-        servers: &["https://api.orq.ai"],
+        servers: &[
+            ServerTemplate {
+                url: "https://api.orq.ai",
+                variables: &[],
+            },
+        ],
         server_env: "ORQ_SERVER",
         schemes: &[
             SecurityScheme {

@@ -158,9 +158,9 @@ impl<T, B> Future for Sending<T, B> {
             return Poll::Pending;
         };
         let result = answer.map_err(CallError::from).and_then(self.decode);
-        Poll::Ready(
-            result.map_err(|error| error.map_message(|text| redact(text, &self.client.0.secrets))),
-        )
+        Poll::Ready(result.map_err(|error| {
+            error.map_message(|text| redact(text, &self.client.0.credentials.secrets()))
+        }))
     }
 }
 
@@ -195,16 +195,13 @@ pub(super) fn refused<O: Operation>(response: Response) -> CallError<O::Failure>
 }
 
 pub(super) fn refusal(response: Response) -> Error {
-    let text = message(response.body()).unwrap_or_else(|| {
-        if response.status().is_redirection() {
-            return "redirects are not followed".to_owned();
-        }
-        match (response.body().len(), response.media_type()) {
-            (0, _) => "the server gives no reason".to_owned(),
-            (length, media_type) => one_line(&format!(
-                "the server gives no reason ({length} bytes of {media_type})"
-            )),
-        }
+    let unfollowed = response.why_unfollowed().map(str::to_owned);
+    let text = unfollowed.or_else(|| message(response.body()));
+    let text = text.unwrap_or_else(|| match (response.body().len(), response.media_type()) {
+        (0, _) => "the server gives no reason".to_owned(),
+        (length, media_type) => one_line(&format!(
+            "the server gives no reason ({length} bytes of {media_type})"
+        )),
     });
     Error::new(ErrorKind::Status, text).answered(response)
 }
@@ -228,6 +225,17 @@ macro_rules! call_methods {
                 self,
             ) -> $crate::runtime::Sending<$crate::runtime::WithResponse<$success>, $failure> {
                 $crate::runtime::Call::send_with_response(&self)
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl $operation {
+            /// Sends the call and waits on this thread until the answer is decoded. It is for code that is not async: in an
+            /// async function, it would hold up a thread of the runtime.
+            pub fn send_blocking(
+                self,
+            ) -> ::std::result::Result<$success, $crate::runtime::CallError<$failure>> {
+                $crate::runtime::Sending::wait(self.send())
             }
         }
 

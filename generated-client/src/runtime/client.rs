@@ -8,11 +8,14 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use super::error::{Error, ErrorKind};
+use super::middleware::Middleware;
+use super::oauth::{ClientCredentials, Tokens};
+use super::provider::{CredentialProvider, Source, Token, TokenSource};
 use super::request::header_line;
 use super::retry::{Budget, RetryPolicy};
-use super::secret::Secret;
-use super::security::{Credential, Credentials, SecurityScheme, advice};
+use super::security::{Credential, Credentials, SchemeKind, SecurityScheme, advice};
 use super::server::Server;
+use super::template::{Choice, ServerTemplate};
 use super::transport::{Clock, Transport};
 
 /// How long a call may take by default, all attempts included.
@@ -32,7 +35,7 @@ pub struct ApiMeta {
     /// What the client calls itself towards servers.
     pub user_agent: &'static str,
     /// The document's servers; the first one is the default.
-    pub servers: &'static [&'static str],
+    pub servers: &'static [ServerTemplate],
     /// The environment variable that names another server.
     pub server_env: &'static str,
     /// The document's security schemes.
@@ -57,10 +60,10 @@ pub(super) struct Shared {
     pub(super) api: &'static ApiMeta,
     pub(super) server: Server,
     pub(super) credentials: Credentials,
-    pub(super) secrets: Vec<Secret>,
     pub(super) settings: Settings,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) middleware: Vec<Arc<dyn Middleware>>,
     pub(super) budget: Budget,
 }
 
@@ -96,10 +99,12 @@ impl fmt::Debug for Client {
 #[must_use = "a builder does nothing until it builds"]
 pub struct ClientBuilder<A> {
     server: Option<String>,
+    choice: Choice,
     credentials: Credentials,
     settings: Settings,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
+    middleware: Vec<Arc<dyn Middleware>>,
     /// The first setting that can't be used, kept until `build` so that setters can be chained.
     defect: Option<String>,
     api: PhantomData<fn() -> A>,
@@ -116,6 +121,7 @@ impl<A: Api> ClientBuilder<A> {
     pub fn new() -> Self {
         Self {
             server: None,
+            choice: Choice::default(),
             credentials: Credentials::default(),
             settings: Settings {
                 timeout: None,
@@ -129,6 +135,7 @@ impl<A: Api> ClientBuilder<A> {
             },
             transport: None,
             clock: None,
+            middleware: Vec::new(),
             defect: None,
             api: PhantomData,
         }
@@ -137,9 +144,19 @@ impl<A: Api> ClientBuilder<A> {
     /// Reads credentials and server from the environment. What was set before stays; a missing credential is an error.
     pub fn from_env(mut self) -> Result<Self, Error> {
         for scheme in A::META.schemes {
-            if let (None, Some(text)) = (self.credentials.get(scheme.name), variable(scheme.env)?) {
+            if self.credentials.has(scheme.name) {
+                continue;
+            }
+            if let Some(text) = variable(scheme.env)? {
                 self.credentials
                     .set(scheme.name, Credential::parse(scheme.kind, &text));
+            } else if let SchemeKind::OAuth2 { .. } = scheme.kind {
+                let id = variable(&format!("{}_CLIENT_ID", scheme.env))?;
+                let secret = variable(&format!("{}_CLIENT_SECRET", scheme.env))?;
+                if let (Some(id), Some(secret)) = (id, secret) {
+                    let client = ClientCredentials::new(id, secret);
+                    self = self.token_source(scheme.name, client);
+                }
             }
         }
         if self.credentials.is_empty() && !A::META.schemes.is_empty() {
@@ -158,9 +175,44 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
+    /// Chooses one of the document's servers, counted from zero. It has no effect beside [`ClientBuilder::server`].
+    pub fn server_number(mut self, number: usize) -> Self {
+        self.choice.number = number;
+        self
+    }
+
+    /// Chooses a part of the address of the document's server that it leaves open, such as a region.
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.choice.values.push((name.into(), value.into()));
+        self
+    }
+
     /// Sets the credentials for one of the document's security schemes, by its name there.
     pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
         self.credentials.set(scheme, credential);
+        self
+    }
+
+    /// Takes the credentials for a security scheme from a provider, which is asked before each call.
+    pub fn credential_provider(
+        mut self,
+        scheme: &'static str,
+        provider: impl CredentialProvider,
+    ) -> Self {
+        self.credentials
+            .set_source(scheme, Source::Provider(Arc::new(provider)));
+        self
+    }
+
+    /// Sets the access token for a security scheme, or [`ClientCredentials`] that fetch one and replace it when it ends.
+    pub fn token_source(mut self, scheme: &'static str, token: impl Into<TokenSource>) -> Self {
+        match token.into().0 {
+            Token::Fixed(token) => self.credentials.set(scheme, Credential::token(token)),
+            Token::Fetched(client) => {
+                let tokens = Source::Tokens(Arc::new(Tokens::new(client)));
+                self.credentials.set_source(scheme, tokens);
+            }
+        }
         self
     }
 
@@ -228,18 +280,19 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
+    /// Puts something around every call. What is added first is the outermost.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
     /// Builds the client.
     pub fn build(self) -> Result<A, Error> {
         if let Some(why) = self.defect {
             return Err(Error::new(ErrorKind::Config, why));
         }
-        let default = A::META.servers.first().map(|server| (*server).to_owned());
-        let server = self.server.or(default).ok_or_else(|| {
-            Error::new(
-                ErrorKind::Config,
-                "the document names no server; set one with server(…)",
-            )
-        })?;
+        let chosen = || self.choice.address(A::META.servers);
+        let server = self.server.map_or_else(chosen, Ok)?;
         let server = Server::parse(&server, self.settings.allow_plain_http)?;
         let transport = self
             .transport
@@ -247,12 +300,12 @@ impl<A: Api> ClientBuilder<A> {
         let clock = self.clock.map_or_else(default_clock, Ok)?;
         Ok(A::from_client(Client(Arc::new(Shared {
             api: A::META,
-            secrets: self.credentials.secrets(),
             credentials: self.credentials,
             settings: self.settings,
             server,
             transport,
             clock,
+            middleware: self.middleware,
             budget: Budget::new(),
         }))))
     }

@@ -13,14 +13,18 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use super::call::Options;
 use super::client::{Client, Shared};
 use super::error::{Error, ErrorKind};
+use super::exchange::exchange;
+use super::middleware;
 use super::once::BodyOnce;
 use super::operation::OperationMeta;
+use super::provider;
 use super::request::Request;
 use super::response::Response;
 use super::retry::{Outcome, retry_after};
-use super::security::{Signed, sign};
+use super::security::{Credentials, Signed, sign};
 use super::server::Server;
 use super::stream::StreamMeta;
+use super::trace;
 use super::transport::{Body, BoxFuture, TransportError};
 
 /// Beyond this, the body of an answer that is an error already is not worth reading.
@@ -54,14 +58,54 @@ impl Client {
         options: Options,
     ) -> BoxFuture<'static, Result<Response, Error>> {
         let shared = self.0.clone();
-        Box::pin(async move {
-            let ready = request.and_then(|request| prepare(&shared, meta, &request, &options));
-            match ready {
-                Ok(ready) => attempts(&shared, meta, &ready, &options).await,
-                Err(error) => Err(error.of(meta)),
-            }
-        })
+        Box::pin(trace::call(meta, async move {
+            let result = match request {
+                Ok(request) => provider::call(&shared, meta, &request, options).await,
+                Err(error) => Err(error),
+            };
+            let result = result.map_err(|error| error.of(meta));
+            middleware::after(&shared.middleware, meta, &result);
+            result
+        }))
     }
+}
+
+/// Makes a call with these credentials.
+pub(super) async fn signed_call(
+    shared: &Shared,
+    meta: &'static OperationMeta,
+    request: &Request,
+    options: &Options,
+    credentials: &Credentials,
+) -> Result<Response, Error> {
+    let mut ready = prepare(shared, meta, request, options, credentials)?;
+    let Ready {
+        method,
+        uri,
+        headers,
+        ..
+    } = &mut ready;
+    middleware::before(&shared.middleware, meta, method, uri, headers).await?;
+    attempts(shared, meta, &ready, options).await
+}
+
+/// Sends a request that is the client's own business.
+pub(super) async fn post(
+    shared: &Shared,
+    meta: &'static OperationMeta,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Error> {
+    let ready = Ready {
+        method: Method::POST,
+        uri,
+        headers,
+        body,
+        upload: None,
+        stream: None,
+    };
+    attempts(shared, meta, &ready, &Options::default()).await
 }
 
 /// Adds what the client knows: the server, default headers, credentials, and what this call does differently.
@@ -70,6 +114,7 @@ fn prepare(
     meta: &OperationMeta,
     request: &Request,
     options: &Options,
+    credentials: &Credentials,
 ) -> Result<Ready, Error> {
     let refused = |why: &str| Error::new(ErrorKind::Request, why);
     if let Some(why) = &options.defect {
@@ -103,7 +148,7 @@ fn prepare(
         query: Vec::new(),
         cookies: Vec::new(),
     };
-    sign(shared.api, meta, &shared.credentials, &mut signed)?;
+    sign(shared.api, meta, credentials, &mut signed)?;
     let Signed { query, cookies, .. } = signed;
     add_cookies(&mut headers, request.cookies(), &cookies)?;
     if let Some(authorization) = headers.get_mut(header::AUTHORIZATION) {
@@ -199,7 +244,7 @@ async fn attempts(
         if patience.is_zero() {
             return conclude(shared, meta, Err(Fault::Late), attempt - 1);
         }
-        let result = one_attempt(shared, meta, ready, patience).await;
+        let result = one_attempt(shared, meta, ready, attempt, patience).await;
         // A body that is a stream is used up by the first attempt.
         let outcome = outcome(&result, clock.today()).filter(|_| ready.upload.is_none());
         let delay = outcome.and_then(|outcome| {
@@ -265,8 +310,9 @@ fn conclude(
 
 async fn one_attempt(
     shared: &Shared,
-    meta: &OperationMeta,
+    meta: &'static OperationMeta,
     ready: &Ready,
+    attempt: u32,
     patience: Duration,
 ) -> Result<Response, Fault> {
     let body = match &ready.upload {
@@ -283,11 +329,15 @@ async fn one_attempt(
     *request.headers_mut() = ready.headers.clone();
 
     let mut alarm = shared.clock.sleep(patience);
-    let answer = in_time(shared.transport.send(request), &mut alarm)
-        .await
-        .ok_or(Fault::Late)?;
+    let answer = in_time(
+        exchange(shared, meta, request, &ready.headers, attempt),
+        &mut alarm,
+    )
+    .await
+    .ok_or(Fault::Late)?;
     let (parts, body) = answer.map_err(Fault::Transport)?.into_parts();
     let success = parts.status.is_success();
+    let unfollowed = parts.extensions.get().copied();
     if (success && !meta.content) || never_has_content(parts.status, &ready.method) {
         return Ok(Response::new(parts.status, parts.headers, Bytes::new()));
     }
@@ -312,7 +362,8 @@ async fn one_attempt(
         most.min(MAX_ERROR_BYTES)
     };
     let read = read(body, length, most, &mut alarm).await;
-    let response = Response::new(parts.status, parts.headers, read.bytes.into());
+    let response =
+        Response::new(parts.status, parts.headers, read.bytes.into()).unfollowed(unfollowed);
     match read.fault {
         None => Ok(response),
         // The status says more than what happened to the text behind it.
@@ -376,7 +427,7 @@ async fn read(
 }
 
 /// Runs a future until it is done or the alarm goes off, whichever comes first.
-async fn in_time<T>(
+pub(super) async fn in_time<T>(
     work: impl Future<Output = T>,
     alarm: &mut BoxFuture<'static, ()>,
 ) -> Option<T> {

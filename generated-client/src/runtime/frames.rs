@@ -221,7 +221,9 @@ impl Frames {
         let source = &self.opened.source;
         if !response.status().is_success() {
             let error = refusal(response).of(source.meta);
-            return Err(error.map_message(|text| redact(text, &source.call.client.0.secrets)));
+            return Err(
+                error.map_message(|text| redact(text, &source.call.client.0.credentials.secrets()))
+            );
         }
         self.opened.reopen(response)?;
         if let Parser::Events { parser, .. } = &mut self.parser {

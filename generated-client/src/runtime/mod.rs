@@ -11,22 +11,33 @@
 //! Everything a consumer needs is re-exported here and documented. The hidden re-exports are what emitted code calls; they
 //! may change together with the generator and are no promise to anyone else.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bytes_text;
 mod call;
 mod client;
 mod encode;
 mod enums;
 mod error;
+mod exchange;
 mod execute;
 mod frames;
+#[cfg(feature = "gzip")]
+mod gunzip;
 mod lines;
 mod locate;
 mod message;
+mod middleware;
 mod multipart;
+mod oauth;
 mod once;
 mod operation;
 mod paging;
+#[cfg(any(feature = "blocking", feature = "testing"))]
+mod park;
 mod patch;
+mod provider;
+mod redirect;
 mod request;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod reqwest;
@@ -39,17 +50,27 @@ mod source;
 mod sse;
 mod stream;
 mod style;
+mod template;
+#[cfg(feature = "testing")]
+pub mod testing;
+#[cfg_attr(not(feature = "tracing"), path = "untraced.rs")]
+mod trace;
 mod transport;
 mod union;
 
 // What consumers use.
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingItems, BlockingPages};
 pub use bytes_text::Base64;
 pub use call::Sending;
 pub use client::{Client, ClientBuilder};
 pub use error::{CallError, Error, ErrorKind};
+pub use middleware::{CallOutcome, Middleware, Next, Outgoing};
 pub use multipart::FilePart;
+pub use oauth::ClientCredentials;
 pub use paging::{Items, Pages};
 pub use patch::Patch;
+pub use provider::{CredentialProvider, TokenSource};
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use reqwest::{ReqwestTransport, TokioClock};
 pub use response::WithResponse;
@@ -90,5 +111,7 @@ pub use sse::{EventItem, SseEvent, SseParser, TooLarge};
 pub use stream::{Framing, StreamMeta, Streaming};
 #[doc(hidden)]
 pub use style::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
+#[doc(hidden)]
+pub use template::{ServerTemplate, ServerVariable};
 #[doc(hidden)]
 pub use union::{Shape, Shaped, ranked, tag, tagged};

@@ -10,6 +10,7 @@ use futures_core::Stream;
 use http_body::Body as _;
 use tokio::runtime::Handle;
 
+use super::client::{Api, ClientBuilder};
 use super::error::{Error, ErrorKind};
 use super::transport::{Body, BoxFuture, Clock, Transport, TransportError};
 
@@ -86,6 +87,14 @@ fn unbuildable(error: impl std::error::Error + Send + Sync + 'static) -> Error {
         format!("the default transport can't be built: {error}"),
     )
     .because(error)
+}
+
+impl<A: Api> ClientBuilder<A> {
+    /// Moves bytes with this client: for a proxy, a certificate authority of one's own, or a client certificate. It should follow
+    /// no redirects; see [`ReqwestTransport::new`].
+    pub fn reqwest_client(self, client: ::reqwest::Client) -> Self {
+        self.transport(ReqwestTransport::new(client))
+    }
 }
 
 impl Transport for ReqwestTransport {

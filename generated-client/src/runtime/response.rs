@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use super::error::DecodeError;
 use super::locate;
 use super::once::BodyOnce;
+use super::redirect::Unfollowed;
 use super::transport::Body;
 
 /// Where servers and the proxies before them put the id that their support asks for, most telling first.
@@ -31,6 +32,7 @@ pub struct Response {
     attempts: u32,
     /// What is still to be read, where the answer is a stream.
     rest: Option<BodyOnce>,
+    unfollowed: Option<Unfollowed>,
 }
 
 impl Response {
@@ -42,6 +44,7 @@ impl Response {
             body,
             attempts: 1,
             rest: None,
+            unfollowed: None,
         }
     }
 
@@ -57,6 +60,16 @@ impl Response {
     pub(super) fn after(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
+    }
+
+    pub(super) fn unfollowed(mut self, why: Option<Unfollowed>) -> Self {
+        self.unfollowed = why;
+        self
+    }
+
+    /// Why the redirect that this answer is was not followed.
+    pub(super) fn why_unfollowed(&self) -> Option<&'static str> {
+        self.unfollowed.map(|Unfollowed(why)| why)
     }
 
     /// The status.

@@ -1,6 +1,8 @@
 //! Credentials: what the document asks for, what the caller gave, and how the two meet on a request.
 
+use std::collections::VecDeque;
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -10,6 +12,7 @@ use super::client::ApiMeta;
 use super::encode;
 use super::error::{Error, ErrorKind};
 use super::operation::OperationMeta;
+use super::provider::Source;
 use super::secret::Secret;
 
 /// One of the document's security schemes.
@@ -30,6 +33,11 @@ pub enum SchemeKind {
     Bearer,
     /// `Authorization: Basic …`
     Basic,
+    /// `Authorization: Bearer …` with a token that the client can fetch for itself.
+    OAuth2 {
+        /// Where it is fetched.
+        token_url: &'static str,
+    },
     /// A key under a name of the API's choosing.
     ApiKey {
         /// Where the key goes.
@@ -100,35 +108,93 @@ impl fmt::Debug for Credential {
 }
 
 /// The credentials that a client has, by the names of their schemes.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Credentials(Vec<(&'static str, Credential)>);
+#[derive(Clone, Default)]
+pub(super) struct Credentials {
+    fixed: Vec<(&'static str, Credential)>,
+    changing: Vec<(&'static str, Source)>,
+    /// The secrets that were fetched lately, which must not show up in errors either.
+    fetched: Arc<Mutex<VecDeque<Secret>>>,
+}
+
+/// How many fetched secrets are remembered: those that calls under way may still carry.
+const REMEMBERED: usize = 8;
 
 impl Credentials {
     pub(super) fn set(&mut self, scheme: &'static str, credential: Credential) {
-        self.0.retain(|(name, _)| *name != scheme);
-        self.0.push((scheme, credential));
+        self.fixed.retain(|(name, _)| *name != scheme);
+        self.fixed.push((scheme, credential));
+        self.changing.retain(|(name, _)| *name != scheme);
+    }
+
+    /// Takes the credentials for a scheme from elsewhere.
+    pub(super) fn set_source(&mut self, scheme: &'static str, source: Source) {
+        self.changing.retain(|(name, _)| *name != scheme);
+        self.changing.push((scheme, source));
+        self.fixed.retain(|(name, _)| *name != scheme);
+    }
+
+    /// Whether any credentials have to be fetched.
+    pub(super) fn change(&self) -> bool {
+        !self.changing.is_empty()
+    }
+
+    pub(super) fn has(&self, scheme: &str) -> bool {
+        self.get(scheme).is_some() || self.changing.iter().any(|(name, _)| *name == scheme)
+    }
+
+    /// Where the credentials for a scheme are fetched, unless they are given otherwise.
+    pub(super) fn source(
+        &self,
+        api: &ApiMeta,
+        scheme: &str,
+        by_hand: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Option<&Source> {
+        let known = api.schemes.iter().find(|known| known.name == scheme)?;
+        let given = self.get(scheme).is_some() || header_of(known).is_some_and(by_hand);
+        let mut sources = self.changing.iter().filter(|_| !given);
+        sources
+            .find(|(name, _)| *name == scheme)
+            .map(|(_, source)| source)
+    }
+
+    pub(super) fn remember(&self, credential: &Credential) {
+        let mut fetched = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+        if !fetched.contains(&credential.secret) {
+            if fetched.len() == REMEMBERED {
+                fetched.pop_front();
+            }
+            fetched.push_back(credential.secret.clone());
+        }
     }
 
     pub(super) fn get(&self, scheme: &str) -> Option<&Credential> {
-        self.0
+        self.fixed
             .iter()
             .find(|(name, _)| *name == scheme)
             .map(|(_, credential)| credential)
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.fixed.is_empty() && self.changing.is_empty()
     }
 
     pub(super) fn names(&self) -> Vec<&'static str> {
-        self.0.iter().map(|(name, _)| *name).collect()
+        let fixed = self.fixed.iter().map(|(name, _)| *name);
+        fixed
+            .chain(self.changing.iter().map(|(name, _)| *name))
+            .collect()
     }
 
     pub(super) fn secrets(&self) -> Vec<Secret> {
-        self.0
+        let fixed = self.fixed.iter();
+        let fixed = fixed.map(|(_, credential)| credential.secret.clone());
+        let clients = self
+            .changing
             .iter()
-            .map(|(_, credential)| credential.secret.clone())
-            .collect()
+            .filter_map(|(_, source)| source.secret());
+        let fetched = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+        let fetched = fetched.iter().cloned();
+        fixed.chain(clients).chain(fetched).collect()
     }
 }
 
@@ -151,7 +217,9 @@ pub(super) fn sign(
     credentials: &Credentials,
     signed: &mut Signed<'_>,
 ) -> Result<(), Error> {
-    let Some(alternative) = choose(api, operation, credentials, signed.headers) else {
+    let Some(alternative) = choose(api, operation, credentials, &|name| {
+        signed.headers.contains_key(name)
+    }) else {
         return if operation.security.iter().any(|schemes| schemes.is_empty())
             || operation.security.is_empty()
         {
@@ -171,19 +239,17 @@ pub(super) fn sign(
 }
 
 /// An alternative without schemes is no choice: credentials that are there are used, even where anonymous calls would do.
-fn choose(
+pub(super) fn choose(
     api: &ApiMeta,
     operation: &OperationMeta,
     credentials: &Credentials,
-    headers: &HeaderMap,
+    header: &(dyn Fn(&str) -> bool + Sync),
 ) -> Option<&'static [&'static str]> {
     let by_hand = |name: &str| {
         let scheme = api.schemes.iter().find(|scheme| scheme.name == name);
-        scheme
-            .and_then(header_of)
-            .is_some_and(|header| headers.contains_key(header))
+        scheme.and_then(header_of).is_some_and(header)
     };
-    let at_hand = |name: &str| by_hand(name) || credentials.get(name).is_some();
+    let at_hand = |name: &str| by_hand(name) || credentials.has(name);
     let complete = |names: &&&'static [&'static str]| {
         !names.is_empty() && names.iter().all(|name| at_hand(name))
     };
@@ -203,7 +269,9 @@ fn schemes(
 /// The header that a scheme's credentials travel in, if it is one.
 fn header_of(scheme: &SecurityScheme) -> Option<&'static str> {
     match scheme.kind {
-        SchemeKind::Bearer | SchemeKind::Basic => Some(header::AUTHORIZATION.as_str()),
+        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } | SchemeKind::Basic => {
+            Some(header::AUTHORIZATION.as_str())
+        }
         SchemeKind::ApiKey {
             place: Place::Header,
             name,
@@ -222,7 +290,7 @@ fn apply(
 ) -> Result<(), Error> {
     let secret = credential.secret.expose();
     match scheme.kind {
-        SchemeKind::Bearer => set(
+        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => set(
             signed.headers,
             scheme,
             header::AUTHORIZATION,

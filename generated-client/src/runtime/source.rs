@@ -122,8 +122,11 @@ impl Opened {
     pub(super) fn fail(&mut self, kind: ErrorKind, why: &str) -> Error {
         self.body = None;
         self.alarm = None;
-        Error::new(kind, redact(why, &self.source.call.client.0.secrets))
-            .answered(self.head.clone())
-            .of(self.source.meta)
+        Error::new(
+            kind,
+            redact(why, &self.source.call.client.0.credentials.secrets()),
+        )
+        .answered(self.head.clone())
+        .of(self.source.meta)
     }
 }

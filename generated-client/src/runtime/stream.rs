@@ -92,7 +92,9 @@ impl Call {
         };
         Opening(Box::pin(async move {
             let opened: Result<_, CallError<O::Failure>> = opening.await;
-            opened.map_err(|error| error.map_message(|text| redact(text, &client.0.secrets)))
+            opened.map_err(|error| {
+                error.map_message(|text| redact(text, &client.0.credentials.secrets()))
+            })
         }))
     }
 }

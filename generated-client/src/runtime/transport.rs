@@ -15,7 +15,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends one HTTP request and hands back the head of the answer, with a body that is still to be read.
 ///
-/// A transport follows no redirects, repeats nothing and judges no status: the client does. Dropping the future, or the
+/// A transport follows no redirects, unpacks nothing, repeats nothing and judges no status: the client does. Dropping the future, or the
 /// body, must abandon the exchange.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request.
@@ -82,6 +82,16 @@ impl Body {
         match self.0 {
             Content::Full(bytes) => Ok(bytes.unwrap_or_default()),
             Content::Stream(_) => Err(self),
+        }
+    }
+}
+
+impl Body {
+    /// The same body once more, unless it is a stream, which can be read only once.
+    pub(super) fn again(&self) -> Option<Self> {
+        match &self.0 {
+            Content::Full(bytes) => Some(Self(Content::Full(bytes.clone()))),
+            Content::Stream(_) => None,
         }
     }
 }

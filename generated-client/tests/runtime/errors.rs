@@ -86,15 +86,6 @@ fn messages_in_the_usual_shapes() {
 }
 
 #[test]
-fn redirects_are_errors() {
-    let error = failure(answer(307, &[("location", "https://evil.example/")], ""));
-    assert_eq!(
-        (error.kind(), error.message()),
-        (ErrorKind::Status, "redirects are not followed")
-    );
-}
-
-#[test]
 fn a_body_that_does_not_fit_tells_where() {
     let table = [
         (

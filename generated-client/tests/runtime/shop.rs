@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use orq_ai_sdk::runtime::{
     Api, ApiMeta, Call, Client, ClientBuilder, Credential, DecodeError, Error, Items, Operation,
     OperationMeta, Paged, Pages, PathStyle, Place, QueryStyle, Request, Response, SchemeKind,
-    Secret, SecurityScheme,
+    Secret, SecurityScheme, ServerTemplate, ServerVariable,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,13 +18,40 @@ impl Api for Shop {
     const META: &'static ApiMeta = &ApiMeta {
         name: "Shop",
         user_agent: "shop/1.0",
-        servers: &["https://shop.example"],
+        servers: &[
+            ServerTemplate {
+                url: "https://shop.example",
+                variables: &[],
+            },
+            ServerTemplate {
+                url: "https://{region}.shop.example/{base}",
+                variables: &[
+                    ServerVariable {
+                        name: "region",
+                        default: "eu",
+                        values: &["eu", "us"],
+                    },
+                    ServerVariable {
+                        name: "base",
+                        default: "v1",
+                        values: &[],
+                    },
+                ],
+            },
+        ],
         server_env: "SHOP_TEST_SERVER",
         schemes: &[
             SecurityScheme {
                 name: "Token",
                 kind: SchemeKind::Bearer,
                 env: "SHOP_TEST_TOKEN",
+            },
+            SecurityScheme {
+                name: "Machine",
+                kind: SchemeKind::OAuth2 {
+                    token_url: "/oauth/token",
+                },
+                env: "SHOP_TEST_MACHINE",
             },
             SecurityScheme {
                 name: "User",
@@ -159,7 +186,13 @@ impl Operation for Retrieve {
         accept: "application/json",
         idempotent: true,
         content: true,
-        security: &[&["Token"], &["User"], &["Query", "Header"], &["Cookie"]],
+        security: &[
+            &["Token"],
+            &["User"],
+            &["Query", "Header"],
+            &["Cookie"],
+            &["Machine"],
+        ],
     };
 
     fn request(&self) -> Result<Request, Error> {

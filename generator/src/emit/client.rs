@@ -6,7 +6,7 @@ use quote::quote;
 use super::resource::feature_gate;
 use super::tokens::ident;
 use super::{Cx, Item, Module, docs};
-use crate::ir::{Credential, SecurityScheme};
+use crate::ir::{Credential, SecurityScheme, Server};
 
 /// `src/lib.rs`.
 pub(super) fn lib(cx: Cx<'_>) -> Module {
@@ -33,8 +33,9 @@ pub(super) fn lib(cx: Cx<'_>) -> Module {
         Item::Plain(quote! {
             #[#skip]
             pub use runtime::{
-                Base64, ByteStream, CallError, Client, ClientBuilder, Clock, Credential, Error, ErrorKind,
-                EventStream, FilePart, Items, Opening, Pages, Patch, RetryPolicy, Secret, Sending, Transport, WithResponse
+                Base64, ByteStream, CallError, Client, ClientBuilder, ClientCredentials, Clock, Credential,
+                CredentialProvider, Error, ErrorKind, EventStream, FilePart, Items, Middleware, Opening, Pages,
+                Patch, RetryPolicy, Secret, Sending, Transport, WithResponse
             };
         }),
     ];
@@ -177,13 +178,36 @@ pub(super) fn client(cx: Cx<'_>) -> Module {
 fn runtime_imports(cx: Cx<'_>) -> Vec<&'static str> {
     let mut names = vec!["Api", "ApiMeta", "Client", "ClientBuilder", "Error"];
     if !cx.api.schemes.is_empty() {
-        names.extend(["Credential", "SchemeKind", "Secret", "SecurityScheme"]);
+        names.extend(["SchemeKind", "SecurityScheme"]);
     }
-    let key = |scheme: &SecurityScheme| {
-        !matches!(scheme.credential, Credential::Bearer | Credential::Basic)
+    let any = |test: fn(&Credential) -> bool| {
+        let mut schemes = cx.api.schemes.iter();
+        schemes.any(|scheme| test(&scheme.credential))
     };
-    if cx.api.schemes.iter().any(key) {
+    if any(|credential| matches!(credential, Credential::OAuth2 { .. })) {
+        names.push("TokenSource");
+    }
+    if any(|credential| !matches!(credential, Credential::OAuth2 { .. })) {
+        names.extend(["Credential", "Secret"]);
+    }
+    if any(|credential| {
+        matches!(
+            credential,
+            Credential::Header(_) | Credential::Query(_) | Credential::Cookie(_)
+        )
+    }) {
         names.push("Place");
+    }
+    if !cx.api.servers.is_empty() {
+        names.push("ServerTemplate");
+    }
+    if cx
+        .api
+        .servers
+        .iter()
+        .any(|server| !server.variables.is_empty())
+    {
+        names.push("ServerVariable");
     }
     names.sort_unstable();
     names
@@ -229,7 +253,8 @@ fn from_env(cx: Cx<'_>) -> TokenStream {
 
 fn meta(cx: Cx<'_>) -> Item {
     let (name, text) = (ident(&cx.package.client), &cx.package.client);
-    let (servers, server_env) = (&cx.api.servers, &cx.package.server_env);
+    let server_env = &cx.package.server_env;
+    let servers = cx.api.servers.iter().map(server);
     let schemes = cx.api.schemes.iter().map(|scheme| {
         let (name, env, kind) = (&scheme.name.wire, &scheme.env, scheme_kind(scheme));
         quote!(SecurityScheme { name: #name, kind: #kind, env: #env })
@@ -260,9 +285,21 @@ fn meta(cx: Cx<'_>) -> Item {
     )
 }
 
+fn server(server: &Server) -> TokenStream {
+    let url = &server.url;
+    let variables = server.variables.iter().map(|variable| {
+        let (name, default, values) = (&variable.name, &variable.default, &variable.values);
+        quote!(ServerVariable { name: #name, default: #default, values: &[#(#values),*] })
+    });
+    quote!(ServerTemplate { url: #url, variables: &[#(#variables),*] })
+}
+
 fn scheme_kind(scheme: &SecurityScheme) -> TokenStream {
     match &scheme.credential {
         Credential::Bearer => quote!(SchemeKind::Bearer),
+        Credential::OAuth2 { token_url } => {
+            quote!(SchemeKind::OAuth2 { token_url: #token_url })
+        }
         Credential::Basic => quote!(SchemeKind::Basic),
         Credential::Header(name) => {
             quote!(SchemeKind::ApiKey { place: Place::Header, name: #name })
@@ -278,6 +315,11 @@ fn credential_setter(scheme: &SecurityScheme) -> TokenStream {
     let (name, wire) = (ident(&scheme.name.rust), &scheme.name.wire);
     let fallback = match &scheme.credential {
         Credential::Bearer => "The token that calls carry as `Authorization: Bearer`.".to_owned(),
+        Credential::OAuth2 { .. } => {
+            "The token that calls carry as `Authorization: Bearer`, or the \
+             `runtime::ClientCredentials` that fetch one."
+                .to_owned()
+        }
         Credential::Basic => {
             "User and password that calls carry as `Authorization: Basic`.".to_owned()
         }
@@ -300,6 +342,14 @@ fn credential_setter(scheme: &SecurityScheme) -> TokenStream {
             #docs
             pub fn #name(self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
                 self.credential(#wire, Credential::basic(user, password))
+            }
+        };
+    }
+    if let Credential::OAuth2 { .. } = scheme.credential {
+        return quote! {
+            #docs
+            pub fn #name(self, #name: impl Into<TokenSource>) -> Self {
+                self.token_source(#wire, #name)
             }
         };
     }

@@ -1,5 +1,6 @@
 //! The manifest of the generated crate.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::Cx;
@@ -20,6 +21,8 @@ pub(crate) struct Package {
     pub(crate) repository: Option<String>,
     /// The lines of `[dev-dependencies]`, TOML.
     pub(crate) dev_dependencies: String,
+    /// The features that examples need, by the name of the example.
+    pub(crate) examples: BTreeMap<String, Vec<String>>,
     /// The name of the client type.
     pub(crate) client: String,
     /// The environment variable that overrides the server.
@@ -29,6 +32,7 @@ pub(crate) struct Package {
 /// Dependencies of every generated crate. Each has its reason in ARCHITECTURE.md.
 const DEPENDENCIES: &str = r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] }
 bytes = { version = "1.12", default-features = false, features = ["std"] }
+flate2 = { version = "1.1", default-features = false, features = ["rust_backend"], optional = true }
 futures-core = { version = "0.3.34", default-features = false, features = ["std"] }
 http = "1.5"
 http-body = { version = "1.1", optional = true }
@@ -40,6 +44,7 @@ rustls-platform-verifier = { version = "0.7", optional = true }
 serde = { version = "1.0.229", default-features = false, features = ["derive", "std"] }
 serde_json = { version = "1.0.154", default-features = false, features = ["std"] }
 tokio = { version = "1.54", default-features = false, features = ["rt", "time"], optional = true }
+tracing = { version = "0.1.44", default-features = false, features = ["std"], optional = true }
 zeroize = { version = "1.8", default-features = false, features = ["alloc"] }
 "#;
 
@@ -67,6 +72,14 @@ rustls = [
 ]
 # The same with the TLS of the operating system.
 native-tls = ["dep:http-body", "dep:reqwest", "dep:tokio", "reqwest/native-tls"]
+# Answers may come compressed.
+gzip = ["dep:flate2"]
+# Every call can be sent from code that is not async: `send_blocking()`.
+blocking = ["dep:tokio"]
+# Spans for calls and attempts, with the attribute names of OpenTelemetry.
+tracing = ["dep:tracing"]
+# A transport for tests, which plays answers and keeps requests.
+testing = []
 "#;
 
 /// Writes `Cargo.toml`.
@@ -93,7 +106,8 @@ pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
     }
     text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n\n[features]\n");
     let resources: Vec<&String> = cx.facts.features.iter().collect();
-    let default: Vec<String> = std::iter::once("rustls")
+    let default: Vec<String> = ["rustls", "gzip"]
+        .into_iter()
         .chain(resources.iter().map(|name| name.as_str()))
         .map(quoted)
         .collect();
@@ -116,6 +130,14 @@ pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
             text.push('\n');
         }
     }
+    for (name, features) in &package.examples {
+        let (name, features) = (quoted(name), features.iter().map(quoted));
+        let features = features.collect::<Vec<_>>().join(", ");
+        let _ = writeln!(
+            text,
+            "\n[[example]]\nname = {name}\nrequired-features = [{features}]"
+        );
+    }
     if !package.dev_dependencies.is_empty() {
         text.push_str("\n[dev-dependencies]\n");
         text.push_str(&package.dev_dependencies);
@@ -124,9 +146,9 @@ pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
 }
 
 /// A TOML basic string.
-fn quoted(text: &str) -> String {
+fn quoted(text: impl AsRef<str>) -> String {
     let mut out = String::from('"');
-    for letter in text.chars() {
+    for letter in text.as_ref().chars() {
         match letter {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),

@@ -30,8 +30,8 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub docs: Docs,
-    /// The URLs of `servers`, variables filled in with their defaults; the first one is the default.
-    pub servers: Vec<String>,
+    /// `servers`; the first one is the default.
+    pub servers: Vec<Server>,
     /// `components.securitySchemes`, sorted by name.
     pub schemes: Vec<SecurityScheme>,
     /// Every type definition, by its id.
@@ -62,6 +62,26 @@ impl Docs {
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty() && self.notes.is_empty()
     }
+}
+
+/// A server of the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Its URL, with the names of variables in braces.
+    pub url: String,
+    /// What may stand in the braces.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A part of a server's URL that the caller may choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Its name.
+    pub name: String,
+    /// Its value when the caller chooses none.
+    pub default: String,
+    /// The values it may have; empty when it may have any.
+    pub values: Vec<String>,
 }
 
 impl Api {

@@ -297,6 +297,11 @@ pub struct SecurityScheme {
 pub enum Credential {
     /// `Authorization: Bearer …`, also for OAuth 2 and OpenID Connect access tokens.
     Bearer,
+    /// The same, with a token that the client can fetch for itself (OAuth 2 client credentials).
+    OAuth2 {
+        /// Where it is fetched.
+        token_url: String,
+    },
     /// `Authorization: Basic …`.
     Basic,
     /// A header of this name.

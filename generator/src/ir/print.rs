@@ -16,11 +16,20 @@ pub fn print(api: &Api) -> String {
     };
     out.line(0, &format!("api {:?} {:?}", api.title, api.version));
     for server in &api.servers {
-        out.line(1, &format!("server {server}"));
+        out.line(1, &format!("server {}", server.url));
+        for variable in &server.variables {
+            let values = match variable.values.as_slice() {
+                [] => String::new(),
+                values => format!(", one of {}", values.join(", ")),
+            };
+            let (name, default) = (&variable.name, &variable.default);
+            out.line(2, &format!("variable {name} = {default}{values}"));
+        }
     }
     for scheme in &api.schemes {
         let place = match &scheme.credential {
             Credential::Bearer => "bearer".to_owned(),
+            Credential::OAuth2 { token_url } => format!("bearer, tokens from {token_url}"),
             Credential::Basic => "basic".to_owned(),
             Credential::Header(name) => format!("header {name}"),
             Credential::Query(name) => format!("query {name}"),

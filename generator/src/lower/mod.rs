@@ -18,6 +18,7 @@ mod resource;
 mod same;
 mod schema;
 mod security;
+mod server;
 mod share;
 mod sides;
 mod stream;
@@ -50,7 +51,7 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         docs: Docs::text(openapi.info.description.clone().unwrap_or_default()),
-        servers: operation::servers(&openapi.servers),
+        servers: server::all(&openapi.servers),
         schemes: security::schemes(document, settings),
         types: cx.types,
         resources,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Operation as Source, PathItem, Server};
+use openapiv3::{Operation as Source, PathItem};
 
 use super::{Lowering, Naming, content, pagination, params, security, stream};
 use crate::diagnostics::{Code, Diagnostic};
@@ -234,20 +234,6 @@ fn sentence(summary: &str) -> String {
     } else {
         format!("{summary}.")
     }
-}
-
-/// Server URLs with their variables filled in by their defaults.
-pub(super) fn servers(servers: &[Server]) -> Vec<String> {
-    servers
-        .iter()
-        .map(|server| {
-            let mut url = server.url.clone();
-            for (name, variable) in server.variables.iter().flatten() {
-                url = url.replace(&format!("{{{name}}}"), &variable.default);
-            }
-            url
-        })
-        .collect()
 }
 
 /// Gives the types around an operation their names, in the scope of the file that it stands in.

@@ -25,6 +25,12 @@ const BUILDER_SETTERS: &[&str] = &[
     "from_env",
     "new",
     "credential",
+    "credential_provider",
+    "token_source",
+    "middleware",
+    "reqwest_client",
+    "server_number",
+    "server_variable",
 ];
 
 /// The schemes that the document declares, by name.
@@ -108,10 +114,17 @@ fn credential(scheme: &Scheme) -> (Credential, Option<&String>) {
                 description.as_ref(),
             )
         }
-        // The caller brings an access token, however it came by it.
-        Scheme::OAuth2 { description, .. } | Scheme::OpenIDConnect { description, .. } => {
-            (Credential::Bearer, description.as_ref())
+        Scheme::OAuth2 {
+            flows, description, ..
+        } => {
+            let fetched = flows.client_credentials.as_ref();
+            let credential = fetched.map_or(Credential::Bearer, |flow| Credential::OAuth2 {
+                token_url: flow.token_url.clone(),
+            });
+            (credential, description.as_ref())
         }
+        // The caller brings an access token, however it came by it.
+        Scheme::OpenIDConnect { description, .. } => (Credential::Bearer, description.as_ref()),
     }
 }
 

@@ -78,6 +78,9 @@ pub(super) const TAKEN_EXPORTS: &[&str] = &[
     "ErrorKind",
     "EventStream",
     "FilePart",
+    "ClientCredentials",
+    "CredentialProvider",
+    "Middleware",
     "Items",
     "Opening",
     "Pages",
@@ -103,6 +106,7 @@ const TAKEN_SETTERS: &[&str] = &[
     "call",
     "clone",
     "stream",
+    "send_blocking",
     "blocking",
 ];
 
@@ -111,6 +115,7 @@ const TAKEN_FEATURES: &[&str] = &[
     "default",
     "rustls",
     "native-tls",
+    "gzip",
     "blocking",
     "tracing",
     "testing",

@@ -1,0 +1,72 @@
+//! What `tracing` is told.
+
+use std::fmt::{Debug, Write};
+use std::sync::{Arc, Mutex};
+
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use super::world::{World, answer, json, run};
+
+#[derive(Clone, Default)]
+struct Spans(Arc<Mutex<Vec<String>>>);
+
+struct Line<'a>(&'a mut String);
+
+impl Visit for Line<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, " {field}={value:?}").unwrap();
+    }
+}
+
+impl Subscriber for Spans {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut spans = self.0.lock().unwrap();
+        let mut line = span.metadata().name().to_owned();
+        span.record(&mut Line(&mut line));
+        spans.push(line);
+        Id::from_u64(spans.len() as u64)
+    }
+
+    fn record(&self, span: &Id, values: &Record<'_>) {
+        let mut spans = self.0.lock().unwrap();
+        let index = usize::try_from(span.into_u64()).unwrap() - 1;
+        values.record(&mut Line(&mut spans[index]));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, _: &Event<'_>) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+#[test]
+fn one_span_for_the_call_and_one_for_each_attempt() {
+    let spans = Spans::default();
+    let world = World::new([answer(503, &[], ""), json(200, r#"{"id":"a","count":1}"#)]);
+    tracing::subscriber::with_default(spans.clone(), || {
+        run(world.shop().retrieve("a").verbose(true).send()).unwrap();
+    });
+    let attempt = "otel.name=GET /things/{id} otel.kind=\"client\" \
+                   http.request.method=\"GET\" url.template=\"/things/{id}\" \
+                   url.full=https://shop.example/things/a \
+                   server.address=\"shop.example\" server.port=443";
+    assert_eq!(
+        *spans.0.lock().unwrap(),
+        [
+            "call otel.name=\"RetrieveThing\" otel.kind=\"internal\" http.request.method=\"GET\" \
+             url.template=\"/things/{id}\" attempts=2 http.response.status_code=200"
+                .to_owned(),
+            format!(
+                "attempt {attempt} http.response.status_code=503 \
+                 otel.status_code=\"ERROR\" error.type=503"
+            ),
+            format!("attempt {attempt} http.request.resend_count=1 http.response.status_code=200"),
+        ]
+    );
+}

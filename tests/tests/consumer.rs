@@ -1,0 +1,85 @@
+//! A consumer of the client who tests their own code, has no async runtime, and gets keys from elsewhere.
+
+use orq_ai_sdk::models::Identity;
+use orq_ai_sdk::resources::identities::{DeleteIdentity, RetrieveIdentity, RetrieveIdentityError};
+use orq_ai_sdk::runtime::testing::{MockTransport, block_on};
+use orq_ai_sdk::runtime::{BoxFuture, Credential, CredentialProvider};
+use orq_ai_sdk::{Error, Orq};
+use sdk_tests::server::{API_KEY, Server};
+use serde_json::json;
+
+fn jane() -> Identity {
+    let mut jane = Identity::new("1", "jane");
+    jane.display_name = Some("Jane".to_owned());
+    jane
+}
+
+/// The code under test.
+async fn name_of(orq: &Orq, id: &str) -> Result<Option<String>, Error> {
+    match orq.identities().retrieve(id).send().await {
+        Ok(identity) => Ok(identity.display_name),
+        Err(error) => match error.body() {
+            Some(RetrieveIdentityError::NotFound(_)) => Ok(None),
+            _ => Err(error.into()),
+        },
+    }
+}
+
+#[test]
+fn their_code_is_tested_without_a_socket() {
+    let mock = MockTransport::new();
+    mock.on::<RetrieveIdentity>()
+        .answer(&jane())
+        .fail_with(404, &json!({"error": "no such identity"}));
+    let orq: Orq = mock.client();
+    let name = block_on(name_of(&orq, "jane")).expect("the mock answers");
+    assert_eq!(name.as_deref(), Some("Jane"));
+    assert_eq!(
+        block_on(name_of(&orq, "joe")).expect("the mock answers"),
+        None
+    );
+    let paths: Vec<_> = mock
+        .requests()
+        .iter()
+        .map(|sent| sent.path().to_owned())
+        .collect();
+    assert_eq!(paths, ["/v2/identities/jane", "/v2/identities/joe"]);
+
+    mock.on::<DeleteIdentity>().answer(&());
+    block_on(orq.identities().delete("jane").send()).expect("the mock answers");
+    assert_eq!(mock.only::<DeleteIdentity>().method(), "DELETE");
+}
+
+struct Vault;
+
+impl CredentialProvider for Vault {
+    fn credential(
+        &self,
+    ) -> BoxFuture<'_, Result<Credential, Box<dyn std::error::Error + Send + Sync>>> {
+        Box::pin(async { Ok(Credential::token(API_KEY)) })
+    }
+}
+
+#[test]
+fn calls_block_and_keys_come_from_elsewhere() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime can be started");
+    let server = runtime.block_on(Server::start()).expect("a port is free");
+    let orq = Orq::builder()
+        .server(server.url())
+        .credential_provider("ApiKey", Vault)
+        .build()
+        .expect("all settings are good");
+    let all: Result<Vec<_>, _> = orq.identities().list().items().blocking().collect();
+    assert_eq!(all.expect("the server answers").len(), 0);
+    let error = orq.identities().retrieve("nobody").send_blocking();
+    assert_eq!(
+        error
+            .expect_err("nobody is there")
+            .status()
+            .map(|s| s.as_u16()),
+        Some(404)
+    );
+}
