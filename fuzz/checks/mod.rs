@@ -1,6 +1,10 @@
 //! What must hold for any bytes. The fuzz targets run it, and `tests/tests/fuzz.rs` runs it with bytes by chance.
 
-#![allow(dead_code, reason = "each target runs one of the checks")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "each target runs one of the checks"
+)]
 
 mod answers;
 mod parameters;
