@@ -2,12 +2,12 @@
 //!
 //! | module | what it does |
 //! | --- | --- |
-//! | [`documents`] | which documents there are |
-//! | [`child`] | one document generated, in a process of its own |
-//! | [`limits`] | a process with limits on time and memory |
-//! | [`compile`] | the crates compiled over one shared target folder |
-//! | [`count`] | how many operations a document has, counted without the generator |
-//! | [`record`] | what came of a document, as a row and as JSON |
+//! | `documents` | which documents there are |
+//! | `child` | one document generated, in a process of its own |
+//! | `limits` | a process with limits on time and memory |
+//! | `compile` | the crates compiled over one shared target folder |
+//! | `count` | how many operations a document has, counted without the generator |
+//! | `record` | what came of a document, as a row and as JSON |
 
 mod child;
 mod compile;
