@@ -182,7 +182,8 @@ pub(super) fn use_of_all<'d>(
     }
 }
 
-fn same_schema(a: &Located<'_>, b: &Located<'_>) -> bool {
+/// Whether two places say the same, up to prose and defaults.
+pub(super) fn same_schema(a: &Located<'_>, b: &Located<'_>) -> bool {
     match (a.node, b.node) {
         (Node::Ref(a), Node::Ref(b)) => a == b,
         (Node::Schema(a), Node::Schema(b)) => a.schema_kind == b.schema_kind,

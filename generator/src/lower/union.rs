@@ -18,7 +18,7 @@ pub(super) fn branches<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Bra
                 anything |= !view.has_properties();
                 continue;
             }
-            if !list.iter().any(|known| same(known, branch)) {
+            if !list.iter().any(|known| schema::same_schema(known, branch)) {
                 list.push(branch.clone());
             }
         }
@@ -31,14 +31,6 @@ pub(super) fn branches<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Bra
         }
     }
     None
-}
-
-fn same(a: &Located<'_>, b: &Located<'_>) -> bool {
-    match (a.node, b.node) {
-        (Node::Ref(a), Node::Ref(b)) => a == b,
-        (Node::Schema(a), Node::Schema(b)) => a.schema_kind == b.schema_kind,
-        _ => false,
-    }
 }
 
 /// Builds a union, or the one type that its branches come down to.
