@@ -57,17 +57,37 @@ impl Crates {
         fs::create_dir_all(&root)
             .and_then(|()| fs::write(&path, manifest))
             .map_err(|cause| Error::io("write", &path, cause))?;
-        // The versions that this workspace is locked to are there already, so nothing has to be downloaded.
+        // The versions that this workspace is locked to are mostly there already.
         let (from, to) = (workspace.root().join("Cargo.lock"), root.join("Cargo.lock"));
         if !to.exists() {
             fs::copy(from, &to).map_err(|cause| Error::io("write", &to, cause))?;
         }
-        Ok(Self {
+        let crates = Self {
             cargo: env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
             logs: out.join("logs"),
             root,
             jobs,
-        })
+        };
+        crates.fetch()?;
+        Ok(crates)
+    }
+
+    /// Sees to it that every dependency is on this machine, those of features that this workspace never turns on
+    /// included. The network is only asked when something is missing.
+    fn fetch(&self) -> Result<(), Error> {
+        let (stdout, stderr) = (self.logs.join("fetch.out"), self.logs.join("fetch.txt"));
+        let fetch = |more: &[&str]| {
+            let mut command = Command::new(&self.cargo);
+            command.arg("fetch").args(more).current_dir(&self.root);
+            limits::run(&mut command, TIME, &stdout, &stderr) == End::Ended(true)
+        };
+        if fetch(&["--offline"]) || fetch(&[]) {
+            return Ok(());
+        }
+        let said = fs::read_to_string(&stderr).unwrap_or_default();
+        Err(Error::new(format!(
+            "the dependencies of the crates can't be fetched: {said}"
+        )))
     }
 
     /// Takes one crate through the levels until one fails.
