@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Lowering;
 use super::operation::{self, Found};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Docs, Name, Operation, Resource};
+use crate::ir::{Docs, Name, Operation, PathPart, Resource};
 use crate::names::{self, Scope};
 
 /// Methods of the client itself.
@@ -160,6 +160,7 @@ fn finish(
 
 /// Methods of one resource that fight for a name all get the long form of it, so that none wins by its place.
 fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) {
+    tell_lists_apart(operations);
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for operation in operations.iter() {
         *count.entry(operation.name.clone()).or_default() += 1;
@@ -179,5 +180,21 @@ fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) {
             );
         }
         operation.name = scope.take(&operation.name);
+    }
+}
+
+/// `getBookings` beside `getBooking`: both would be `get`, and a person would say `list` for the one whose path does not
+/// end in a parameter.
+fn tell_lists_apart(operations: &mut [Operation]) {
+    let is_item = |one: &Operation| matches!(one.path.last(), Some(PathPart::Param(_)));
+    let taken = operations.iter().any(|one| one.name == "list");
+    let (items, mut collections): (Vec<&mut Operation>, Vec<&mut Operation>) = operations
+        .iter_mut()
+        .filter(|one| one.name == "get")
+        .partition(|one| is_item(one));
+    if let ([_], [list], false) = (&items[..], &mut collections[..], taken)
+        && list.verb == "GET"
+    {
+        list.name = "list".to_owned();
     }
 }
