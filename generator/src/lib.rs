@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! text ─read─▶ Document ─lower─▶ Api (IR) ─analyze─▶ Facts
-//!                                   └────────────────┴──emit─▶ tokens ─format─▶ files
+//!                                   ├────────────────┴──▶ Surface (what a consumer sees)
+//!                                   └──emit─▶ tokens ─format─▶ files
 //! ```
 //!
 //! The library is pure: it knows no disk, clock, network or environment. The same text gives the same bytes, and the
@@ -16,19 +17,22 @@ mod format;
 pub mod ir;
 mod lower;
 mod names;
+mod package;
 pub mod pointer;
 mod report;
 pub mod settings;
 pub mod spec;
+pub mod surface;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use ir::Api;
+use package::Package;
 pub use report::Report;
 use settings::Settings;
-use toml::Spanned;
+use surface::Surface;
 
 /// A text and the name under which complaints speak of it.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +70,8 @@ pub struct Output {
     pub files: BTreeMap<String, String>,
     /// How much that is, in nouns.
     pub size: analyze::Size,
+    /// What a consumer of the crate sees, and what goes over the wire.
+    pub surface: Surface,
 }
 
 /// The steps of a run, in their order.
@@ -98,11 +104,9 @@ impl fmt::Display for Phase {
 /// Generates a crate. `observer` is told when a phase starts, so that a caller with a clock can time it.
 pub fn generate(input: &Input<'_>, observer: &mut dyn FnMut(Phase)) -> Generated {
     let mut diagnostics = Diagnostics::new();
-    let files = files(input, &mut diagnostics, observer);
+    let output = output(input, &mut diagnostics, observer);
     let report = Report::new(input, diagnostics);
-    let output = files
-        .filter(|_| report.errors == 0)
-        .map(|(files, size)| Output { files, size });
+    let output = output.filter(|_| report.errors == 0);
     Generated { output, report }
 }
 
@@ -114,11 +118,11 @@ pub fn ir_text(input: &Input<'_>, observer: &mut dyn FnMut(Phase)) -> (Option<St
     (text, Report::new(input, diagnostics))
 }
 
-fn files(
+fn output(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observer: &mut dyn FnMut(Phase),
-) -> Option<(BTreeMap<String, String>, analyze::Size)> {
+) -> Option<Output> {
     let (api, package) = api(input, diagnostics, observer)?;
     observer(Phase::Analyze);
     let facts = analyze::analyze(&api);
@@ -127,6 +131,7 @@ fn files(
     if diagnostics.has_errors() {
         return None;
     }
+    let surface = surface::surface(&api, &facts, &package);
     observer(Phase::Emit);
     let modules = emit::emit(&api, &facts, &package);
     observer(Phase::Format);
@@ -145,14 +150,18 @@ fn files(
             }
         }
     }
-    Some((files, analyze::Size::of(&api, &facts)))
+    Some(Output {
+        files,
+        size: analyze::Size::of(&api, &facts),
+        surface,
+    })
 }
 
 fn api(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observer: &mut dyn FnMut(Phase),
-) -> Option<(Api, emit::Package)> {
+) -> Option<(Api, Package)> {
     observer(Phase::Read);
     let settings = input
         .settings
@@ -161,7 +170,7 @@ fn api(
     let document = spec::read(input.document.text, diagnostics)?;
     observer(Phase::Lower);
     let api = lower::api(&document, &settings, diagnostics);
-    let package = package(input, &api, settings);
+    let package = Package::new(input, &api, settings);
     // The settings' own name has been checked where it stands.
     if let Some(name) = input.package.filter(|name| !names::is_package_name(name)) {
         let message = format!("{name:?} can't be the name of a package");
@@ -171,34 +180,6 @@ fn api(
         );
     }
     Some((api, package))
-}
-
-/// Fills in what the settings leave out.
-fn package(input: &Input<'_>, api: &Api, settings: Settings) -> emit::Package {
-    let chosen = settings.package;
-    let named = |name: Option<Spanned<String>>| name.map(Spanned::into_inner);
-    let client = named(settings.client.name).unwrap_or_else(|| names::client_name(&api.title));
-    let own = input.package.map(str::to_owned).or(named(chosen.name));
-    let dev_dependencies = chosen
-        .dev_dependencies
-        .iter()
-        .map(|(name, value)| format!("{name} = {value}\n"));
-    emit::Package {
-        name: own.unwrap_or_else(|| names::package_name(&api.title)),
-        version: named(chosen.version).unwrap_or_else(|| "0.1.0".to_owned()),
-        description: chosen
-            .description
-            .unwrap_or_else(|| format!("The client of {}", api.title)),
-        license: chosen.license,
-        repository: chosen.repository,
-        dev_dependencies: dev_dependencies.collect(),
-        examples: chosen.examples,
-        server_env: settings
-            .client
-            .server_env
-            .unwrap_or_else(|| format!("{}_SERVER", names::env_name(&client))),
-        client,
-    }
 }
 
 /// Complaints that only a look at the whole can find.

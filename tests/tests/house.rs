@@ -36,6 +36,9 @@ const STRANGERS: &[(&str, &str)] = &[
     ("analyze.rs", "crate::spec"),
     ("emit/", "crate::spec"),
     ("emit/", "crate::lower"),
+    ("surface/", "crate::emit"),
+    ("surface/", "crate::lower"),
+    ("surface/", "crate::spec"),
 ];
 
 /// Folders of code by hand, and the length at which a file is hiding a noun.

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::ident;
-use super::types::{Room, ty};
+use super::types::{Room, spelled, ty};
 use super::{Cx, Item, docs};
 use crate::ir::{Answer, Content, Media, Operation, Status};
+use crate::surface::{failure, success};
 
 /// Adds the enums over successes and error bodies, where an operation has them.
 pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
@@ -73,54 +74,12 @@ fn status_text(status: Status) -> String {
 
 /// What a successful call returns.
 pub(super) fn success_ty(cx: Cx<'_>, operation: &Operation) -> TokenStream {
-    if let Some(name) = &operation.success_enum {
-        let name = ident(name);
-        return quote!(#name);
-    }
-    match operation
-        .success
-        .first()
-        .and_then(|answer| answer.content.as_ref())
-    {
-        Some(content) => ty(cx, &content.ty, Room::Resources),
-        None => quote!(()),
-    }
+    spelled(&success(cx.api, &[], operation), Room::Resources)
 }
 
 /// The typed body of an error.
 pub(super) fn failure_ty(operation: &Operation) -> TokenStream {
-    match &operation.error_enum {
-        Some(name) => {
-            let name = ident(name);
-            quote!(#name)
-        }
-        None => quote!(std::convert::Infallible),
-    }
-}
-
-/// The `Accept` header: what the successes are written in, else what the errors are.
-pub(super) fn accept(operation: &Operation) -> String {
-    let mimes = |answers: &[Answer]| {
-        let mut mimes: Vec<String> = Vec::new();
-        for content in answers.iter().filter_map(|answer| answer.content.as_ref()) {
-            if !mimes.contains(&content.mime) {
-                mimes.push(content.mime.clone());
-            }
-        }
-        mimes
-    };
-    let mut list = mimes(&operation.success);
-    if list.is_empty() {
-        list.extend(operation.stream.iter().map(|stream| stream.mime.clone()));
-    }
-    if list.is_empty() {
-        list = mimes(&operation.errors);
-    }
-    if list.is_empty() {
-        "*/*".to_owned()
-    } else {
-        list.join(", ")
-    }
+    spelled(&failure(&[], operation), Room::Resources)
 }
 
 /// The function that reads a success. An undeclared 2xx reads like the first declared one.

@@ -1,33 +1,10 @@
 //! The manifest of the generated crate.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::Cx;
 use crate::ir::Scalar;
-
-/// What the settings, the command line and the document say about the crate, with every default filled in.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Package {
-    /// The crate's name.
-    pub(crate) name: String,
-    /// The crate's version.
-    pub(crate) version: String,
-    /// The crate's description.
-    pub(crate) description: String,
-    /// An SPDX expression.
-    pub(crate) license: Option<String>,
-    /// Where the source lives.
-    pub(crate) repository: Option<String>,
-    /// The lines of `[dev-dependencies]`, TOML.
-    pub(crate) dev_dependencies: String,
-    /// The features that examples need, by the name of the example.
-    pub(crate) examples: BTreeMap<String, Vec<String>>,
-    /// The name of the client type.
-    pub(crate) client: String,
-    /// The environment variable that overrides the server.
-    pub(crate) server_env: String,
-}
+use crate::package::FEATURES;
 
 /// Dependencies of every generated crate. Each has its reason in ARCHITECTURE.md.
 const DEPENDENCIES: &str = r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] }
@@ -60,28 +37,6 @@ const BY_SCALAR: &[(&[Scalar], &str)] = &[
     ),
 ];
 
-/// Features of the runtime.
-const RUNTIME_FEATURES: &str = r#"# The default transport: reqwest, with rustls for TLS.
-rustls = [
-    "dep:http-body",
-    "dep:reqwest",
-    "dep:rustls",
-    "dep:rustls-platform-verifier",
-    "dep:tokio",
-    "reqwest/rustls-no-provider",
-]
-# The same with the TLS of the operating system.
-native-tls = ["dep:http-body", "dep:reqwest", "dep:tokio", "reqwest/native-tls"]
-# Answers may come compressed.
-gzip = ["dep:flate2"]
-# Every call can be sent from code that is not async: `send_blocking()`.
-blocking = ["dep:tokio"]
-# Spans for calls and attempts, with the attribute names of OpenTelemetry.
-tracing = ["dep:tracing"]
-# A transport for tests, which plays answers and keeps requests.
-testing = []
-"#;
-
 /// Writes `Cargo.toml`.
 pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
     let package = cx.package;
@@ -106,13 +61,23 @@ pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
     }
     text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n\n[features]\n");
     let resources: Vec<&String> = cx.facts.features.iter().collect();
-    let default: Vec<String> = ["rustls", "gzip"]
-        .into_iter()
+    let default: Vec<String> = FEATURES
+        .iter()
+        .filter(|feature| feature.default)
+        .map(|feature| feature.name)
         .chain(resources.iter().map(|name| name.as_str()))
         .map(quoted)
         .collect();
     let _ = writeln!(text, "default = [{}]", default.join(", "));
-    text.push_str(RUNTIME_FEATURES);
+    for feature in FEATURES {
+        let _ = writeln!(
+            text,
+            "# {}\n{} = {}",
+            feature.docs,
+            feature.name,
+            list(feature.enables)
+        );
+    }
     if !resources.is_empty() {
         text.push_str("# One for each resource: its operations and the types that they reach.\n");
     }
@@ -143,6 +108,17 @@ pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
         text.push_str(&package.dev_dependencies);
     }
     text
+}
+
+/// A TOML array of strings: on one line, if it fits.
+fn list(items: &[&str]) -> String {
+    let quoted: Vec<String> = items.iter().map(quoted).collect();
+    let line = format!("[{}]", quoted.join(", "));
+    if line.len() <= 80 {
+        return line;
+    }
+    let lines: Vec<String> = quoted.iter().map(|item| format!("    {item},\n")).collect();
+    format!("[\n{}]", lines.concat())
 }
 
 /// A TOML basic string.

@@ -23,10 +23,9 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use manifest::Package;
-
 use crate::analyze::Facts;
 use crate::ir::Api;
+use crate::package::Package;
 
 /// Everything that emission reads.
 #[derive(Clone, Copy)]

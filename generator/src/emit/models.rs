@@ -6,10 +6,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{self, ident};
-use super::types::{self, Room, ty};
+use super::types::{Room, spelled};
 use super::{Cx, File, Item, Module, docs, enums, multipart, origin, structs, unions};
 use crate::ir;
-use crate::ir::{EnumValues, Field, Presence, Scalar, TypeDef, TypeId, TypeKind, TypeRef};
+use crate::ir::{EnumValues, Scalar, Struct, TypeDef, TypeId, TypeKind, TypeRef};
+use crate::surface::{Seat, alias_target, resolved, taken};
 
 /// A definition and its id.
 #[derive(Clone, Copy)]
@@ -79,14 +80,10 @@ fn definition(cx: Cx<'_>, def: Def<'_>, items: &mut Vec<Item>) {
 fn alias(cx: Cx<'_>, def: Def<'_>, target: &TypeRef) -> TokenStream {
     let fallback = origin::sentence(&def);
     let (docs, name) = (docs::outer(&def.docs, &fallback), ident(&def.name));
-    let target = if is_endless_alias(cx, def) {
-        quote!(serde_json::Value)
-    } else if leads_back_by_value(cx, def, target) {
-        let inner = ty(cx, target.non_null(), Room::Models);
-        quote!(Option<Box<#inner>>)
-    } else {
-        ty(cx, target, Room::Models)
-    };
+    let target = spelled(
+        &alias_target(cx.api, cx.facts, def.id, target),
+        Room::Models,
+    );
     if cx.facts.newtypes.contains(&def.id) {
         return quote! {
             #docs
@@ -101,12 +98,6 @@ fn alias(cx: Cx<'_>, def: Def<'_>, target: &TypeRef) -> TokenStream {
 /// An alias that means nothing but itself says nothing about its values.
 fn is_endless_alias(cx: Cx<'_>, def: Def<'_>) -> bool {
     matches!(def.kind, TypeKind::Alias(_)) && cx.facts.endless.contains(&def.id)
-}
-
-/// Whether an alias is "itself, or null", without a list or a map between.
-fn leads_back_by_value(cx: Cx<'_>, def: Def<'_>, target: &TypeRef) -> bool {
-    cx.facts.newtypes.contains(&def.id)
-        && matches!(target, TypeRef::Nullable(inner) if matches!(**inner, TypeRef::Named(_)))
 }
 
 /// What a file needs from elsewhere, and nothing else.
@@ -180,21 +171,10 @@ impl Needs {
                 if cx.facts.shaped.contains(&def.id) {
                     self.runtime.extend(["Shape", "Shaped"]);
                 }
-                for field in &fields.fields {
-                    self.look_at_argument(cx, def, field);
-                }
-                if fields
-                    .fields
-                    .iter()
-                    .any(|field| structs::is_patch(cx, def, field))
-                {
-                    self.runtime.insert("Patch");
-                }
+                self.look_at_arguments(cx, def, fields);
             }
             TypeKind::Multipart(body) => {
-                for field in &body.fields.fields {
-                    self.look_at_argument(cx, def, field);
-                }
+                self.look_at_arguments(cx, def, &body.fields);
             }
             TypeKind::Enum(values) => {
                 self.runtime.insert(match values.values {
@@ -218,16 +198,20 @@ impl Needs {
     }
 
     /// Constructors and setters spell what is inside of a list or a map, also behind an alias.
-    fn look_at_argument(&mut self, cx: Cx<'_>, def: Def<'_>, field: &Field) {
-        if structs::is_patch(cx, def, field) {
-            return;
-        }
-        let taken = match field.presence {
-            Presence::Required => &field.ty,
-            Presence::Optional => field.ty.non_null(),
-        };
-        if let TypeRef::List(inner) | TypeRef::Map(inner) = types::resolved(cx, taken) {
-            self.look_at_use(inner);
+    fn look_at_arguments(&mut self, cx: Cx<'_>, def: Def<'_>, fields: &Struct) {
+        for (index, field) in fields.fields.iter().enumerate() {
+            let seat = Seat {
+                id: def.id,
+                index,
+                field,
+            };
+            if seat.is_patch(cx.facts) {
+                self.runtime.insert("Patch");
+            } else if let TypeRef::List(inner) | TypeRef::Map(inner) =
+                resolved(cx.api, cx.facts, taken(field))
+            {
+                self.look_at_use(inner);
+            }
         }
     }
 

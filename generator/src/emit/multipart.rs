@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::models::Def;
 use super::tokens::{self, ident};
-use super::types::{Room, ty};
+use super::types::{Room, spelled};
 use super::{Cx, Item, docs, structs};
 use crate::ir::{Field, Multipart, Presence, Scalar, TypeRef};
+use crate::surface::Seat;
 
 /// Adds the struct, its constructor and setters, and how it is written.
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<Item>) {
@@ -18,7 +19,14 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<I
     );
     let default = structs::derives_default(cx, def);
     let fields = &body.fields.fields;
-    let members = fields.iter().map(|field| member(cx, field));
+    let members = fields.iter().enumerate().map(|(index, field)| {
+        let seat = Seat {
+            id: def.id,
+            index,
+            field,
+        };
+        member(cx, seat)
+    });
     items.push(Item::Plain(quote! {
         #docs
         #[derive(Clone, Debug, #default)]
@@ -45,18 +53,15 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<I
     }));
 }
 
-fn member(cx: Cx<'_>, field: &Field) -> TokenStream {
+fn member(cx: Cx<'_>, seat: Seat<'_>) -> TokenStream {
+    let field = seat.field;
     let fallback = format!("The part `{}`.", field.name.wire);
     let docs = docs::outer(&field.docs, &fallback);
     let (name, deprecated) = (
         ident(&field.name.rust),
         tokens::deprecated(field.deprecated),
     );
-    let ty = ty(cx, &field.ty, Room::Models);
-    let ty = match field.presence {
-        Presence::Required => ty,
-        Presence::Optional => quote!(Option<#ty>),
-    };
+    let ty = spelled(&seat.held(cx.api, cx.facts), Room::Models);
     quote! {
         #docs
         #deprecated

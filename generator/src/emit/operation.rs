@@ -6,43 +6,13 @@ use quote::quote;
 use super::tokens::{self, ident};
 use super::types::{Room, argument, ty};
 use super::{Cx, Item, answers, docs};
-use crate::ir::{Body, Docs, Media, Operation, Param, PathPart, Place, Style, TypeRef};
-
-/// A field of a call builder: a parameter or the body.
-pub(super) struct BuilderField<'a> {
-    pub(super) name: String,
-    pub(super) ty: &'a TypeRef,
-    pub(super) required: bool,
-    docs: &'a Docs,
-    deprecated: bool,
-}
-
-/// The fields of a builder: parameters, then the body.
-pub(super) fn fields(operation: &Operation) -> Vec<BuilderField<'_>> {
-    let params = operation.params.iter().map(|param| BuilderField {
-        name: param.name.rust.clone(),
-        ty: &param.ty,
-        required: param.required,
-        docs: &param.docs,
-        deprecated: param.deprecated,
-    });
-    let body = operation.body.iter().map(|body| BuilderField {
-        name: "body".to_owned(),
-        ty: &body.content.ty,
-        required: body.required,
-        docs: &body.docs,
-        deprecated: false,
-    });
-    // Required ones first: they are the arguments of the method.
-    let (required, optional): (Vec<_>, Vec<_>) =
-        params.chain(body).partition(|field| field.required);
-    required.into_iter().chain(optional).collect()
-}
+use crate::ir::{Body, Media, Operation, Param, PathPart, Place, Style};
+use crate::surface::{Input, accept, inputs, named_mime, takes};
 
 /// Adds the builder, its setters and the two pure functions that make it an operation.
 pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     let name = ident(&operation.type_name);
-    let fields = fields(operation);
+    let fields = inputs(operation);
     items.push(Item::Plain(builder(cx, operation, &fields)));
     let setters: Vec<TokenStream> = fields
         .iter()
@@ -76,7 +46,7 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     ));
 }
 
-fn builder(cx: Cx<'_>, operation: &Operation, fields: &[BuilderField<'_>]) -> TokenStream {
+fn builder(cx: Cx<'_>, operation: &Operation, fields: &[Input<'_>]) -> TokenStream {
     let name = ident(&operation.type_name);
     let text = format!(
         "A call of {}, made with what it requires; options are set on it.",
@@ -84,7 +54,7 @@ fn builder(cx: Cx<'_>, operation: &Operation, fields: &[BuilderField<'_>]) -> To
     );
     let docs = docs::plain(&text);
     let members = fields.iter().map(|field| {
-        let (name, ty) = (ident(&field.name), ty(cx, field.ty, Room::Resources));
+        let (name, ty) = (ident(field.name), ty(cx, field.ty, Room::Resources));
         if field.required {
             quote!(#name: #ty)
         } else {
@@ -102,10 +72,11 @@ fn builder(cx: Cx<'_>, operation: &Operation, fields: &[BuilderField<'_>]) -> To
     }
 }
 
-fn setter(cx: Cx<'_>, field: &BuilderField<'_>) -> TokenStream {
+fn setter(cx: Cx<'_>, field: &Input<'_>) -> TokenStream {
     let docs = docs::outer(field.docs, &format!("Sets `{}`.", field.name));
-    let (name, deprecated) = (ident(&field.name), tokens::deprecated(field.deprecated));
-    let argument = argument(cx, field.ty, &name, Room::Resources);
+    let (name, deprecated) = (ident(field.name), tokens::deprecated(field.deprecated));
+    let takes = takes(cx.api, cx.facts, field.ty, Room::Resources);
+    let argument = argument(&takes, &name, Room::Resources);
     let (ty, value) = (argument.ty, argument.value);
     quote! {
         #docs
@@ -125,7 +96,7 @@ fn meta(operation: &Operation) -> TokenStream {
         .iter()
         .any(|answer| answer.content.is_some())
         || operation.stream.is_some();
-    let accept = answers::accept(operation);
+    let accept = accept(operation);
     let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
     quote! {
         OperationMeta {
@@ -252,43 +223,29 @@ fn body(body: &Body, choice: Option<&String>) -> TokenStream {
     } else {
         (quote!(body), quote!(body))
     };
-    let (send, usual) = match body.content.media {
-        Media::Json => {
-            let send = match choice {
-                Some(name) => {
-                    quote!(request.json_choosing(#borrowed, #name, self.call.streams())?;)
-                }
-                None => quote!(request.json(#borrowed)?;),
-            };
-            (send, "application/json")
-        }
+    let send = match body.content.media {
+        Media::Json => match choice {
+            Some(name) => {
+                quote!(request.json_choosing(#borrowed, #name, self.call.streams())?;)
+            }
+            None => quote!(request.json(#borrowed)?;),
+        },
         Media::Form => {
             let styles = body.styles.iter().map(|(name, style)| {
                 let style = query_style(style);
                 quote!((#name, #style))
             });
-            let send = if body.styles.is_empty() {
+            if body.styles.is_empty() {
                 quote!(request.form(#borrowed)?;)
             } else {
                 quote!(request.form_with(#borrowed, &[#(#styles),*])?;)
-            };
-            (send, "application/x-www-form-urlencoded")
+            }
         }
-        // The media type goes with the boundary.
-        Media::Multipart => (
-            quote!(request.multipart(#borrowed)?;),
-            body.content.mime.as_str(),
-        ),
-        Media::Text => (quote!(request.text(#borrowed);), "text/plain"),
-        Media::Bytes => (
-            quote!(request.bytes(#owned.clone());),
-            "application/octet-stream",
-        ),
+        Media::Multipart => quote!(request.multipart(#borrowed)?;),
+        Media::Text => quote!(request.text(#borrowed);),
+        Media::Bytes => quote!(request.bytes(#owned.clone());),
     };
-    let mime = &body.content.mime;
-    // A range such as `*/*` is no media type to send.
-    let named =
-        (mime != usual && !mime.contains('*')).then(|| quote!(request.content_type(#mime);));
+    let named = named_mime(&body.content).map(|mime| quote!(request.content_type(#mime);));
     if body.required {
         return quote!(#send #named);
     }

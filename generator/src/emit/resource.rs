@@ -10,6 +10,7 @@ use super::types::{Room, argument};
 use super::{Cx, File, Item, Module, answers, docs, operation, paging, stream};
 use crate::analyze::Gate;
 use crate::ir::{Operation, Resource};
+use crate::surface::{inputs, takes};
 
 /// Adds `src/generated/resources/mod.rs` and a file for each resource.
 pub(super) fn emit(cx: Cx<'_>, files: &mut BTreeMap<String, File>) {
@@ -167,13 +168,14 @@ fn method(cx: Cx<'_>, operation: &Operation) -> TokenStream {
     let (docs, deprecated) = (docs::plain(&text), tokens::deprecated(operation.deprecated));
     let (name, builder) = (ident(&operation.name), ident(&operation.type_name));
     let (mut arguments, mut fields) = (Vec::new(), Vec::new());
-    for field in operation::fields(operation) {
-        let name = ident(&field.name);
+    for field in inputs(operation) {
+        let name = ident(field.name);
         if !field.required {
             fields.push(quote!(#name: None));
             continue;
         }
-        let argument = argument(cx, field.ty, &name, Room::Resources);
+        let takes = takes(cx.api, cx.facts, field.ty, Room::Resources);
+        let argument = argument(&takes, &name, Room::Resources);
         let (ty, value) = (argument.ty, argument.value);
         arguments.push(quote!(#name: #ty));
         let shorthand = value.to_string() == field.name;

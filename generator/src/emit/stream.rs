@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::ident;
-use super::types::{Room, ty};
+use super::types::{Room, spelled};
 use super::{Cx, Item, answers};
-use crate::ir::{Framing, Operation, Stream};
+use crate::ir::{Framing, Operation};
+use crate::surface::stream_type;
 
 /// Adds the method that opens an operation's stream.
 pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
@@ -14,7 +15,7 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
         return;
     };
     let (name, failure) = (ident(&operation.type_name), answers::failure_ty(operation));
-    let ty = stream_ty(cx, stream);
+    let ty = spelled(&stream_type(cx.api, stream), Room::Resources);
     let accept = &stream.mime;
     let framing = framing(&stream.framing);
     items.push(Item::Plain(
@@ -32,16 +33,6 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
             },
         ],
     ));
-}
-
-fn stream_ty(cx: Cx<'_>, stream: &Stream) -> TokenStream {
-    match stream.framing {
-        Framing::Bytes => quote!(ByteStream),
-        Framing::Events { .. } | Framing::Lines | Framing::Sequence => {
-            let item = ty(cx, &stream.item, Room::Resources);
-            quote!(EventStream<#item>)
-        }
-    }
 }
 
 fn framing(framing: &Framing) -> TokenStream {

@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::models::Def;
 use super::tokens::{self, ident};
-use super::types::{Argument, Room, argument, ty};
+use super::types::{Argument, Room, argument, spelled, ty};
 use super::{Cx, Item, docs, origin};
-use crate::ir::{Field, Presence, Struct, TypeRef};
+use crate::ir::{Field, Struct, TypeRef};
+use crate::surface::{Seat, is_required};
 
 /// Adds a struct and its constructor and setters.
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<Item>) {
@@ -76,20 +77,6 @@ pub(super) fn methods(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Vec<TokenStr
     methods
 }
 
-/// Whether the field tells absent, null and a value apart: only a request has three forms to send.
-pub(super) fn is_patch(cx: Cx<'_>, def: Def<'_>, field: &Field) -> bool {
-    let sent = cx.facts.requests.contains(&def.id);
-    sent && !is_required(field) && matches!(field.ty, TypeRef::Nullable(_))
-}
-
-fn is_required(field: &Field) -> bool {
-    field.presence == Presence::Required
-}
-
-fn is_boxed(cx: Cx<'_>, def: Def<'_>, index: usize) -> bool {
-    cx.facts.boxed.contains(&(def.id, index))
-}
-
 fn member(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream {
     let fallback = format!("The property {}.", docs::code(&field.name.wire));
     let (docs, name, deprecated) = (
@@ -100,27 +87,14 @@ fn member(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream 
     let wire = &field.name.wire;
     let rename = (*wire != field.name.rust.trim_end_matches('_') || field.name.rust.ends_with('_'))
         .then(|| quote!(rename = #wire));
-    let inner = boxed_ty(cx, def, index, field.ty.non_null());
-    let nullable = matches!(field.ty, TypeRef::Nullable(_));
-    let (ty, skip) = if is_patch(cx, def, field) {
-        (
-            quote!(Patch<#inner>),
-            Some(quote!(default, skip_serializing_if = "Patch::is_absent")),
-        )
+    let seat = seat(def, index, field);
+    let ty = spelled(&seat.held(cx.api, cx.facts), Room::Models);
+    let skip = if seat.is_patch(cx.facts) {
+        Some(quote!(default, skip_serializing_if = "Patch::is_absent"))
     } else if is_required(field) {
-        (
-            if nullable {
-                quote!(Option<#inner>)
-            } else {
-                inner
-            },
-            None,
-        )
+        None
     } else {
-        (
-            quote!(Option<#inner>),
-            Some(quote!(skip_serializing_if = "Option::is_none")),
-        )
+        Some(quote!(skip_serializing_if = "Option::is_none"))
     };
     let serde: Vec<TokenStream> = rename.into_iter().chain(skip).collect();
     let serde = (!serde.is_empty()).then(|| quote!(#[serde(#(#serde),*)]));
@@ -132,12 +106,11 @@ fn member(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream 
     }
 }
 
-fn boxed_ty(cx: Cx<'_>, def: Def<'_>, index: usize, inner: &TypeRef) -> TokenStream {
-    let inner = ty(cx, inner, Room::Models);
-    if is_boxed(cx, def, index) {
-        quote!(Box<#inner>)
-    } else {
-        inner
+fn seat<'a>(def: Def<'_>, index: usize, field: &'a Field) -> Seat<'a> {
+    Seat {
+        id: def.id,
+        index,
+        field,
     }
 }
 
@@ -145,18 +118,19 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> TokenStream {
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     for (index, field) in fields.fields.iter().enumerate() {
-        let name = ident(&field.name.rust);
+        let (name, seat) = (ident(&field.name.rust), seat(def, index, field));
         if !is_required(field) {
-            values.push(if is_patch(cx, def, field) {
+            values.push(if seat.is_patch(cx.facts) {
                 quote!(#name: Patch::Absent)
             } else {
                 quote!(#name: None)
             });
             continue;
         }
-        let Argument { ty, value } = argument(cx, &field.ty, &name, Room::Models);
+        let takes = seat.takes(cx.api, cx.facts);
+        let Argument { ty, value } = argument(&takes, &name, Room::Models);
         arguments.push(quote!(#name: #ty));
-        let value = if is_boxed(cx, def, index) {
+        let value = if seat.is_boxed(cx.facts) {
             boxed_value(&field.ty, &value)
         } else {
             value
@@ -217,18 +191,15 @@ fn setter(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream 
     let allow = field
         .deprecated
         .then(|| quote!(#[expect(deprecated, reason = "it sets the deprecated field")]));
-    let inner = field.ty.non_null();
-    let (ty, value) = if is_patch(cx, def, field) {
-        let inner = boxed_ty(cx, def, index, inner);
-        (quote!(impl Into<Patch<#inner>>), quote!(#name.into()))
+    let seat = seat(def, index, field);
+    let takes = seat.takes(cx.api, cx.facts);
+    let Argument { ty, value } = argument(&takes, &name, Room::Models);
+    let value = if seat.is_patch(cx.facts) {
+        value
+    } else if seat.is_boxed(cx.facts) {
+        quote!(Some(Box::new(#value)))
     } else {
-        let Argument { ty, value } = argument(cx, inner, &name, Room::Models);
-        let value = if is_boxed(cx, def, index) {
-            quote!(Box::new(#value))
-        } else {
-            value
-        };
-        (ty, quote!(Some(#value)))
+        quote!(Some(#value))
     };
     quote! {
         #docs

@@ -5,47 +5,62 @@ use quote::quote;
 
 use super::Cx;
 use super::tokens::ident;
-use crate::ir::{EnumValues, Scalar, TypeId, TypeKind, TypeRef};
-
-/// Where a type is spelled: inside `models` its neighbours are imported, elsewhere they are reached by path.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Room {
-    Models,
-    Resources,
-}
+use crate::ir::{Scalar, TypeRef};
+pub(super) use crate::surface::Room;
+use crate::surface::{RustType, Takes, rust_type};
 
 /// The type as Rust spells it.
 pub(super) fn ty(cx: Cx<'_>, ty: &TypeRef, room: Room) -> TokenStream {
+    spelled(&rust_type(cx.api, ty, room), room)
+}
+
+/// A type from where it stands: inside `models` its neighbours are imported, elsewhere they are reached by path.
+pub(super) fn spelled(ty: &RustType, room: Room) -> TokenStream {
     match ty {
-        TypeRef::Named(id) => named(cx, *id, room),
-        TypeRef::Scalar(scalar) => scalar_ty(*scalar, room),
-        TypeRef::List(inner) => {
-            let inner = self::ty(cx, inner, room);
+        RustType::Unit => quote!(()),
+        RustType::Scalar(scalar) => scalar_ty(*scalar, room),
+        RustType::Value => quote!(serde_json::Value),
+        RustType::Model(name) => {
+            let name = ident(name);
+            match room {
+                Room::Models => quote!(#name),
+                Room::Resources => quote!(models::#name),
+            }
+        }
+        // It stands in the file of its operation.
+        RustType::Answers(_, name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        RustType::Infallible => quote!(std::convert::Infallible),
+        RustType::Vec(inner) => {
+            let inner = spelled(inner, room);
             quote!(Vec<#inner>)
         }
-        TypeRef::Map(inner) => {
-            let inner = self::ty(cx, inner, room);
+        RustType::Map(inner) => {
+            let inner = spelled(inner, room);
             match room {
                 Room::Models => quote!(BTreeMap<String, #inner>),
                 Room::Resources => quote!(std::collections::BTreeMap<String, #inner>),
             }
         }
-        TypeRef::Nullable(inner) => {
-            let inner = self::ty(cx, inner, room);
+        RustType::Option(inner) => {
+            let inner = spelled(inner, room);
             quote!(Option<#inner>)
         }
-        TypeRef::Any => quote!(serde_json::Value),
-    }
-}
-
-fn named(cx: Cx<'_>, id: TypeId, room: Room) -> TokenStream {
-    let Some(def) = cx.api.types.get(&id) else {
-        return quote!(serde_json::Value);
-    };
-    let name = ident(&def.name);
-    match room {
-        Room::Models => quote!(#name),
-        Room::Resources => quote!(models::#name),
+        RustType::Patch(inner) => {
+            let inner = spelled(inner, room);
+            quote!(Patch<#inner>)
+        }
+        RustType::Boxed(inner) => {
+            let inner = spelled(inner, room);
+            quote!(Box<#inner>)
+        }
+        RustType::EventStream(inner) => {
+            let inner = spelled(inner, room);
+            quote!(EventStream<#inner>)
+        }
+        RustType::ByteStream => quote!(ByteStream),
     }
 }
 
@@ -69,11 +84,7 @@ fn scalar_ty(scalar: Scalar, room: Room) -> TokenStream {
             Room::Models => quote!(Base64),
             Room::Resources => quote!(crate::runtime::Base64),
         },
-        // JSON has no bytes: inside of a model they can only be text.
-        Scalar::Binary => match room {
-            Room::Models => quote!(String),
-            Room::Resources => quote!(bytes::Bytes),
-        },
+        Scalar::Binary => quote!(bytes::Bytes),
         // Documents have types of this name, too.
         Scalar::File => quote!(crate::runtime::FilePart),
     }
@@ -85,73 +96,33 @@ pub(super) struct Argument {
     pub(super) value: TokenStream,
 }
 
-/// The argument for a value of a type: as lenient as the type allows, so that callers need no conversions.
-pub(super) fn argument(cx: Cx<'_>, ty: &TypeRef, name: &Ident, room: Room) -> Argument {
-    let whole = self::ty(cx, ty, room);
-    match resolved(cx, ty) {
-        TypeRef::List(inner) => {
-            let inner = self::ty(cx, inner, room);
-            let value = quote!(#name.into_iter().map(Into::into).collect());
-            let ty = quote!(impl IntoIterator<Item = impl Into<#inner>>);
-            Argument { ty, value }
-        }
-        TypeRef::Map(inner) => {
-            let inner = self::ty(cx, inner, room);
-            let value =
-                quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
-            let ty = quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#inner>)>);
-            Argument { ty, value }
-        }
-        TypeRef::Scalar(scalar) if is_copy(*scalar) => Argument {
-            ty: whole,
+/// An argument that takes what the surface says.
+pub(super) fn argument(takes: &Takes, name: &Ident, room: Room) -> Argument {
+    match takes {
+        Takes::Exactly(ty) => Argument {
+            ty: spelled(ty, room),
             value: quote!(#name),
         },
-        TypeRef::Named(id) if is_struct(cx, *id) => Argument {
-            ty: whole,
-            value: quote!(#name),
-        },
-        TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Named(_) | TypeRef::Nullable(_) => Argument {
-            ty: quote!(impl Into<#whole>),
-            value: quote!(#name.into()),
-        },
-    }
-}
-
-/// The type that a use comes down to: aliases are followed, up to those that are structs of their own.
-pub(super) fn resolved<'a>(cx: Cx<'a>, ty: &'a TypeRef) -> &'a TypeRef {
-    let mut current = ty;
-    for _ in 0..cx.api.types.len() {
-        let TypeRef::Named(id) = current else {
-            return current;
-        };
-        match cx.api.types.get(id).map(|def| &def.kind) {
-            Some(TypeKind::Alias(target)) if !cx.facts.newtypes.contains(id) => current = target,
-            _ => return current,
+        Takes::Into(ty) => {
+            let ty = spelled(ty, room);
+            Argument {
+                ty: quote!(impl Into<#ty>),
+                value: quote!(#name.into()),
+            }
         }
-    }
-    current
-}
-
-fn is_copy(scalar: Scalar) -> bool {
-    match scalar {
-        Scalar::Boolean
-        | Scalar::Int32
-        | Scalar::Int64
-        | Scalar::Uint32
-        | Scalar::Uint64
-        | Scalar::Number => true,
-        Scalar::Timestamp | Scalar::Date | Scalar::Uuid => true,
-        Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary => false,
-        Scalar::File => false,
-    }
-}
-
-fn is_struct(cx: Cx<'_>, id: TypeId) -> bool {
-    match cx.api.types.get(&id).map(|def| &def.kind) {
-        Some(TypeKind::Struct(_) | TypeKind::Multipart(_)) => true,
-        // Integer enums convert from integers, string enums from strings, unions from their variants.
-        Some(TypeKind::Enum(values)) => matches!(values.values, EnumValues::Integers(_)),
-        Some(TypeKind::Alias(_)) => cx.facts.newtypes.contains(&id),
-        Some(TypeKind::Union(_)) | None => false,
+        Takes::Items(item) => {
+            let item = spelled(item, room);
+            Argument {
+                ty: quote!(impl IntoIterator<Item = impl Into<#item>>),
+                value: quote!(#name.into_iter().map(Into::into).collect()),
+            }
+        }
+        Takes::Entries(value) => {
+            let value = spelled(value, room);
+            Argument {
+                ty: quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>),
+                value: quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+            }
+        }
     }
 }

@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::models::Def;
 use super::tokens::{self, ident};
-use super::types::{Room, resolved, ty};
+use super::types::{Room, ty};
 use super::{Cx, Item, docs, origin};
 use crate::ir::{EnumValues, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
+use crate::surface::{converts, resolved};
 
 /// Adds a union, the table that the runtime reads it by, and conversions from its branches.
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, union: &Union, items: &mut Vec<Item>) {
@@ -38,7 +39,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, union: &Union, items: &mut Vec<Item
     }));
     items.push(table(cx, def, union));
     for (index, variant) in union.variants.iter().enumerate() {
-        if converts(cx, union, variant) {
+        if converts(cx.api, cx.facts, union, variant) {
             items.push(Item::Plain(conversion(cx, def, index, variant)));
         }
     }
@@ -132,7 +133,7 @@ fn table(cx: Cx<'_>, def: Def<'_>, union: &Union) -> Item {
 
 /// What a branch requires of a value before it is tried.
 fn shape(cx: Cx<'_>, branch: &TypeRef) -> String {
-    let name = match resolved(cx, branch) {
+    let name = match resolved(cx.api, cx.facts, branch) {
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::Boolean => "BOOLEAN",
             Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => "INTEGER",
@@ -168,18 +169,6 @@ fn shape(cx: Cx<'_>, branch: &TypeRef) -> String {
         },
     };
     format!("Shape::{name}")
-}
-
-/// A branch converts into the union when no other branch holds the same Rust type.
-fn converts(cx: Cx<'_>, union: &Union, variant: &Variant) -> bool {
-    let spelled = |ty: &TypeRef| self::ty(cx, resolved(cx, ty), Room::Models).to_string();
-    let own = spelled(&variant.ty);
-    let same = union
-        .variants
-        .iter()
-        .filter(|other| spelled(&other.ty) == own)
-        .count();
-    same == 1 && own != "serde_json :: Value"
 }
 
 fn conversion(cx: Cx<'_>, def: Def<'_>, index: usize, variant: &Variant) -> TokenStream {

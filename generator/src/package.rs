@@ -1,0 +1,132 @@
+//! What the settings, the command line and the document say about the crate, with every default filled in.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use crate::Input;
+use crate::ir::Api;
+use crate::names;
+use crate::settings::Settings;
+
+/// The crate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Package {
+    /// The crate's name.
+    pub(crate) name: String,
+    /// The crate's version.
+    pub(crate) version: String,
+    /// The crate's description.
+    pub(crate) description: String,
+    /// An SPDX expression.
+    pub(crate) license: Option<String>,
+    /// Where the source lives.
+    pub(crate) repository: Option<String>,
+    /// The lines of `[dev-dependencies]`, TOML.
+    pub(crate) dev_dependencies: String,
+    /// The features that examples need, by the name of the example.
+    pub(crate) examples: BTreeMap<String, Vec<String>>,
+    /// The name of the client type.
+    pub(crate) client: String,
+    /// The environment variable that overrides the server.
+    pub(crate) server_env: String,
+}
+
+impl Package {
+    /// Fills in what the settings leave out.
+    pub(crate) fn new(input: &Input<'_>, api: &Api, settings: Settings) -> Self {
+        let chosen = settings.package;
+        let named = |name: Option<Spanned<String>>| name.map(Spanned::into_inner);
+        let client = named(settings.client.name).unwrap_or_else(|| names::client_name(&api.title));
+        let own = input.package.map(str::to_owned).or(named(chosen.name));
+        let dev_dependencies = chosen
+            .dev_dependencies
+            .iter()
+            .map(|(name, value)| format!("{name} = {value}\n"));
+        Self {
+            name: own.unwrap_or_else(|| names::package_name(&api.title)),
+            version: named(chosen.version).unwrap_or_else(|| "0.1.0".to_owned()),
+            description: chosen
+                .description
+                .unwrap_or_else(|| format!("The client of {}", api.title)),
+            license: chosen.license,
+            repository: chosen.repository,
+            dev_dependencies: dev_dependencies.collect(),
+            examples: chosen.examples,
+            server_env: settings
+                .client
+                .server_env
+                .unwrap_or_else(|| format!("{}_SERVER", names::env_name(&client))),
+            client,
+        }
+    }
+
+    /// The crate's name in Rust.
+    pub(crate) fn library(&self) -> String {
+        self.name.replace('-', "_")
+    }
+}
+
+/// A Cargo feature that every generated crate has.
+pub(crate) struct Feature {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// What it is for.
+    pub(crate) docs: &'static str,
+    /// Whether it is on by default.
+    pub(crate) default: bool,
+    /// What it turns on.
+    pub(crate) enables: &'static [&'static str],
+}
+
+/// The features of the runtime, in the order of the manifest.
+pub(crate) const FEATURES: &[Feature] = &[
+    Feature {
+        name: "rustls",
+        docs: "The default transport: reqwest, with rustls for TLS.",
+        default: true,
+        enables: &[
+            "dep:http-body",
+            "dep:reqwest",
+            "dep:rustls",
+            "dep:rustls-platform-verifier",
+            "dep:tokio",
+            "reqwest/rustls-no-provider",
+        ],
+    },
+    Feature {
+        name: "native-tls",
+        docs: "The same with the TLS of the operating system.",
+        default: false,
+        enables: &[
+            "dep:http-body",
+            "dep:reqwest",
+            "dep:tokio",
+            "reqwest/native-tls",
+        ],
+    },
+    Feature {
+        name: "gzip",
+        docs: "Answers may come compressed.",
+        default: true,
+        enables: &["dep:flate2"],
+    },
+    Feature {
+        name: "blocking",
+        docs: "Every call can be sent from code that is not async: `send_blocking()`.",
+        default: false,
+        enables: &["dep:tokio"],
+    },
+    Feature {
+        name: "tracing",
+        docs: "Spans for calls and attempts, with the attribute names of OpenTelemetry.",
+        default: false,
+        enables: &["dep:tracing"],
+    },
+    Feature {
+        name: "testing",
+        docs: "A transport for tests, which plays answers and keeps requests.",
+        default: false,
+        enables: &[],
+    },
+];

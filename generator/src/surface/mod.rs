@@ -1,0 +1,82 @@
+//! What a consumer of the generated crate sees, and what goes over the wire: built from IR and facts, in plain words.
+//!
+//! Whatever there is to decide about that (what is an argument, what a setter takes, how a type is spelled) is decided
+//! here, by small functions that `emit/` reads as well. So what this says of the crate is what the crate is.
+
+mod calls;
+mod fields;
+mod model;
+mod operations;
+mod rust;
+mod types;
+mod unions;
+
+pub use model::{
+    Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Given, Kind,
+    Operation, Package, Paging, Parameter, Resource, Stream, Struct, Surface, Type, Union, Value,
+    Variant,
+};
+pub use rust::{RustType, Takes};
+
+pub(crate) use calls::{
+    Input, accept, failure, inputs, named_mime, stream as stream_type, success,
+};
+pub(crate) use fields::{Seat, is_required, taken};
+pub(crate) use rust::{Room, alias_target, resolved, rust_type, takes};
+pub(crate) use unions::converts;
+
+use crate::analyze::Facts;
+use crate::ir::Api;
+use crate::package;
+
+/// The surface of the crate that would be emitted.
+pub(crate) fn surface(api: &Api, facts: &Facts, package: &package::Package) -> Surface {
+    let (resources, operations) = operations::resources(api, facts);
+    Surface {
+        title: api.title.clone(),
+        api_version: api.version.clone(),
+        package: Package {
+            name: package.name.clone(),
+            library: package.library(),
+            version: package.version.clone(),
+            features: features(facts),
+        },
+        client: Client {
+            name: package.client.clone(),
+            server_env: package.server_env.clone(),
+            servers: api.servers.clone(),
+            credentials: credentials(api),
+        },
+        resources,
+        operations,
+        types: types::types(api, facts),
+    }
+}
+
+fn credentials(api: &Api) -> Vec<CredentialSetter> {
+    let schemes = api.schemes.iter().map(|scheme| CredentialSetter {
+        name: scheme.name.clone(),
+        credential: scheme.credential.clone(),
+        env: scheme.env.clone(),
+        docs: scheme.docs.clone(),
+    });
+    schemes.collect()
+}
+
+fn features(facts: &Facts) -> Vec<Feature> {
+    let abilities = package::FEATURES.iter().map(|feature| Feature {
+        name: feature.name.to_owned(),
+        default: feature.default,
+        resource: false,
+        docs: feature.docs.to_owned(),
+    });
+    let resources = facts.features.iter().map(|name| Feature {
+        name: name.clone(),
+        default: true,
+        resource: true,
+        docs: "A resource: its operations and the types that they reach.".to_owned(),
+    });
+    let mut features: Vec<Feature> = abilities.chain(resources).collect();
+    features.sort_by(|a, b| a.name.cmp(&b.name));
+    features
+}
