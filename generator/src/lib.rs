@@ -27,7 +27,7 @@ pub mod surface;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use diagnostics::{Code, Diagnostic, Diagnostics, Place};
+use diagnostics::{Code, Diagnostic, Diagnostics, Place, Sources};
 use ir::Api;
 use package::Package;
 pub use report::Report;
@@ -52,6 +52,13 @@ pub struct Input<'a> {
     pub settings: Option<Source<'a>>,
     /// The name of the generated crate, over that of the settings.
     pub package: Option<&'a str>,
+}
+
+impl Input<'_> {
+    /// Nothing to complain about so far.
+    fn diagnostics(&self) -> Diagnostics {
+        Diagnostics::about(Sources::new(self.document, self.settings))
+    }
 }
 
 /// What one run gives.
@@ -103,19 +110,19 @@ impl fmt::Display for Phase {
 
 /// Generates a crate. `observer` is told when a phase starts, so that a caller with a clock can time it.
 pub fn generate(input: &Input<'_>, observer: &mut dyn FnMut(Phase)) -> Generated {
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = input.diagnostics();
     let output = output(input, &mut diagnostics, observer);
-    let report = Report::new(input, diagnostics);
+    let report = Report::new(diagnostics);
     let output = output.filter(|_| report.errors == 0);
     Generated { output, report }
 }
 
 /// The IR of a document, as text that a person reads; `None` when nothing could be made of the document.
 pub fn ir_text(input: &Input<'_>, observer: &mut dyn FnMut(Phase)) -> (Option<String>, Report) {
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = input.diagnostics();
     let api = api(input, &mut diagnostics, observer);
     let text = api.map(|(api, _)| ir::print(&api));
-    (text, Report::new(input, diagnostics))
+    (text, Report::new(diagnostics))
 }
 
 fn output(

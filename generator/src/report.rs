@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::Input;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, Sources, render};
 
 /// Every complaint of a run, with the texts that they are about.
@@ -18,8 +17,8 @@ pub struct Report {
 }
 
 impl Report {
-    pub(crate) fn new(input: &Input<'_>, diagnostics: Diagnostics) -> Self {
-        let diagnostics = diagnostics.into_sorted();
+    pub(crate) fn new(diagnostics: Diagnostics) -> Self {
+        let (diagnostics, sources) = diagnostics.into_parts();
         let count = |severity| {
             diagnostics
                 .iter()
@@ -30,8 +29,8 @@ impl Report {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
-            sources: Sources::new(input.document, input.settings),
             diagnostics,
+            sources,
         }
     }
 

@@ -3,21 +3,27 @@
 mod codes;
 mod excerpt;
 mod render;
+mod sources;
 
 use std::ops::Range;
 
 pub use codes::{Code, Severity};
-pub use render::{Sources, render};
+pub use render::render;
+pub use sources::{Origins, SourceId, Sources};
 
 use crate::pointer::Pointer;
 
 /// Where a complaint points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// A value of the document.
+    /// A value of the document as it is read, whichever text it came from.
     Document(Pointer),
-    /// A place in the document's text, where there is no value yet to point to; both counted from 1, in characters.
-    DocumentAt {
+    /// A value of one of the texts, as it stands there.
+    Source(SourceId, Pointer),
+    /// A place in a text, where there is no value yet to point to; both counted from 1, in characters.
+    SourceAt {
+        /// The text.
+        source: SourceId,
         /// The line.
         line: usize,
         /// The column.
@@ -30,13 +36,18 @@ pub enum Place {
 }
 
 impl Place {
-    /// The order of places: the document from its start, then the settings.
-    fn order(&self) -> (u8, &str, usize, usize) {
+    /// The order of places: the texts of the document from their start, then the settings.
+    fn order(&self) -> (u8, Option<SourceId>, &str, usize, usize) {
         match self {
-            Self::DocumentAt { line, column } => (0, "", *line, *column),
-            Self::Document(pointer) => (1, pointer.as_str(), 0, 0),
-            Self::Settings(span) => (2, "", span.start, span.end),
-            Self::Nowhere => (3, "", 0, 0),
+            Self::SourceAt {
+                source,
+                line,
+                column,
+            } => (0, Some(*source), "", *line, *column),
+            Self::Source(source, pointer) => (1, Some(*source), pointer.as_str(), 0, 0),
+            Self::Document(pointer) => (2, None, pointer.as_str(), 0, 0),
+            Self::Settings(span) => (3, None, "", span.start, span.end),
+            Self::Nowhere => (4, None, "", 0, 0),
         }
     }
 }
@@ -99,12 +110,22 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// The texts that the complaints are about.
+    pub sources: Sources,
 }
 
 impl Diagnostics {
-    /// Nothing to complain about so far.
+    /// Nothing to complain about so far, and no text to complain about.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Nothing to complain about so far in these texts.
+    pub fn about(sources: Sources) -> Self {
+        Self {
+            list: Vec::new(),
+            sources,
+        }
     }
 
     /// Adds a complaint.
@@ -130,7 +151,12 @@ impl Diagnostics {
     }
 
     /// All of them, sorted by place and code and without repetitions, so that every run prints the same.
-    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        self.into_parts().0
+    }
+
+    /// All of them, sorted, and the texts that they are about.
+    pub fn into_parts(mut self) -> (Vec<Diagnostic>, Sources) {
         self.list.sort_by(|a, b| {
             let key = |found: &Diagnostic| (found.code, found.message.clone());
             a.place
@@ -139,7 +165,7 @@ impl Diagnostics {
                 .then_with(|| key(a).cmp(&key(b)))
         });
         self.list.dedup();
-        self.list
+        (self.list, self.sources)
     }
 }
 

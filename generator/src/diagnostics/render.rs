@@ -6,42 +6,10 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::excerpt::Lines;
-use super::{Diagnostic, Place, Severity};
-use crate::Source;
+use super::sources::Text;
+use super::{Diagnostic, Place, Severity, SourceId, Sources};
 use crate::pointer::Pointer;
 use crate::spec::locate::{self, Position};
-
-/// The texts that complaints are about.
-#[derive(Clone, Debug)]
-pub struct Sources {
-    document: Text,
-    settings: Option<Text>,
-}
-
-#[derive(Clone, Debug)]
-struct Text {
-    name: String,
-    text: String,
-}
-
-impl Text {
-    fn new(source: Source<'_>) -> Self {
-        Self {
-            name: source.name.to_owned(),
-            text: source.text.to_owned(),
-        }
-    }
-}
-
-impl Sources {
-    /// The document and, where there are any, its settings.
-    pub fn new(document: Source<'_>, settings: Option<Source<'_>>) -> Self {
-        Self {
-            document: Text::new(document),
-            settings: settings.map(Text::new),
-        }
-    }
-}
 
 /// Prints complaints with file, line, column and excerpt, in the order of the file, and a line that sums them up.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
@@ -55,8 +23,9 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> Str
         .collect();
     // The sort is stable: complaints about one place keep the order of their codes.
     found.sort_by_key(|(_, spot)| {
-        spot.as_ref()
-            .map_or((2, 0, 0), |spot| (spot.rank, spot.line, spot.column))
+        spot.as_ref().map_or((2, None, 0, 0), |spot| {
+            (spot.rank, spot.source, spot.line, spot.column)
+        })
     });
     let renderer = if color {
         Renderer::styled()
@@ -105,8 +74,9 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
 
 /// A place in a text.
 struct Spot<'s> {
-    /// The document comes before the settings.
+    /// The texts of the document come before the settings.
     rank: u8,
+    source: Option<SourceId>,
     name: &'s str,
     lines: &'s Lines<'s>,
     line: usize,
@@ -114,11 +84,28 @@ struct Spot<'s> {
     length: usize,
 }
 
-/// The texts with their lines, and where the pointers are.
-struct Page<'s> {
-    document: (&'s str, Lines<'s>),
-    settings: Option<(&'s str, Lines<'s>)>,
+/// A text with its lines, and where the pointers are that somebody asks for.
+struct File<'s> {
+    name: &'s str,
+    lines: Lines<'s>,
     positions: BTreeMap<Pointer, Position>,
+}
+
+impl<'s> File<'s> {
+    fn new(text: &'s Text, pointers: &BTreeSet<Pointer>) -> Self {
+        Self {
+            name: &text.name,
+            lines: Lines::new(&text.text),
+            positions: locate::locate(&text.text, pointers),
+        }
+    }
+}
+
+/// The texts that complaints point into.
+struct Page<'s> {
+    sources: &'s Sources,
+    files: BTreeMap<SourceId, File<'s>>,
+    settings: Option<File<'s>>,
 }
 
 impl<'s> Page<'s> {
@@ -126,62 +113,87 @@ impl<'s> Page<'s> {
         let places = diagnostics.iter().flat_map(|found| {
             std::iter::once(&found.place).chain(found.related.iter().map(|(place, _)| place))
         });
-        let pointers: BTreeSet<Pointer> = places
-            .filter_map(|place| match place {
-                Place::Document(pointer) => Some(pointer.clone()),
-                Place::DocumentAt { .. } | Place::Settings(_) | Place::Nowhere => None,
-            })
-            .collect();
+        let mut wanted: BTreeMap<SourceId, BTreeSet<Pointer>> = BTreeMap::new();
+        for place in places {
+            match place {
+                Place::Document(at) => {
+                    let (source, at) = sources.origins.of(at);
+                    wanted.entry(source).or_default().insert(at);
+                }
+                Place::Source(source, at) => {
+                    wanted.entry(*source).or_default().insert(at.clone());
+                }
+                Place::SourceAt { source, .. } => {
+                    wanted.entry(*source).or_default();
+                }
+                Place::Settings(_) | Place::Nowhere => {}
+            }
+        }
+        let files = sources.files().filter_map(|(source, text)| {
+            let pointers = wanted.get(&source)?;
+            Some((source, File::new(text, pointers)))
+        });
+        let settings = sources.settings.as_ref();
         Self {
-            positions: locate::locate(&sources.document.text, &pointers),
-            document: (&sources.document.name, Lines::new(&sources.document.text)),
-            settings: sources
-                .settings
-                .as_ref()
-                .map(|text| (text.name.as_str(), Lines::new(&text.text))),
+            sources,
+            files: files.collect(),
+            settings: settings.map(|text| File::new(text, &BTreeSet::new())),
         }
     }
 
     fn spot(&self, place: &Place) -> Option<Spot<'_>> {
-        let (name, lines) = &self.document;
         match place {
-            Place::Document(pointer) => {
-                let Position {
-                    line,
-                    column,
-                    length,
-                } = *self.positions.get(pointer)?;
-                Some(Spot {
-                    rank: 0,
-                    name,
-                    lines,
-                    line,
-                    column,
-                    length,
-                })
+            Place::Document(at) => {
+                let (source, at) = self.sources.origins.of(at);
+                self.value(source, &at)
             }
-            Place::DocumentAt { line, column } => Some(Spot {
-                rank: 0,
-                name,
-                lines,
-                line: *line,
-                column: *column,
-                length: 1,
-            }),
+            Place::Source(source, at) => self.value(*source, at),
+            Place::SourceAt {
+                source,
+                line,
+                column,
+            } => {
+                let position = Position {
+                    line: *line,
+                    column: *column,
+                    length: 1,
+                };
+                Some(spot(0, Some(*source), self.files.get(source)?, position))
+            }
             Place::Settings(span) => {
-                let (name, lines) = self.settings.as_ref()?;
-                let (line, column) = lines.position(span.start);
-                Some(Spot {
-                    rank: 1,
-                    name,
-                    lines,
+                let file = self.settings.as_ref()?;
+                let (line, column) = file.lines.position(span.start);
+                let position = Position {
                     line,
                     column,
                     length: span.len(),
-                })
+                };
+                Some(spot(1, None, file, position))
             }
             Place::Nowhere => None,
         }
+    }
+
+    fn value(&self, source: SourceId, at: &Pointer) -> Option<Spot<'_>> {
+        let file = self.files.get(&source)?;
+        Some(spot(0, Some(source), file, *file.positions.get(at)?))
+    }
+}
+
+fn spot<'s>(
+    rank: u8,
+    source: Option<SourceId>,
+    file: &'s File<'s>,
+    position: Position,
+) -> Spot<'s> {
+    Spot {
+        rank,
+        source,
+        name: file.name,
+        lines: &file.lines,
+        line: position.line,
+        column: position.column,
+        length: position.length,
     }
 }
 
@@ -199,7 +211,7 @@ fn groups<'a>(
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code.slug());
     let mut main = with_spot(Group::with_title(title), spot);
-    if let Place::Document(pointer) = &diagnostic.place {
+    if let Place::Document(pointer) | Place::Source(_, pointer) = &diagnostic.place {
         let pointer = if pointer.as_str().is_empty() {
             "the whole document"
         } else {
@@ -267,6 +279,7 @@ fn with_columns(mut text: String, spots: &[Spot<'_>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Source;
     use crate::diagnostics::Code;
 
     const DOCUMENT: Source<'static> = Source {

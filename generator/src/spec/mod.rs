@@ -30,7 +30,7 @@ pub use document::Document;
 pub use normalize::rule_names;
 pub use version::Version;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, SourceId};
 use crate::pointer::Pointer;
 use json::{Value, describe};
 use keywords::Kind;
@@ -38,7 +38,7 @@ use keywords::Kind;
 /// Reads a document; `None` when nothing can be made of it: no YAML or JSON, no object, no OpenAPI 3.
 pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
     let root = Pointer::root();
-    let mut value = read::read(text, diagnostics)?;
+    let mut value = read::read(SourceId::DOCUMENT, text, diagnostics)?;
     let Value::Object(members) = &value else {
         let found = if text.trim().is_empty() {
             "it is empty".to_owned()

@@ -152,8 +152,11 @@ fn never() -> Value {
 /// Applies all rules to an object that is written as YAML, for the tests of the rules: the object and the complaints.
 #[cfg(test)]
 pub(super) fn normalized(kind: Kind, yaml: &str) -> (Value, Vec<String>) {
+    use crate::diagnostics::SourceId;
+
     let mut diagnostics = Diagnostics::new();
-    let mut value = super::read::read(yaml, &mut diagnostics).expect("the test's YAML");
+    let mut value =
+        super::read::read(SourceId::DOCUMENT, yaml, &mut diagnostics).expect("the test's YAML");
     super::check::check(
         kind,
         &mut value,

@@ -11,7 +11,7 @@ use serde::de::{
 
 use super::json::{Map, Number, Value};
 use super::syntax;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, SourceId};
 use crate::pointer::Pointer;
 
 /// How many values a document may have beyond one per character of its text. Only aliases can make more, and only a
@@ -22,9 +22,10 @@ const ALIAS_ALLOWANCE: usize = 1_000_000;
 const MERGE: &str = "<<";
 
 /// Reads a text; `None`, with a complaint, when it is neither JSON nor YAML.
-pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
+pub(super) fn read(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader {
+        source,
         budget: text.len() + ALIAS_ALLOWANCE,
         merge: true,
         repeated: Vec::new(),
@@ -43,8 +44,10 @@ pub(super) fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
             "the key {:?} stands twice in this mapping; the last one counts",
             steps[0]
         );
-        diagnostics
-            .push(Diagnostic::new(Code::DuplicateKey, at, message).help("remove one of the two"));
+        diagnostics.push(
+            Diagnostic::new(Code::DuplicateKey, Place::Source(source, at), message)
+                .help("remove one of the two"),
+        );
     }
     match value {
         Ok(value) => Some(value),
@@ -63,6 +66,7 @@ fn looks_like_json(text: &str) -> bool {
 
 /// What is known while one text is read.
 struct Reader {
+    source: SourceId,
     /// How many more values may come.
     budget: usize,
     /// Whether `<<` merges; it is a key like any other in JSON.
@@ -78,13 +82,13 @@ impl Reader {
         let value = Node(self).deserialize(&mut deserializer);
         value
             .and_then(|value| deserializer.end().map(|()| value))
-            .map_err(|error| syntax::json(text, &error))
+            .map_err(|error| syntax::json(self.source, text, &error))
     }
 
     fn yaml(&mut self, text: &str) -> Result<Value, Diagnostic> {
         Node(self)
             .deserialize(serde_yaml::Deserializer::from_str(text))
-            .map_err(|error| syntax::yaml(text, &error))
+            .map_err(|error| syntax::yaml(self.source, text, &error))
     }
 
     fn spend<E: Error>(&mut self) -> Result<(), E> {
@@ -293,7 +297,7 @@ mod tests {
 
     fn value(text: &str) -> (Value, Vec<String>) {
         let mut diagnostics = Diagnostics::new();
-        let value = read(text, &mut diagnostics).unwrap_or(Value::Null);
+        let value = read(SourceId::DOCUMENT, text, &mut diagnostics).unwrap_or(Value::Null);
         (
             value,
             diagnostics.into_sorted().iter().map(complaint).collect(),
@@ -337,7 +341,8 @@ mod tests {
             assert_eq!(found, json!({"a": [{"b/": 2}]}));
             assert_eq!(complaints.len(), 1);
             assert!(
-                complaints[0].starts_with("duplicate-key Document(Pointer(\"/a/0/b~1\"))"),
+                complaints[0]
+                    .starts_with("duplicate-key Source(SourceId(0), Pointer(\"/a/0/b~1\"))"),
                 "{complaints:?}"
             );
         }

@@ -1,6 +1,6 @@
 //! Errors of the two parsers, in words that help: where, what, and what to do about it.
 
-use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::diagnostics::{Code, Diagnostic, Place, SourceId};
 
 /// The reader's own error, for documents whose aliases multiply.
 pub(super) const TOO_MANY_VALUES: &str = "the aliases of this document expand to too many values";
@@ -67,7 +67,7 @@ const HELP: &[(&str, &str)] = &[
 /// Words of a YAML parser that the table explains better after a look at the line.
 const TAB: &str = "YAML allows no tabs in the indentation; use spaces";
 
-pub(super) fn json(text: &str, error: &serde_json::Error) -> Diagnostic {
+pub(super) fn json(source: SourceId, text: &str, error: &serde_json::Error) -> Diagnostic {
     let line = error.line();
     let bytes = error.column();
     let column = line_of(text, line).map_or(bytes, |line| {
@@ -78,10 +78,10 @@ pub(super) fn json(text: &str, error: &serde_json::Error) -> Diagnostic {
     let message = error
         .to_string()
         .replace(&format!(" at line {line} column {bytes}"), "");
-    complaint("JSON", line, column, &message, None)
+    complaint("JSON", (source, line, column), &message, None)
 }
 
-pub(super) fn yaml(text: &str, error: &serde_yaml::Error) -> Diagnostic {
+pub(super) fn yaml(source: SourceId, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let location = error.location();
     let (line, column) = match location {
         Some(location) => (location.line(), location.column()),
@@ -92,20 +92,25 @@ pub(super) fn yaml(text: &str, error: &serde_yaml::Error) -> Diagnostic {
         .replacen(&format!(" at line {line} column {column}"), "", 1);
     let tabbed =
         line_of(text, line).is_some_and(|line| line.trim_start_matches(' ').starts_with('\t'));
-    complaint("YAML", line, column, &message, tabbed.then_some(TAB))
+    complaint(
+        "YAML",
+        (source, line, column),
+        &message,
+        tabbed.then_some(TAB),
+    )
 }
 
 fn complaint(
     language: &str,
-    line: usize,
-    column: usize,
+    (source, line, column): (SourceId, usize, usize),
     message: &str,
     help: Option<&str>,
 ) -> Diagnostic {
     let place = if line == 0 {
         Place::Nowhere
     } else {
-        Place::DocumentAt {
+        Place::SourceAt {
+            source,
             line,
             column: column.max(1),
         }
@@ -155,7 +160,7 @@ mod tests {
 
     fn found(text: &str) -> Diagnostic {
         let mut diagnostics = Diagnostics::new();
-        assert!(read(text, &mut diagnostics).is_none());
+        assert!(read(SourceId::DOCUMENT, text, &mut diagnostics).is_none());
         diagnostics.into_sorted().remove(0)
     }
 
@@ -177,7 +182,11 @@ mod tests {
             assert_eq!(found.code, Code::SyntaxError);
             assert_eq!(
                 found.place,
-                Place::DocumentAt { line, column },
+                Place::SourceAt {
+                    source: SourceId::DOCUMENT,
+                    line,
+                    column
+                },
                 "{text:?} {found:?}"
             );
             assert!(

@@ -278,7 +278,8 @@ components:
 ";
     let (document, complaints) = document(rest);
     assert!(!complaints.contains("error["), "{complaints}");
-    let mut value = read::read(&format!("{HEAD}{rest}"), &mut Diagnostics::new()).unwrap();
+    let text = format!("{HEAD}{rest}");
+    let mut value = read::read(SourceId::DOCUMENT, &text, &mut Diagnostics::new()).unwrap();
     // The one thing that rules change here.
     value["openapi"] = "3.1.0".into();
     let expected: openapiv3::OpenAPI = serde_json::from_value(value).unwrap();

@@ -1,12 +1,13 @@
 use serde_json::json;
 
 use super::*;
+use crate::diagnostics::SourceId;
 use crate::spec::read::read;
 
 /// Checks an object that is written as YAML: what is left of it, and the complaints with the places they are about.
 fn checked(kind: Kind, yaml: &str) -> (Value, Vec<String>) {
     let mut diagnostics = Diagnostics::new();
-    let mut value = read(yaml, &mut diagnostics).expect("the test's YAML");
+    let mut value = read(SourceId::DOCUMENT, yaml, &mut diagnostics).expect("the test's YAML");
     if !check(
         kind,
         &mut value,
