@@ -9,6 +9,9 @@ use quote::quote;
 
 use crate::ir::Docs;
 
+/// The longest example that stands in a sentence.
+const LONGEST_EXAMPLE: usize = 200;
+
 /// The doc attributes for an item: its docs, or `fallback` where the document has none.
 pub(super) fn outer(docs: &Docs, fallback: &str) -> TokenStream {
     lines(&text(docs, fallback))
@@ -44,20 +47,21 @@ pub(super) fn text(docs: &Docs, fallback: &str) -> String {
     } else {
         safe(prose)
     };
-    if !docs.notes.is_empty() {
+    let notes = docs.notes.iter().map(|note| escape_brackets(note));
+    let facts: Vec<String> = notes.chain(example(docs)).collect();
+    if !facts.is_empty() {
         if !text.is_empty() {
             text.push_str("\n\n");
         }
-        text.push_str(
-            &docs
-                .notes
-                .iter()
-                .map(|note| escape_brackets(note))
-                .collect::<Vec<_>>()
-                .join(" "),
-        );
+        text.push_str(&facts.join(" "));
     }
     text
+}
+
+/// The example that the document gives, as a sentence; what is too long for one is shown where there is more room.
+fn example(docs: &Docs) -> Option<String> {
+    let value = docs.example.as_ref()?.given()?.to_string();
+    (value.chars().count() <= LONGEST_EXAMPLE).then(|| format!("For example {}.", code(&value)))
 }
 
 /// The first sentence of the docs, on one line: for lists and titles.

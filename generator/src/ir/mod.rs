@@ -3,11 +3,13 @@
 //! Nothing here knows OpenAPI, YAML or Rust tokens. `lower/` builds it in one go; it is complete the moment it is
 //! built, and never changed after that: what later phases learn goes into [`crate::analyze::Facts`].
 
+mod example;
 mod operation;
 mod print;
 mod reach;
 mod types;
 
+pub use example::{Example, ExampleSource, Json};
 pub use operation::{
     Answer, Body, Content, Credential, Cursor, Edge, FieldPath, Framing, Media, Operation,
     Pagination, Param, PathPart, Place, Resource, SecurityScheme, Status, Stream, Style,
@@ -40,25 +42,27 @@ pub struct Api {
     pub resources: Vec<Resource>,
 }
 
-/// What a document says in prose about one item.
+/// What a document says about one item beside its type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
     /// The description, as Markdown from the document; empty when there is none.
     pub text: String,
     /// Facts that types cannot express, such as bounds and defaults: one sentence each.
     pub notes: Vec<String>,
+    /// A value that it may have.
+    pub example: Option<Example>,
 }
 
 impl Docs {
-    /// Prose without notes.
+    /// Prose alone.
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            notes: Vec::new(),
+            ..Self::default()
         }
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no words in it.
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty() && self.notes.is_empty()
     }

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::{
-    Access, Answer, Api, Content, Credential, Cursor, Docs, Edge, EnumValues, Field, FieldPath,
-    Framing, Operation, PathPart, Presence, Resource, Scalar, Status, Style, Tag, TypeDef,
-    TypeKind, TypeRef,
+    Access, Answer, Api, Content, Credential, Cursor, Docs, Edge, EnumValues, Example, Field,
+    FieldPath, Framing, Operation, PathPart, Presence, Resource, Scalar, Status, Style, Tag,
+    TypeDef, TypeKind, TypeRef,
 };
 
 /// Writes an API as indented text: credentials, resources with their operations, then types by name.
@@ -72,6 +72,13 @@ impl Printer<'_> {
         for note in &docs.notes {
             self.line(depth, &format!("# {note}"));
         }
+        self.example(depth, docs);
+    }
+
+    fn example(&mut self, depth: usize, docs: &Docs) {
+        if let Some(value) = docs.example.as_ref().and_then(Example::given) {
+            self.line(depth, &format!("# for example {value}"));
+        }
     }
 
     fn resource(&mut self, depth: usize, resource: &Resource) {
@@ -134,6 +141,7 @@ impl Printer<'_> {
                 )
                 .to_lowercase_first(),
             );
+            self.example(depth + 2, &param.docs);
         }
         if let Some(body) = &operation.body {
             let optional = if body.required { "" } else { "?" };
@@ -141,6 +149,7 @@ impl Printer<'_> {
                 depth + 1,
                 &format!("body{optional}: {}", self.content(&body.content)),
             );
+            self.example(depth + 2, &body.docs);
         }
         for (name, style) in operation.body.iter().flat_map(|body| &body.styles) {
             self.line(depth + 2, &format!("{name:?} {}", self::style(style)));
@@ -221,6 +230,7 @@ impl Printer<'_> {
             depth,
             &format!("{kind} {status} {}: {content}", answer.rust),
         );
+        self.example(depth + 1, &answer.docs);
     }
 
     fn content(&self, content: &Content) -> String {

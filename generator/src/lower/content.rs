@@ -4,9 +4,11 @@ use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody, Respo
 
 use super::view::Located;
 use super::{Lowering, Naming};
-use super::{multipart, schema, stream};
+use super::{multipart, sample, schema, stream};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Answer, Body, Content, Docs, Media, Scalar, Status, Stream, Style, TypeRef};
+use crate::ir::{
+    Answer, Body, Content, Docs, Example, Media, Scalar, Status, Stream, Style, TypeRef,
+};
 use crate::names;
 use crate::pointer::Pointer;
 use crate::spec::carried;
@@ -38,7 +40,8 @@ pub(super) fn body<'d>(
         &naming,
         Side::Sent,
     )?;
-    let docs = Docs::text(body.description.clone().unwrap_or_default());
+    let mut docs = Docs::text(body.description.clone().unwrap_or_default());
+    docs.example = example(cx, &content, body.content.get(&content.mime), &at);
     Some(Body {
         docs,
         required: body.required,
@@ -101,7 +104,10 @@ pub(super) fn answers<'d>(
             .iter()
             .filter(|(mime, _)| first.is_none_or(|(taken, _)| taken != *mime));
         let content = choose(cx, others, &content_at, &naming, Side::Received);
-        let docs = Docs::text(response.description.clone());
+        let mut docs = Docs::text(response.description.clone());
+        docs.example = content
+            .as_ref()
+            .and_then(|content| example(cx, content, response.content.get(&content.mime), &at));
         let answer = Answer {
             status,
             rust,
@@ -230,6 +236,17 @@ fn media(mime: &str) -> Media {
     } else {
         Media::Bytes
     }
+}
+
+/// The example that the document gives for a body as a whole.
+fn example(
+    cx: &Lowering<'_>,
+    chosen: &Content,
+    media: Option<&MediaType>,
+    at: &Pointer,
+) -> Option<Example> {
+    let at = at.child("content").child(&chosen.mime);
+    sample::of_media(cx, media?, &at)
 }
 
 /// The styles of a form's properties, where the document chooses one (OpenAPI, "Encoding Object").

@@ -16,6 +16,7 @@ mod pagination;
 mod params;
 mod resource;
 mod same;
+mod sample;
 mod schema;
 mod security;
 mod server;

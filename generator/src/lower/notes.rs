@@ -125,7 +125,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// A scalar that will be the same in the next publication of the document.
-fn stable_scalar(value: &Value) -> Option<String> {
+pub(super) fn stable_scalar(value: &Value) -> Option<String> {
     match value {
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Number(number) => Some(number.to_string()),
@@ -142,7 +142,7 @@ fn stable_scalar(value: &Value) -> Option<String> {
 }
 
 /// `2026-05-14…`.
-fn looks_like_a_time(text: &str) -> bool {
+pub(super) fn looks_like_a_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() >= 10
         && bytes[4] == b'-'

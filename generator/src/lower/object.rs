@@ -1,9 +1,9 @@
 //! Objects with named properties.
 
 use super::schema::{self, Within};
-use super::view::{Additional, Node, View};
+use super::view::{Additional, Located, Node, View};
 use super::{Lowering, Naming};
-use crate::ir::{Access, Field, Name, Presence, Struct, TypeRef};
+use crate::ir::{Access, Docs, Field, Name, Presence, Struct, TypeRef};
 use crate::names::{self, Scope};
 
 /// Setters are methods beside the constructor.
@@ -75,15 +75,24 @@ fn field<'d>(
             wire: wire.to_owned(),
             rust,
         },
-        docs: places
-            .iter()
-            .map(schema::schema_docs)
-            .find(|docs| !docs.is_empty())
-            .unwrap_or_default(),
+        docs: docs(&places),
         ty,
         presence,
         access,
         deprecated: data.clone().any(|data| data.deprecated),
+    }
+}
+
+/// The first words and the first example that the places of a property have.
+fn docs(places: &[Located<'_>]) -> Docs {
+    let all: Vec<Docs> = places.iter().map(schema::schema_docs).collect();
+    let examples = || all.iter().filter_map(|docs| docs.example.as_ref());
+    let example = examples().find(|example| example.given().is_some());
+    let example = example.or_else(|| examples().next()).cloned();
+    let said = all.iter().find(|docs| !docs.is_empty());
+    Docs {
+        example,
+        ..said.cloned().unwrap_or_default()
     }
 }
 

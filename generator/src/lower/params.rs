@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
-use super::schema;
 use super::view::Located;
 use super::{Lowering, Naming};
+use super::{sample, schema};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Docs, Name, Param, PathPart, Place, Scalar, Style, TypeRef};
 use crate::names::{self, Scope};
@@ -220,6 +220,7 @@ fn lower_one<'d>(
             (ty, Docs::default(), true)
         }
     };
+    let example = sample::of_parameter(cx, data, &at, notes.example);
     let text = data
         .description
         .clone()
@@ -229,6 +230,7 @@ fn lower_one<'d>(
         docs: Docs {
             text,
             notes: notes.notes,
+            example,
         },
         place: place(parameter),
         ty: ty.non_null().clone(),

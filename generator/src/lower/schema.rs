@@ -3,7 +3,7 @@
 use openapiv3::{AdditionalProperties, Schema, SchemaKind};
 
 use super::view::{self, Additional, JsonType, Located, Node, View};
-use super::{Component, Lowering, Naming, Slot, enumeration, object, union};
+use super::{Component, Lowering, Naming, Slot, enumeration, object, sample, union};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Scalar, TypeKind, TypeRef};
 use crate::pointer::Pointer;
@@ -411,6 +411,7 @@ pub(super) fn docs_of(view: &View<'_>) -> Docs {
     Docs {
         text: prose(view.data),
         notes: view.notes.clone(),
+        example: sample::of_view(view),
     }
 }
 
@@ -420,6 +421,7 @@ pub(super) fn schema_docs(located: &Located<'_>) -> Docs {
         Node::Schema(schema) => Docs {
             text: prose(&schema.schema_data),
             notes: super::notes::of(schema),
+            example: sample::of_schema(schema),
         },
         Node::Ref(_) => Docs::default(),
     }

@@ -8,30 +8,44 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct CreatedIdentity {
     /// The identity's own id, given by orq.ai: a ULID, possibly behind a prefix such as `contact_`.
+    ///
+    /// For example `"contact_01ARZ3NDEKTSV4RRFFQ69G5FAV"`.
     #[serde(rename = "_id")]
     pub id: String,
     /// The id under which your own system knows this user. It is unique within the workspace, and every operation that takes an id accepts it too.
     ///
-    /// 1 to 120 characters.
+    /// 1 to 120 characters. For example `"user_12345"`.
     pub external_id: String,
     /// The workspace that the identity was created in.
+    ///
+    /// For example `"550e8400-e29b-41d4-a716-446655440000"`.
     pub workspace_id: uuid::Uuid,
     /// Where the user's picture can be loaded from.
+    ///
+    /// For example `"https://example.com/avatars/jane-smith.jpg"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
     /// When the identity was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<jiff::Timestamp>,
     /// The name that orq.ai shows for this user.
+    ///
+    /// For example `"Jane Smith"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// The user's e-mail address.
+    ///
+    /// For example `"jane.smith@example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Whatever else you want to keep with the identity: any keys, with any JSON values.
+    ///
+    /// For example `{"department": "Engineering", "last_login": "2024-01-15T10:30:00Z", "role": "Senior Developer", "subscription_tier": "premium"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<BTreeMap<String, serde_json::Value>>,
     /// Labels for grouping and filtering, such as a plan, a department or a cohort.
+    ///
+    /// For example `["premium", "beta-user", "enterprise"]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// When the identity was last changed.

@@ -7,12 +7,20 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct IdentityMetrics {
     /// Cost of the last 30 days, in US dollars.
+    ///
+    /// For example `100`.
     pub total_cost: f64,
     /// Tokens used during the last 30 days.
+    ///
+    /// For example `1000`.
     pub total_tokens: f64,
     /// Requests made during the last 30 days.
+    ///
+    /// For example `1000`.
     pub total_requests: f64,
     /// How many of the requests of the last 30 days failed, as a rate.
+    ///
+    /// For example `22`.
     pub error_rate: f64,
 }
 

@@ -5,6 +5,8 @@ use crate::open_enum;
 use super::Identity;
 
 /// A parameter of `GET /v2/identities`.
+///
+/// For example `{"tags": ["premium", "beta-user"]}`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ListIdentitiesFilterBy {

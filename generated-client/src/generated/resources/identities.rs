@@ -127,12 +127,16 @@ impl ListIdentities {
     }
 
     /// Text to look for in display names and e-mail addresses, at least two characters long.
+    ///
+    /// For example `"john"`.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
         self
     }
 
     /// Keeps only identities that carry the given tags. On the wire it is `tags=premium,beta-user`; a JSON object with a `tags` array is understood as well.
+    ///
+    /// For example `{"tags": ["premium", "beta-user"]}`.
     pub fn filter_by(mut self, filter_by: models::ListIdentitiesFilterBy) -> Self {
         self.filter_by = Some(filter_by);
         self
@@ -327,8 +331,12 @@ impl Operation for RetrieveIdentity {
 #[non_exhaustive]
 pub enum RetrieveIdentityError {
     /// No identity has this id or external id.
+    ///
+    /// For example `{"error": "Identity not found"}`.
     NotFound(models::ErrorBody),
     /// The metrics could not be gathered.
+    ///
+    /// For example `{"error": "Failed to fetch metrics"}`.
     InternalServerError(models::ErrorBody),
 }
 
@@ -433,5 +441,7 @@ impl Operation for DeleteIdentity {
 #[non_exhaustive]
 pub enum DeleteIdentityError {
     /// No identity has this id or external id.
+    ///
+    /// For example `{"error": "Identity not found"}`.
     NotFound(models::ErrorBody),
 }
