@@ -32,7 +32,7 @@ use ir::Api;
 use package::Package;
 pub use report::Report;
 use settings::Settings;
-use surface::Surface;
+use surface::{Lock, Surface};
 
 /// A text and the name under which complaints speak of it.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +50,8 @@ pub struct Input<'a> {
     pub document: Source<'a>,
     /// The settings, TOML.
     pub settings: Option<Source<'a>>,
+    /// What the run before this one left: its names are kept.
+    pub lock: Option<Source<'a>>,
     /// The name of the generated crate, over that of the settings.
     pub package: Option<&'a str>,
 }
@@ -176,8 +178,15 @@ fn api(
         .unwrap_or_default();
     let document = spec::read(input.document.text, diagnostics)?;
     observer(Phase::Lower);
-    let api = lower::api(&document, &settings, diagnostics);
-    let package = Package::new(input, &api, settings);
+    let mut api = lower::api(&document, &settings, diagnostics);
+    let lock = input
+        .lock
+        .and_then(|source| Lock::read(source, diagnostics));
+    let package = Package::new(input, &api, settings.clone(), lock.as_ref());
+    if let Some(lock) = &lock {
+        let fresh = surface::surface(&api, &analyze::analyze(&api), &package);
+        names::keep(&mut api, &fresh, &lock.surface, &settings, diagnostics);
+    }
     // The settings' own name has been checked where it stands.
     if let Some(name) = input.package.filter(|name| !names::is_package_name(name)) {
         let message = format!("{name:?} can't be the name of a package");

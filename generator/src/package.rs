@@ -8,6 +8,7 @@ use crate::Input;
 use crate::ir::Api;
 use crate::names;
 use crate::settings::Settings;
+use crate::surface::Lock;
 
 /// The crate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,17 +35,28 @@ pub(crate) struct Package {
 
 impl Package {
     /// Fills in what the settings leave out.
-    pub(crate) fn new(input: &Input<'_>, api: &Api, settings: Settings) -> Self {
+    pub(crate) fn new(
+        input: &Input<'_>,
+        api: &Api,
+        settings: Settings,
+        lock: Option<&Lock>,
+    ) -> Self {
+        let kept = lock.map(|lock| &lock.surface);
         let chosen = settings.package;
         let named = |name: Option<Spanned<String>>| name.map(Spanned::into_inner);
-        let client = named(settings.client.name).unwrap_or_else(|| names::client_name(&api.title));
+        // A document may change its title, which is no reason to call the client by another name.
+        let client = named(settings.client.name)
+            .or_else(|| kept.map(|kept| kept.client.name.clone()))
+            .unwrap_or_else(|| names::client_name(&api.title));
         let own = input.package.map(str::to_owned).or(named(chosen.name));
         let dev_dependencies = chosen
             .dev_dependencies
             .iter()
             .map(|(name, value)| format!("{name} = {value}\n"));
         Self {
-            name: own.unwrap_or_else(|| names::package_name(&api.title)),
+            name: own
+                .or_else(|| kept.map(|kept| kept.package.name.clone()))
+                .unwrap_or_else(|| names::package_name(&api.title)),
             version: named(chosen.version).unwrap_or_else(|| "0.1.0".to_owned()),
             description: chosen
                 .description
@@ -56,6 +68,7 @@ impl Package {
             server_env: settings
                 .client
                 .server_env
+                .or_else(|| kept.map(|kept| kept.client.server_env.clone()))
                 .unwrap_or_else(|| format!("{}_SERVER", names::env_name(&client))),
             client,
         }

@@ -30,6 +30,7 @@ impl Fixture {
                 name: "settings.toml",
                 text,
             }),
+            lock: None,
             package: None,
         }
     }

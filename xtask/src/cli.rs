@@ -107,6 +107,10 @@ pub struct CodegenArgs {
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub settings: Option<PathBuf>,
 
+    /// The lock that goes with --spec [default: openapi.lock in --out]
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub lock: Option<PathBuf>,
+
     /// How much is said about notes.
     #[command(flatten)]
     pub notes: NoteArgs,

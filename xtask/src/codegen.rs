@@ -3,9 +3,12 @@
 //! [`plan`] does everything but write, and is what the tests call: the checked-in client is fresh when
 //! `plan(&Target::client(&workspace))` is clean.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use generator::Report;
+use generator::surface::Lock;
 
 use crate::apply::apply;
 use crate::cli::CodegenArgs;
@@ -21,6 +24,8 @@ use crate::{Error, Verdict, listing, show};
 pub struct Outcome {
     /// What has to change on disk; `None` when the document has errors.
     pub plan: Option<Plan>,
+    /// The same for the lock, where it is no file of the crate.
+    pub lock: Option<Plan>,
     /// What the generator has to say about the document.
     pub report: Report,
     /// How long it took.
@@ -35,7 +40,8 @@ pub struct Outcome {
 pub fn plan(target: &Target) -> Result<Outcome, Error> {
     let workspace = Workspace::find()?;
     target.check_out(&workspace)?;
-    let sources = Sources::read(&workspace, &target.spec, target.settings.as_deref())?;
+    let sources = Sources::read(&workspace, &target.spec, target.settings.as_deref())?
+        .with_lock(&workspace, &target.lock)?;
 
     let mut stopwatch = Stopwatch::start();
     let input = sources.input(target.package.as_deref());
@@ -43,21 +49,52 @@ pub fn plan(target: &Target) -> Result<Outcome, Error> {
     let Some(output) = generated.output else {
         return Ok(Outcome {
             plan: None,
+            lock: None,
             report: generated.report,
             timings: stopwatch.stop(),
         });
     };
 
     stopwatch.phase("compare");
-    let files = target.files(&workspace, output.files)?;
-    let owned = target.owned();
-    let listing = listing::read(&target.out, files.keys().map(AsRef::as_ref), &owned)?;
-    let plan = Plan::new(target.out.clone(), owned, files, listing);
+    let lock = Lock::of(&output.surface).text();
+    let mut files = target.files(&workspace, output.files)?;
+    let lock = match target.lock.strip_prefix(&target.out) {
+        Ok(inside) => {
+            files.insert(inside.to_path_buf(), lock);
+            None
+        }
+        Err(_) => Some(lock_alone(&target.lock, lock)?),
+    };
+    let plan = compare(target.out.clone(), target.owned(), files)?;
     Ok(Outcome {
         plan: Some(plan),
+        lock,
         report: generated.report,
         timings: stopwatch.stop(),
     })
+}
+
+/// A plan for a lock that is no file of its crate.
+fn lock_alone(lock: &Path, text: String) -> Result<Plan, Error> {
+    let (Some(folder), Some(name)) = (lock.parent(), lock.file_name()) else {
+        return Err(Error::new("no lock can be written to").at(lock));
+    };
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let files = BTreeMap::from([(PathBuf::from(name), text)]);
+    compare(folder.to_path_buf(), Vec::new(), files)
+}
+
+fn compare(
+    out: PathBuf,
+    owned: Vec<PathBuf>,
+    files: BTreeMap<PathBuf, String>,
+) -> Result<Plan, Error> {
+    let listing = listing::read(&out, files.keys().map(AsRef::as_ref), &owned)?;
+    Ok(Plan::new(out, owned, files, listing))
 }
 
 /// The command: plans, then writes or checks, and tells about it.
@@ -70,6 +107,7 @@ pub fn run(arguments: &CodegenArgs) -> Result<Verdict, Error> {
     let target = target(arguments, &workspace);
     let Outcome {
         plan,
+        lock,
         report,
         timings,
     } = plan(&target)?;
@@ -82,11 +120,15 @@ pub fn run(arguments: &CodegenArgs) -> Result<Verdict, Error> {
     };
     let shown_out = workspace.display_name(&target.out);
     if arguments.check {
-        return check(&plan, &shown_out, &timings);
+        return check(&workspace, &plan, lock.as_ref(), &timings);
     }
 
     let start = Instant::now();
-    let summary = apply(&plan)?;
+    let mut summary = apply(&plan)?;
+    // The lock comes last: names that it keeps are those of a crate that was written.
+    if let Some(lock) = &lock {
+        summary.extend(apply(lock)?, Path::new(&workspace.display_name(lock.out())));
+    }
     let timings = timings.and("write", start.elapsed());
     let summary = show::summary(&summary, show::color_on_stdout());
     show::print(&format!("{shown_out}\n{summary}{timings}\n"))?;
@@ -94,19 +136,32 @@ pub fn run(arguments: &CodegenArgs) -> Result<Verdict, Error> {
 }
 
 /// Tells whether the disk is as wanted, and what is stale where it is not.
-fn check(plan: &Plan, shown_out: &str, timings: &Timings) -> Result<Verdict, Error> {
-    if plan.is_clean() {
+fn check(
+    workspace: &Workspace,
+    plan: &Plan,
+    lock: Option<&Plan>,
+    timings: &Timings,
+) -> Result<Verdict, Error> {
+    let shown_out = workspace.display_name(plan.out());
+    if plan.is_clean() && lock.is_none_or(Plan::is_clean) {
         show::print(&format!(
             "{shown_out} is up to date: {}\n{timings}\n",
-            count(plan.unchanged(), "file")
+            count(plan.unchanged() + lock.map_or(0, Plan::unchanged), "file")
         ))?;
         return Ok(Verdict::Passed);
     }
     let color = show::color_on_stdout();
-    let summary = show::summary(&plan.summary(), color);
+    let (mut summary, mut diff) = (plan.summary(), plan.diff(color));
+    if let Some(lock) = lock {
+        summary.extend(
+            lock.summary(),
+            Path::new(&workspace.display_name(lock.out())),
+        );
+        diff.push_str(&lock.diff(color));
+    }
+    let summary = show::summary(&summary, color);
     show::print(&format!(
-        "{}\n{shown_out}, if it were written:\n{summary}{timings}\n",
-        plan.diff(color)
+        "{diff}\n{shown_out}, if it were written:\n{summary}{timings}\n"
     ))?;
     show::error(&Error::new(format!("{shown_out} is stale")).help("run codegen without --check"));
     Ok(Verdict::Failed)
@@ -119,7 +174,8 @@ fn target(arguments: &CodegenArgs, workspace: &Workspace) -> Target {
             settings: arguments.settings.clone(),
             package: arguments.package.clone(),
             ..Target::standalone(spec, out)
-        },
+        }
+        .locked_by(arguments.lock.as_deref()),
         // The command line lets the two come only together.
         _ => Target::client(workspace),
     }

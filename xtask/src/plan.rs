@@ -140,6 +140,17 @@ pub struct Summary {
     pub unchanged: usize,
 }
 
+impl Summary {
+    /// Adds what happens in another folder.
+    pub fn extend(&mut self, other: Self, folder: &Path) {
+        let there = |paths: Vec<PathBuf>| paths.into_iter().map(|path| folder.join(path));
+        self.created.extend(there(other.created));
+        self.changed.extend(there(other.changed));
+        self.removed.extend(there(other.removed));
+        self.unchanged += other.unchanged;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

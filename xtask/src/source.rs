@@ -14,6 +14,7 @@ use crate::{Error, show};
 pub struct Sources {
     document: Text,
     settings: Option<Text>,
+    lock: Option<Text>,
 }
 
 #[derive(Clone, Debug)]
@@ -38,7 +39,20 @@ impl Sources {
             settings: settings
                 .map(|path| Text::read(workspace, path))
                 .transpose()?,
+            lock: None,
         })
+    }
+
+    /// Reads the lock as well; where there is none yet, names are chosen afresh.
+    ///
+    /// # Errors
+    ///
+    /// When the file is there and cannot be read.
+    pub fn with_lock(mut self, workspace: &Workspace, lock: &Path) -> Result<Self, Error> {
+        if lock.exists() {
+            self.lock = Some(Text::read(workspace, lock)?);
+        }
+        Ok(self)
     }
 
     /// What the generator is given.
@@ -47,6 +61,7 @@ impl Sources {
         Input {
             document: self.document.source(),
             settings: self.settings.as_ref().map(Text::source),
+            lock: self.lock.as_ref().map(Text::source),
             package,
         }
     }

@@ -18,6 +18,8 @@ pub struct Target {
     pub settings: Option<PathBuf>,
     /// The folder of the crate.
     pub out: PathBuf,
+    /// What the crate looks like to its callers: read before, and written with the crate.
+    pub lock: PathBuf,
     /// The crate's name; it comes before the name in the settings.
     pub package: Option<String>,
     /// Whether the crate gets a copy of the runtime. The checked-in client has the original.
@@ -33,6 +35,7 @@ impl Target {
         Self {
             spec: workspace.spec(),
             settings: Some(workspace.settings()),
+            lock: workspace.lock(),
             out: workspace.client(),
             package: None,
             standalone: false,
@@ -43,14 +46,25 @@ impl Target {
     /// A crate of its own, from any document, without settings and named by the generator.
     #[must_use]
     pub fn standalone(spec: impl Into<PathBuf>, out: impl Into<PathBuf>) -> Self {
+        let out = out.into();
         Self {
             spec: spec.into(),
             settings: None,
-            out: out.into(),
+            lock: out.join(LOCK),
+            out,
             package: None,
             standalone: true,
             member: false,
         }
+    }
+
+    /// Takes another lock than the one that goes with the target.
+    #[must_use]
+    pub fn locked_by(mut self, lock: Option<&Path>) -> Self {
+        if let Some(lock) = lock {
+            self.lock = lock.to_path_buf();
+        }
+        self
     }
 
     /// The folders below `out` in which every file is codegen's.
@@ -121,6 +135,9 @@ impl Target {
         Ok(files)
     }
 }
+
+/// The lock of a stand-alone crate, beside its manifest.
+const LOCK: &str = "openapi.lock";
 
 /// The folders of this repository that hold something written by hand.
 const ROOMS: &[&str] = &[

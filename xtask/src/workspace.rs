@@ -51,6 +51,12 @@ impl Workspace {
         self.root.join("specs").join("orq.toml")
     }
 
+    /// What the checked-in client looks like to its callers, as the last run left it.
+    #[must_use]
+    pub fn lock(&self) -> PathBuf {
+        self.root.join("specs").join("orq.lock")
+    }
+
     /// The checked-in client.
     #[must_use]
     pub fn client(&self) -> PathBuf {

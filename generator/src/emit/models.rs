@@ -40,7 +40,10 @@ pub(super) fn emit(cx: Cx<'_>, files: &mut BTreeMap<String, File>) {
             .filter_map(|id| cx.api.types.get(id).map(|def| Def { id: *id, def }))
             .collect();
         let (gate, module_name) = (tokens::gate(&module.gate), ident(name));
-        let names = defs.iter().map(|def| ident(&def.name));
+        let own = defs
+            .iter()
+            .flat_map(|def| [&def.name].into_iter().chain(&def.formerly));
+        let names = own.map(|name| ident(name));
         root.items
             .push(Item::Plain(quote!(#gate mod #module_name;)));
         root.items.push(Item::Plain(
@@ -60,6 +63,7 @@ fn file(cx: Cx<'_>, module: &str, defs: &[Def<'_>]) -> Module {
     let mut items = imports(cx, module, defs);
     for def in defs {
         definition(cx, *def, &mut items);
+        items.extend(def.formerly.iter().map(|name| former(def, name)));
     }
     Module {
         inner: TokenStream::new(),
@@ -75,6 +79,14 @@ fn definition(cx: Cx<'_>, def: Def<'_>, items: &mut Vec<Item>) {
         TypeKind::Union(union) => unions::emit(cx, def, union, items),
         TypeKind::Alias(target) => items.push(Item::Plain(alias(cx, def, target))),
     }
+}
+
+/// A name that the type had before.
+fn former(def: &Def<'_>, name: &str) -> Item {
+    let docs = docs::plain(&format!("What [`{}`] was called before.", def.name));
+    let note = format!("it is `{}` now", def.name);
+    let (name, current) = (ident(name), ident(&def.name));
+    Item::Plain(quote!(#docs #[deprecated(note = #note)] pub type #name = #current;))
 }
 
 fn alias(cx: Cx<'_>, def: Def<'_>, target: &TypeRef) -> TokenStream {

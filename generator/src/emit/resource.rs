@@ -146,12 +146,11 @@ fn handle(cx: Cx<'_>, resource: &Resource, items: &mut Vec<Item>) {
             }
         }
     }));
-    methods.extend(
-        resource
-            .operations
-            .iter()
-            .map(|operation| method(cx, operation)),
-    );
+    for operation in &resource.operations {
+        methods.push(method(cx, operation));
+        let former = operation.formerly.iter();
+        methods.extend(former.map(|name| former_method(cx, operation, name)));
+    }
     items.push(Item::Impl(quote!(impl #name), methods));
 }
 
@@ -190,6 +189,31 @@ fn method(cx: Cx<'_>, operation: &Operation) -> TokenStream {
         #deprecated
         pub fn #name(&self, #(#arguments),*) -> #builder {
             #builder { call: Call::new(&self.client), #(#fields),* }
+        }
+    }
+}
+
+/// A method that the operation had before.
+fn former_method(cx: Cx<'_>, operation: &Operation, name: &str) -> TokenStream {
+    let current = &operation.name;
+    let docs = docs::plain(&format!(
+        "What [`{current}`](Self::{current}) was called before."
+    ));
+    let note = format!("it is `{current}` now");
+    let (mut parameters, mut values) = (Vec::new(), Vec::new());
+    for field in inputs(operation).into_iter().filter(|field| field.required) {
+        let name = ident(field.name);
+        let takes = takes(cx.api, cx.facts, field.ty, Room::Resources);
+        let ty = argument(&takes, &name, Room::Resources).ty;
+        parameters.push(quote!(#name: #ty));
+        values.push(name);
+    }
+    let (name, current, builder) = (ident(name), ident(current), ident(&operation.type_name));
+    quote! {
+        #docs
+        #[deprecated(note = #note)]
+        pub fn #name(&self, #(#parameters),*) -> #builder {
+            self.#current(#(#values),*)
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Operation {
     pub id: String,
     /// The method on the resource.
     pub name: String,
+    /// Methods that it had before, which callers may still use.
+    pub formerly: Vec<String>,
     /// The Rust type of the call builder, unique within its module.
     pub type_name: String,
     /// Where it stands in the document.

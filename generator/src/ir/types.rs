@@ -23,6 +23,8 @@ pub struct Name {
 pub struct TypeDef {
     /// The Rust name, unique among all definitions.
     pub name: String,
+    /// Names that it had before, which callers may still use.
+    pub formerly: Vec<String>,
     /// The module under `models` that holds it, shared with the types that stand inside the same schema.
     pub module: String,
     /// What the document says about it.

@@ -305,6 +305,7 @@ impl<'d> Lowering<'d> {
             slot.id,
             TypeDef {
                 name,
+                formerly: Vec::new(),
                 module,
                 docs,
                 origin: at.clone(),

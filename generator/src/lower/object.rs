@@ -6,12 +6,6 @@ use super::{Lowering, Naming};
 use crate::ir::{Access, Docs, Field, Name, Presence, Struct, TypeRef};
 use crate::names::{self, Scope};
 
-/// Setters are methods beside the constructor.
-const TAKEN: &[&str] = &["new"];
-
-/// The map of unnamed properties is a field as well, with a setter of its own.
-const TAKEN_WITH_REST: &[&str] = &["new", "additional_properties", "additional_property"];
-
 /// Builds a struct: required fields in the order of `required`, then the others by name.
 pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> Struct {
     let mut order: Vec<&'d str> = view
@@ -26,12 +20,7 @@ pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within)
             .filter(|name| !view.required.contains(name)),
     );
     let rest = rest(cx, view, within);
-    let scope = Scope::reserving(if rest.is_some() {
-        TAKEN_WITH_REST
-    } else {
-        TAKEN
-    });
-    let rust = names::value_names(&order, scope);
+    let rust = names::value_names(&order, Scope::fields(rest.is_some()));
     let fields = order
         .iter()
         .zip(rust)

@@ -165,6 +165,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         .or(cx.document.openapi.security.as_ref());
     let mut operation = Operation {
         name: String::new(),
+        formerly: Vec::new(),
         type_name: String::new(),
         docs: docs(source),
         verb,

@@ -65,10 +65,7 @@ pub(super) fn lower<'d>(
         }
     }
     let wire: Vec<&str> = ordered.iter().map(|param| param.wire.as_str()).collect();
-    // The body is an argument too, and arguments and setters share one struct.
-    let mut scope = Scope::setters();
-    scope.take("body");
-    let rust = names::value_names(&wire, scope);
+    let rust = names::value_names(&wire, Scope::parameters());
     let params: Vec<Param> = ordered
         .into_iter()
         .zip(rust)

@@ -8,9 +8,6 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Docs, Name, Operation, PathPart, Resource};
 use crate::names::{self, Scope};
 
-/// Methods of the client itself.
-const CLIENT_METHODS: &[&str] = &["builder", "from_env", "from_client", "clone"];
-
 /// Operations by the path of their resource, words as the document writes them.
 #[derive(Default)]
 struct Group {
@@ -64,7 +61,7 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
         group.operations.push(operation);
     }
     let mut features = Scope::features();
-    let methods = Scope::reserving(CLIENT_METHODS);
+    let methods = Scope::client_methods();
     let named = name_groups(root.children, methods);
     named
         .into_iter()

@@ -8,31 +8,6 @@ use crate::pointer::Pointer;
 use crate::settings::Settings;
 use crate::spec::Document;
 
-/// Setters that the client's builder has for every API.
-const BUILDER_SETTERS: &[&str] = &[
-    "server",
-    "timeout",
-    "attempt_timeout",
-    "connect_timeout",
-    "retry",
-    "header",
-    "user_agent",
-    "transport",
-    "clock",
-    "allow_plain_http",
-    "max_response_bytes",
-    "build",
-    "from_env",
-    "new",
-    "credential",
-    "credential_provider",
-    "token_source",
-    "middleware",
-    "reqwest_client",
-    "server_number",
-    "server_variable",
-];
-
 /// The schemes that the document declares, by name.
 pub(super) fn schemes(document: &Document, settings: &Settings) -> Vec<SecurityScheme> {
     let Some(components) = &document.openapi.components else {
@@ -49,7 +24,7 @@ pub(super) fn schemes(document: &Document, settings: &Settings) -> Vec<SecurityS
         })
         .collect();
     let wire: Vec<&str> = found.iter().map(|(name, ..)| name.as_str()).collect();
-    let rust = names::value_names(&wire, Scope::reserving(BUILDER_SETTERS));
+    let rust = names::value_names(&wire, Scope::credentials());
     let prefix = names::env_name(&client_name(document, settings));
     found
         .into_iter()

@@ -4,6 +4,7 @@
 //! apart. Who comes first keeps the plain name, so callers ask in an order that doesn't depend on the document's.
 
 mod english;
+mod keep;
 mod scope;
 mod status;
 mod symbols;
@@ -11,6 +12,7 @@ mod symbols;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use english::{method_name, operation_id, singular};
+pub(crate) use keep::keep;
 pub(crate) use scope::Scope;
 use scope::{TAKEN_BUILDERS, TAKEN_EXPORTS, TAKEN_TYPES};
 pub(crate) use status::status_name;
@@ -140,8 +142,7 @@ pub(crate) fn value_names(wire: &[&str], mut scope: Scope) -> Vec<String> {
 
 /// The Rust names of the values of an enum.
 pub(crate) fn variant_names(values: &[&str]) -> Vec<String> {
-    let mut scope = Scope::reserving(&["Self"]);
-    unique_in_place(values, variant_name, &mut scope)
+    unique_in_place(values, variant_name, &mut Scope::variants())
 }
 
 /// One variant of an enum; `Unknown` is kept for values that the document doesn't know.

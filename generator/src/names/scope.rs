@@ -110,6 +110,40 @@ const TAKEN_SETTERS: &[&str] = &[
     "blocking",
 ];
 
+/// Setters that the client's builder has for every API.
+const TAKEN_CREDENTIALS: &[&str] = &[
+    "server",
+    "timeout",
+    "attempt_timeout",
+    "connect_timeout",
+    "retry",
+    "header",
+    "user_agent",
+    "transport",
+    "clock",
+    "allow_plain_http",
+    "max_response_bytes",
+    "build",
+    "from_env",
+    "new",
+    "credential",
+    "credential_provider",
+    "token_source",
+    "middleware",
+    "reqwest_client",
+    "server_number",
+    "server_variable",
+];
+
+/// Methods of the client itself.
+const TAKEN_CLIENT_METHODS: &[&str] = &["builder", "from_env", "from_client", "clone"];
+
+/// Setters are methods beside the constructor.
+const TAKEN_FIELDS: &[&str] = &["new"];
+
+/// The map of unnamed properties is a field as well, with a setter of its own.
+const TAKEN_FIELDS_WITH_REST: &[&str] = &["new", "additional_properties", "additional_property"];
+
 /// Cargo features of the runtime.
 const TAKEN_FEATURES: &[&str] = &[
     "default",
@@ -151,9 +185,35 @@ impl Scope {
         scope
     }
 
-    /// The scope of the setters on one call builder.
-    pub(crate) fn setters() -> Self {
-        Self::reserving(TAKEN_SETTERS)
+    /// The scope of the parameters of one call. The body is an argument too, and arguments and setters share one struct.
+    pub(crate) fn parameters() -> Self {
+        let mut scope = Self::reserving(TAKEN_SETTERS);
+        scope.take("body");
+        scope
+    }
+
+    /// The scope of the fields of one struct, which may hold properties without a name.
+    pub(crate) fn fields(rest: bool) -> Self {
+        Self::reserving(if rest {
+            TAKEN_FIELDS_WITH_REST
+        } else {
+            TAKEN_FIELDS
+        })
+    }
+
+    /// The scope of the variants of one enum.
+    pub(crate) fn variants() -> Self {
+        Self::reserving(&["Self"])
+    }
+
+    /// The scope of the resources at the top, which are methods of the client.
+    pub(crate) fn client_methods() -> Self {
+        Self::reserving(TAKEN_CLIENT_METHODS)
+    }
+
+    /// The scope of the credentials, which are setters of the client's builder.
+    pub(crate) fn credentials() -> Self {
+        Self::reserving(TAKEN_CREDENTIALS)
     }
 
     /// The scope of the Cargo features.

@@ -5,12 +5,15 @@
 
 mod calls;
 mod fields;
+mod lock;
 mod model;
 mod operations;
+mod pairs;
 mod rust;
 mod types;
 mod unions;
 
+pub use lock::Lock;
 pub use model::{
     Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Given, Kind,
     Operation, Package, Paging, Parameter, Resource, Stream, Struct, Surface, Type, Union, Value,
@@ -22,6 +25,7 @@ pub(crate) use calls::{
     Input, accept, failure, inputs, named_mime, stream as stream_type, success,
 };
 pub(crate) use fields::{Seat, is_required, taken};
+pub(crate) use pairs::Pairs;
 pub(crate) use rust::{Room, alias_target, resolved, rust_type, takes};
 pub(crate) use unions::converts;
 

@@ -116,6 +116,8 @@ pub struct Operation {
     pub module: Vec<String>,
     /// The method on the resource.
     pub method: String,
+    /// Methods that it had before, which are deprecated.
+    pub formerly: Vec<String>,
     /// The name of the call's builder.
     pub builder: String,
     /// The Cargo feature that turns it on.
@@ -271,6 +273,10 @@ pub struct Stream {
 pub struct Type {
     /// Its name.
     pub name: String,
+    /// Names that it had before, which are deprecated.
+    pub formerly: Vec<String>,
+    /// The file under `models` that holds it.
+    pub module: String,
     /// Where its schema stands.
     pub pointer: Pointer,
     /// What the document says about it.

@@ -67,6 +67,7 @@ fn operation(
         chain: chain.to_vec(),
         module: module.clone(),
         method: operation.name.clone(),
+        formerly: operation.formerly.clone(),
         builder: operation.type_name.clone(),
         feature: resource.feature.clone(),
         parameters: parameters.collect(),

@@ -22,6 +22,8 @@ pub(super) fn types(api: &Api, facts: &Facts) -> Vec<Type> {
 fn one(api: &Api, facts: &Facts, id: TypeId, def: &TypeDef, gate: &Gate) -> Type {
     Type {
         name: def.name.clone(),
+        formerly: def.formerly.clone(),
+        module: def.module.clone(),
         pointer: def.origin.clone(),
         docs: def.docs.clone(),
         deprecated: def.deprecated,

@@ -1,0 +1,169 @@
+//! The lock: the surface as text, kept beside the document. It is what names are kept by, and what changes are told
+//! against.
+//!
+//! One fact a line, in blocks, sorted, so that a person reads it and a merge takes it. Prose is not in it, only a
+//! fingerprint of the prose of each operation and type.
+
+mod read;
+mod rows;
+pub(super) mod spell;
+mod write;
+
+use std::collections::BTreeMap;
+
+use super::{Kind, Operation, Surface, Type};
+use crate::Source;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
+use crate::ir::Docs;
+
+/// The version of the text. Another one is never read as if it were this one.
+const VERSION: &str = "1";
+
+/// What stands at the top of the file.
+const HEAD: &str = "\
+# What callers of the generated crate see, and what goes over the wire. Written by codegen; names in it are kept.
+# After a merge conflict, take either side and run codegen again.
+";
+
+/// A surface, with fingerprints in place of its prose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lock {
+    /// The surface; prose is left out, operations stand by path, and types by name.
+    pub surface: Surface,
+    /// The fingerprint of the prose of each operation and type that has any.
+    pub docs: BTreeMap<String, String>,
+}
+
+impl Lock {
+    /// What a lock keeps of a surface.
+    pub fn of(surface: &Surface) -> Self {
+        let mut docs = BTreeMap::new();
+        for operation in &surface.operations {
+            insert(
+                &mut docs,
+                Self::operation_key(operation),
+                prose_of_operation(operation),
+            );
+        }
+        for ty in &surface.types {
+            insert(&mut docs, Self::type_key(ty), prose_of_type(ty));
+        }
+        let mut surface = surface.clone();
+        without_prose(&mut surface);
+        surface
+            .operations
+            .sort_by(|a, b| (&a.path, &a.verb).cmp(&(&b.path, &b.verb)));
+        Self { surface, docs }
+    }
+
+    /// Reads a lock; what is wrong with it is reported with its line.
+    pub fn read(source: Source<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let lock = rows::read(source.text).and_then(|rows| read::lock(&rows));
+        lock.map_err(|fault| {
+            let place = Place::SourceAt {
+                source: diagnostics.sources.add(source),
+                line: fault.line.max(1),
+                column: 1,
+            };
+            diagnostics.push(
+                Diagnostic::new(Code::LockSyntax, place, fault.message).help(
+                    "take the lock from version control again; without the file, names are chosen afresh",
+                ),
+            );
+        })
+        .ok()
+    }
+
+    /// The text of the lock.
+    pub fn text(&self) -> String {
+        format!("{HEAD}\n{}", rows::write(&write::rows(self)))
+    }
+
+    /// What an operation's fingerprint is kept under.
+    pub(super) fn operation_key(operation: &Operation) -> String {
+        format!("{} {}", operation.verb, operation.path)
+    }
+
+    /// What a type's fingerprint is kept under.
+    pub(super) fn type_key(ty: &Type) -> String {
+        ty.name.clone()
+    }
+}
+
+fn insert(docs: &mut BTreeMap<String, String>, key: String, prose: Vec<&Docs>) {
+    if prose.iter().any(|docs| !docs.is_empty()) {
+        docs.insert(key, fingerprint(&prose));
+    }
+}
+
+/// FNV-1a, cut to 32 bits: two texts that differ share a fingerprint once in four thousand million times.
+fn fingerprint(prose: &[&Docs]) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut eat = |text: &str| {
+        for byte in text.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    for docs in prose {
+        eat(docs.text.trim());
+        docs.notes.iter().for_each(|note| eat(note));
+        eat("");
+    }
+    format!("{:08x}", (hash ^ (hash >> 32)) as u32)
+}
+
+fn prose_of_operation(operation: &Operation) -> Vec<&Docs> {
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.docs);
+    std::iter::once(&operation.docs)
+        .chain(parameters)
+        .chain(operation.body.iter().map(|body| &body.docs))
+        .chain(operation.answers.iter().map(|answer| &answer.docs))
+        .collect()
+}
+
+fn prose_of_type(ty: &Type) -> Vec<&Docs> {
+    let inner: Vec<&Docs> = match &ty.kind {
+        Kind::Struct(object) | Kind::Multipart(object) => {
+            object.fields.iter().map(|field| &field.docs).collect()
+        }
+        Kind::Union(union) => union.variants.iter().map(|variant| &variant.docs).collect(),
+        Kind::Texts(_) | Kind::Numbers(_) | Kind::Alias(_) | Kind::Newtype(_) => Vec::new(),
+    };
+    std::iter::once(&ty.docs).chain(inner).collect()
+}
+
+fn without_prose(surface: &mut Surface) {
+    for feature in &mut surface.package.features {
+        feature.docs.clear();
+    }
+    let mut all: Vec<&mut Docs> = Vec::new();
+    all.extend(
+        surface
+            .client
+            .credentials
+            .iter_mut()
+            .map(|one| &mut one.docs),
+    );
+    all.extend(surface.resources.iter_mut().map(|one| &mut one.docs));
+    for operation in &mut surface.operations {
+        all.push(&mut operation.docs);
+        all.extend(operation.parameters.iter_mut().map(|one| &mut one.docs));
+        all.extend(operation.body.iter_mut().map(|one| &mut one.docs));
+        all.extend(operation.answers.iter_mut().map(|one| &mut one.docs));
+    }
+    for ty in &mut surface.types {
+        all.push(&mut ty.docs);
+        match &mut ty.kind {
+            Kind::Struct(object) | Kind::Multipart(object) => {
+                all.extend(object.fields.iter_mut().map(|one| &mut one.docs));
+            }
+            Kind::Union(union) => {
+                all.extend(union.variants.iter_mut().map(|one| &mut one.docs));
+            }
+            Kind::Texts(_) | Kind::Numbers(_) | Kind::Alias(_) | Kind::Newtype(_) => {}
+        }
+    }
+    for docs in all {
+        *docs = Docs::default();
+    }
+}
