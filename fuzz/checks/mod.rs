@@ -7,7 +7,9 @@
 )]
 
 mod answers;
+mod documents;
 mod parameters;
 
 pub(crate) use answers::{error_bodies, headers, locations};
+pub(crate) use documents::documents;
 pub(crate) use parameters::parameters;

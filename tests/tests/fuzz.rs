@@ -93,6 +93,11 @@ fn run(check: fn(&[u8]), times: u64) {
 }
 
 #[test]
+fn documents() {
+    run(checks::documents, 150);
+}
+
+#[test]
 fn error_bodies() {
     run(checks::error_bodies, 1000);
     // Wherever a message is cut, no part of a key is left at the end.
