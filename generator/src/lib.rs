@@ -48,6 +48,8 @@ pub struct Source<'a> {
 pub struct Input<'a> {
     /// The OpenAPI document, YAML or JSON.
     pub document: Source<'a>,
+    /// Overlays, YAML or JSON, which correct the document in their order.
+    pub overlays: &'a [Source<'a>],
     /// The settings, TOML.
     pub settings: Option<Source<'a>>,
     /// What the run before this one left: its names are kept.
@@ -176,7 +178,7 @@ fn api(
         .settings
         .map(|source| Settings::read(source.text, diagnostics))
         .unwrap_or_default();
-    let document = spec::read(input.document.text, diagnostics)?;
+    let document = spec::read(input.document, input.overlays, diagnostics)?;
     observer(Phase::Lower);
     let mut api = lower::api(&document, &settings, diagnostics);
     let lock = input

@@ -14,18 +14,30 @@ pub struct Fixture {
     pub document: String,
     /// The document's file name.
     pub file: String,
+    /// The text of `overlay.yaml`.
+    pub overlay: Option<String>,
     /// The text of `settings.toml`.
     pub settings: Option<String>,
 }
 
 impl Fixture {
+    /// The overlay, where there is one.
+    pub fn overlays(&self) -> Vec<generator::Source<'_>> {
+        let overlay = self.overlay.as_deref().map(|text| generator::Source {
+            name: "overlay.yaml",
+            text,
+        });
+        overlay.into_iter().collect()
+    }
+
     /// What the generator reads.
-    pub fn input(&self) -> generator::Input<'_> {
+    pub fn input<'a>(&'a self, overlays: &'a [generator::Source<'a>]) -> generator::Input<'a> {
         generator::Input {
             document: generator::Source {
                 name: &self.file,
                 text: &self.document,
             },
+            overlays,
             settings: self.settings.as_deref().map(|text| generator::Source {
                 name: "settings.toml",
                 text,
@@ -73,6 +85,7 @@ fn read(folder: &Path) -> Option<Fixture> {
         folder: folder.to_owned(),
         document,
         file,
+        overlay: fs::read_to_string(folder.join("overlay.yaml")).ok(),
         settings: fs::read_to_string(folder.join("settings.toml")).ok(),
     })
 }

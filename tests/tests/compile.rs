@@ -31,9 +31,10 @@ fn emitted_code_compiles_without_a_warning() {
 
 fn write_crate(fixture: &Fixture, folder: &Path) {
     let package = format!("fixture-{}", fixture.name);
+    let overlays = fixture.overlays();
     let input = generator::Input {
         package: Some(&package),
-        ..fixture.input()
+        ..fixture.input(&overlays)
     };
     let generated = generator::generate(&input, &mut |_| {});
     let output = generated

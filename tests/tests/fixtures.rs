@@ -13,14 +13,16 @@ use sdk_tests::fixtures::{self, Fixture};
 #[test]
 fn fixtures_are_understood_and_written_as_their_snapshots_say() {
     each(&fixtures::accepted(), |fixture| {
-        let (ir, report) = generator::ir_text(&fixture.input(), &mut |_| {});
+        let overlays = fixture.overlays();
+        let input = fixture.input(&overlays);
+        let (ir, report) = generator::ir_text(&input, &mut |_| {});
         let mut understood = ir.expect("a fixture can be read");
         let complaints = report.render(false, true);
         if !complaints.trim().is_empty() {
             let _ = write!(understood, "\n{complaints}");
         }
         snapshot(fixture, "ir", &understood);
-        let generated = generator::generate(&fixture.input(), &mut |_| {});
+        let generated = generator::generate(&input, &mut |_| {});
         let output = generated
             .output
             .unwrap_or_else(|| panic!("{}", generated.report.render(false, true)));
@@ -31,7 +33,8 @@ fn fixtures_are_understood_and_written_as_their_snapshots_say() {
 #[test]
 fn rejected_documents_are_refused_with_a_report() {
     each(&fixtures::rejected(), |fixture| {
-        let generated = generator::generate(&fixture.input(), &mut |_| {});
+        let overlays = fixture.overlays();
+        let generated = generator::generate(&fixture.input(&overlays), &mut |_| {});
         assert!(generated.output.is_none(), "it was not refused");
         snapshot(fixture, "report", &generated.report.render(false, true));
     });

@@ -1,9 +1,9 @@
 //! What is checked in is what the generator writes, whatever the order of keys in the document.
 
-use std::fs;
-
+use generator::{Input, Source};
 use sdk_tests::fixtures;
 use serde_yaml::{Mapping, Value};
+use xtask::cli::DocumentOptions;
 use xtask::codegen;
 use xtask::target::Target;
 use xtask::workspace::Workspace;
@@ -30,46 +30,36 @@ const ABOUT_THE_TEXT: &[&str] = &["rule-integers-have-integer-bounds", "yaml-odd
 #[test]
 fn the_order_of_keys_makes_no_difference() {
     let workspace = Workspace::find().expect("the workspace is there");
-    let orq = fs::read_to_string(workspace.spec()).expect("the document is there");
-    let settings = fs::read_to_string(workspace.settings()).expect("the settings are there");
-    check_order("specs/orq.yaml", &orq, Some(&settings));
+    let sources = DocumentOptions::default()
+        .read(&workspace)
+        .expect("the document is there");
+    let overlays = sources.overlays();
+    check_order("specs/orq.yaml", &sources.input(&overlays, None));
     let all = fixtures::accepted();
     for fixture in all
         .iter()
         .filter(|fixture| !ABOUT_THE_TEXT.contains(&fixture.name.as_str()))
     {
-        check_order(
-            &fixture.name,
-            &fixture.document,
-            fixture.settings.as_deref(),
-        );
+        let overlays = fixture.overlays();
+        check_order(&fixture.name, &fixture.input(&overlays));
     }
 }
 
-fn check_order(name: &str, document: &str, settings: Option<&str>) {
-    let value: Value = serde_yaml::from_str(document).expect("fixtures are YAML");
+fn check_order(name: &str, input: &Input<'_>) {
+    let value: Value = serde_yaml::from_str(input.document.text).expect("fixtures are YAML");
     let reversed = serde_yaml::to_string(&reversed(value)).expect("a value can be written");
-    assert_eq!(
-        files(document, settings),
-        files(&reversed, settings),
-        "{name}"
-    );
+    let turned = Input {
+        document: Source {
+            text: &reversed,
+            ..input.document
+        },
+        ..*input
+    };
+    assert_eq!(files(input), files(&turned), "{name}");
 }
 
-fn files(document: &str, settings: Option<&str>) -> Vec<(String, String)> {
-    let input = generator::Input {
-        document: generator::Source {
-            name: "openapi.yaml",
-            text: document,
-        },
-        settings: settings.map(|text| generator::Source {
-            name: "settings.toml",
-            text,
-        }),
-        lock: None,
-        package: None,
-    };
-    let generated = generator::generate(&input, &mut |_| {});
+fn files(input: &Input<'_>) -> Vec<(String, String)> {
+    let generated = generator::generate(input, &mut |_| {});
     let output = generated
         .output
         .unwrap_or_else(|| panic!("{}", generated.report.render(false, false)));

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("serde_yaml::", &["spec/"]),
     ("serde_json::", &["spec/"]),
+    ("serde_json_path::", &["spec/overlay/"]),
     ("saphyr_parser::", &["spec/"]),
     ("openapiv3::", &["spec/", "lower/"]),
     ("heck::", &["names/"]),

@@ -8,6 +8,7 @@ use sdk_tests::fixtures;
 fn generate(document: &str, settings: Option<&str>, lock: Option<&str>) -> Generated {
     let source = |name: &'static str| move |text| Source { name, text };
     let input = Input {
+        overlays: &[],
         document: source("openapi.yaml")(document),
         settings: settings.map(source("settings.toml")),
         lock: lock.map(source("openapi.lock")),

@@ -28,7 +28,8 @@ pub enum Command {
     /// Generate the client from its document
     #[command(
         long_about = "Generate the client from its document.\n\n\
-            Without options, specs/orq.yaml and specs/orq.toml become generated-client/. With --spec, any document \
+            Without options, specs/orq.yaml, corrected by specs/orq.overlay.yaml where there is one, and specs/orq.toml \
+            become generated-client/. With --spec, any document \
             becomes a crate of its own in --out, with a copy of the runtime, which compiles by itself.\n\n\
             Only files that differ are written. Files that codegen no longer wants are removed from src/generated, \
             and with --out from src/runtime as well; everything else in the folder is left alone. A document with \
@@ -111,14 +112,18 @@ pub struct CodegenArgs {
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub lock: Option<PathBuf>,
 
+    /// An OpenAPI Overlay that corrects --spec; several are applied in their order
+    #[arg(long = "overlay", value_name = "FILE", requires = "spec")]
+    pub overlays: Vec<PathBuf>,
+
     /// How much is said about notes.
     #[command(flatten)]
     pub notes: NoteArgs,
 }
 
-/// The options of `ir`.
+/// Which document a command is about.
 #[derive(Args, Clone, Debug, Default)]
-pub struct IrArgs {
+pub struct DocumentOptions {
     /// The OpenAPI document, YAML or JSON [default: specs/orq.yaml]
     #[arg(long, value_name = "FILE")]
     pub spec: Option<PathBuf>,
@@ -126,6 +131,18 @@ pub struct IrArgs {
     /// The settings that go with --spec, in TOML
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub settings: Option<PathBuf>,
+
+    /// An OpenAPI Overlay that corrects --spec; several are applied in their order
+    #[arg(long = "overlay", value_name = "FILE", requires = "spec")]
+    pub overlays: Vec<PathBuf>,
+}
+
+/// The options of `ir`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct IrArgs {
+    /// The document.
+    #[command(flatten)]
+    pub document: DocumentOptions,
 
     /// How much is said about notes.
     #[command(flatten)]

@@ -40,11 +40,13 @@ pub struct Outcome {
 pub fn plan(target: &Target) -> Result<Outcome, Error> {
     let workspace = Workspace::find()?;
     target.check_out(&workspace)?;
-    let sources = Sources::read(&workspace, &target.spec, target.settings.as_deref())?
+    let settings = target.settings.as_deref();
+    let sources = Sources::read(&workspace, &target.spec, &target.overlays, settings)?
         .with_lock(&workspace, &target.lock)?;
+    let overlays = sources.overlays();
 
     let mut stopwatch = Stopwatch::start();
-    let input = sources.input(target.package.as_deref());
+    let input = sources.input(&overlays, target.package.as_deref());
     let generated = generator::generate(&input, &mut |phase| stopwatch.phase(phase));
     let Some(output) = generated.output else {
         return Ok(Outcome {
@@ -171,6 +173,7 @@ fn check(
 fn target(arguments: &CodegenArgs, workspace: &Workspace) -> Target {
     match (&arguments.spec, &arguments.out) {
         (Some(spec), Some(out)) => Target {
+            overlays: arguments.overlays.clone(),
             settings: arguments.settings.clone(),
             package: arguments.package.clone(),
             ..Target::standalone(spec, out)

@@ -1,7 +1,7 @@
 //! `cargo xtask ir`: what the generator understood of a document.
 
 use crate::cli::IrArgs;
-use crate::source::{Sources, count, print_report};
+use crate::source::{count, print_report};
 use crate::workspace::Workspace;
 use crate::{Error, Verdict, show};
 
@@ -12,12 +12,9 @@ use crate::{Error, Verdict, show};
 /// When the document cannot be read. Errors in the document are [`Verdict::Failed`].
 pub fn run(arguments: &IrArgs) -> Result<Verdict, Error> {
     let workspace = Workspace::find()?;
-    let (spec, settings) = match &arguments.spec {
-        Some(spec) => (spec.clone(), arguments.settings.clone()),
-        None => (workspace.spec(), Some(workspace.settings())),
-    };
-    let sources = Sources::read(&workspace, &spec, settings.as_deref())?;
-    let (text, report) = generator::ir_text(&sources.input(None), &mut |_| {});
+    let sources = arguments.document.read(&workspace)?;
+    let overlays = sources.overlays();
+    let (text, report) = generator::ir_text(&sources.input(&overlays, None), &mut |_| {});
     print_report(&report, arguments.notes);
     if let Some(text) = text {
         show::print(&text)?;

@@ -1,18 +1,20 @@
-//! The document and its settings, read from disk for the generator, which has no disk.
+//! The document, its overlays and its settings, read from disk for the generator, which has no disk.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use generator::{Input, Report, Source};
 
-use crate::cli::NoteArgs;
+use crate::cli::{DocumentOptions, NoteArgs};
+use crate::target::Target;
 use crate::workspace::Workspace;
 use crate::{Error, show};
 
-/// The text of a document and of its settings, with the names that diagnostics show.
+/// The text of a document, of its overlays and of its settings, with the names that diagnostics show.
 #[derive(Clone, Debug)]
 pub struct Sources {
     document: Text,
+    overlays: Vec<Text>,
     settings: Option<Text>,
     lock: Option<Text>,
 }
@@ -24,7 +26,7 @@ struct Text {
 }
 
 impl Sources {
-    /// Reads the document and, where there are any, its settings.
+    /// Reads the document and, where there are any, its overlays and settings.
     ///
     /// # Errors
     ///
@@ -32,10 +34,15 @@ impl Sources {
     pub fn read(
         workspace: &Workspace,
         spec: &Path,
+        overlays: &[PathBuf],
         settings: Option<&Path>,
     ) -> Result<Self, Error> {
         Ok(Self {
             document: Text::read(workspace, spec)?,
+            overlays: overlays
+                .iter()
+                .map(|path| Text::read(workspace, path))
+                .collect::<Result<_, _>>()?,
             settings: settings
                 .map(|path| Text::read(workspace, path))
                 .transpose()?,
@@ -55,11 +62,18 @@ impl Sources {
         Ok(self)
     }
 
+    /// The overlays, which the generator is given by reference.
+    #[must_use]
+    pub fn overlays(&self) -> Vec<Source<'_>> {
+        self.overlays.iter().map(Text::source).collect()
+    }
+
     /// What the generator is given.
     #[must_use]
-    pub fn input<'a>(&'a self, package: Option<&'a str>) -> Input<'a> {
+    pub fn input<'a>(&'a self, overlays: &'a [Source<'a>], package: Option<&'a str>) -> Input<'a> {
         Input {
             document: self.document.source(),
+            overlays,
             settings: self.settings.as_ref().map(Text::source),
             lock: self.lock.as_ref().map(Text::source),
             package,
@@ -86,6 +100,25 @@ impl Text {
         Source {
             name: &self.name,
             text: &self.text,
+        }
+    }
+}
+
+impl DocumentOptions {
+    /// Reads the document that the options name, or the checked-in one, with all that goes with it.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read or is not text.
+    pub fn read(&self, workspace: &Workspace) -> Result<Sources, Error> {
+        match &self.spec {
+            Some(spec) => Sources::read(workspace, spec, &self.overlays, self.settings.as_deref()),
+            None => {
+                let target = Target::client(workspace);
+                let settings = target.settings.as_deref();
+                Sources::read(workspace, &target.spec, &target.overlays, settings)?
+                    .with_lock(workspace, &target.lock)
+            }
         }
     }
 }

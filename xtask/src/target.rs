@@ -14,6 +14,8 @@ use crate::workspace::Workspace;
 pub struct Target {
     /// The OpenAPI document.
     pub spec: PathBuf,
+    /// The overlays that correct it, in their order.
+    pub overlays: Vec<PathBuf>,
     /// The settings that go with it.
     pub settings: Option<PathBuf>,
     /// The folder of the crate.
@@ -34,6 +36,10 @@ impl Target {
     pub fn client(workspace: &Workspace) -> Self {
         Self {
             spec: workspace.spec(),
+            overlays: Some(workspace.overlay())
+                .filter(|path| path.exists())
+                .into_iter()
+                .collect(),
             settings: Some(workspace.settings()),
             lock: workspace.lock(),
             out: workspace.client(),
@@ -49,6 +55,7 @@ impl Target {
         let out = out.into();
         Self {
             spec: spec.into(),
+            overlays: Vec::new(),
             settings: None,
             lock: out.join(LOCK),
             out,

@@ -57,6 +57,12 @@ impl Workspace {
         self.root.join("specs").join("orq.lock")
     }
 
+    /// The overlay that corrects [`Self::spec`], where there is one.
+    #[must_use]
+    pub fn overlay(&self) -> PathBuf {
+        self.root.join("specs").join("orq.overlay.yaml")
+    }
+
     /// The checked-in client.
     #[must_use]
     pub fn client(&self) -> PathBuf {

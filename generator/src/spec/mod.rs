@@ -1,7 +1,7 @@
 //! The only room that knows the text of a document.
 //!
 //! ```text
-//! text ─read─▶ value ─check─▶ sound value ─resolve─▶ references that lead somewhere ─normalize─▶ 3.0 ─typed─▶ Document
+//! text ─read─▶ value ─overlay─▶ corrected value ─check─▶ sound value ─resolve─▶ references that lead somewhere ─normalize─▶ 3.0 ─typed─▶ Document
 //! ```
 //!
 //! Every step complains about what it finds, takes out what it can't use, and goes on with the rest.
@@ -14,6 +14,7 @@ pub mod json;
 mod keywords;
 pub mod locate;
 mod normalize;
+mod overlay;
 mod patch;
 mod read;
 mod resolve;
@@ -30,16 +31,24 @@ pub use document::Document;
 pub use normalize::rule_names;
 pub use version::Version;
 
+use crate::Source;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, SourceId};
 use crate::pointer::Pointer;
-use json::{Value, describe};
+use json::describe;
 use keywords::Kind;
 
 /// Reads a document; `None` when nothing can be made of it: no YAML or JSON, no object, no OpenAPI 3.
-pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
+///
+/// Overlays correct it before anything else looks at it.
+pub fn read(
+    document: Source<'_>,
+    overlays: &[Source<'_>],
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let root = Pointer::root();
+    let text = document.text;
     let mut value = read::read(SourceId::DOCUMENT, text, diagnostics)?;
-    let Value::Object(members) = &value else {
+    if !value.is_object() {
         let found = if text.trim().is_empty() {
             "it is empty".to_owned()
         } else {
@@ -48,7 +57,9 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
         let message = format!("an OpenAPI document is a mapping; {found}");
         diagnostics.push(Diagnostic::new(Code::NotOpenApi, root, message));
         return None;
-    };
+    }
+    overlay::overlay(&mut value, document.name, overlays, diagnostics);
+    let members = value.as_object()?;
     let version = version::version(members, diagnostics)?;
     check::check(Kind::Document, &mut value, &root, version, diagnostics);
     let resolved = resolve::resolve(&mut value, version, diagnostics);

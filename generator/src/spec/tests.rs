@@ -13,11 +13,11 @@ fn document(rest: &str) -> (Option<Document>, String) {
 
 fn whole(text: &str) -> (Option<Document>, String) {
     let mut diagnostics = Diagnostics::new();
-    let document = read(text, &mut diagnostics);
     let source = Source {
         name: "a.yaml",
         text,
     };
+    let document = read(source, &[], &mut diagnostics);
     (
         document,
         render(

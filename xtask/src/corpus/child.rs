@@ -86,9 +86,10 @@ pub fn document(arguments: &DocumentArgs) -> Result<Verdict, Error> {
         ..Target::standalone(&arguments.spec, &arguments.out)
     };
     target.check_out(&workspace)?;
-    let sources = Sources::read(&workspace, &target.spec, None)?;
+    let sources = Sources::read(&workspace, &target.spec, &[], None)?;
     let start = Instant::now();
-    let generated = generator::generate(&sources.input(target.package.as_deref()), &mut |_| {});
+    let generated =
+        generator::generate(&sources.input(&[], target.package.as_deref()), &mut |_| {});
     let mut record = Record {
         seconds: start.elapsed().as_secs_f64(),
         megabytes: limits::peak_megabytes(),

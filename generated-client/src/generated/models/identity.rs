@@ -17,9 +17,6 @@ pub struct Identity {
     ///
     /// 1 to 120 characters. For example `"user_12345"`.
     pub external_id: String,
-    /// What the user consumed during the last 30 days.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metrics: Option<IdentityMetrics>,
     /// Where the user's picture can be loaded from.
     ///
     /// For example `"https://example.com/avatars/jane-smith.jpg"`.
@@ -43,6 +40,9 @@ pub struct Identity {
     /// For example `{"department": "Engineering", "last_login": "2024-01-15T10:30:00Z", "role": "Senior Developer", "subscription_tier": "premium"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<BTreeMap<String, serde_json::Value>>,
+    /// What the user consumed during the last 30 days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metrics: Option<IdentityMetrics>,
     /// Labels for grouping and filtering, such as a plan, a department or a cohort.
     ///
     /// For example `["premium", "beta-user", "enterprise"]`.
@@ -59,22 +59,15 @@ impl Identity {
         Self {
             id: id.into(),
             external_id: external_id.into(),
-            metrics: None,
             avatar_url: None,
             created: None,
             display_name: None,
             email: None,
             metadata: None,
+            metrics: None,
             tags: None,
             updated: None,
         }
-    }
-
-    /// Sets [`metrics`](Self::metrics).
-    #[must_use]
-    pub fn metrics(mut self, metrics: IdentityMetrics) -> Self {
-        self.metrics = Some(metrics);
-        self
     }
 
     /// Sets [`avatar_url`](Self::avatar_url).
@@ -116,6 +109,13 @@ impl Identity {
         self.metadata = Some(
             metadata.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
         );
+        self
+    }
+
+    /// Sets [`metrics`](Self::metrics).
+    #[must_use]
+    pub fn metrics(mut self, metrics: IdentityMetrics) -> Self {
+        self.metrics = Some(metrics);
         self
     }
 

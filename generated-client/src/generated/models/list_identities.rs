@@ -33,13 +33,13 @@ impl ListIdentitiesFilterBy {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ListIdentitiesResponse {
-    /// The kind of this answer, always `list`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub object: Option<ListIdentitiesResponseObject>,
     /// The identities of this page.
     pub data: Vec<Identity>,
     /// Whether identities remain beyond this page, in the direction that was asked for.
     pub has_more: bool,
+    /// The kind of this answer, always `list`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<ListIdentitiesResponseObject>,
 }
 
 impl ListIdentitiesResponse {
@@ -49,9 +49,9 @@ impl ListIdentitiesResponse {
         has_more: bool,
     ) -> Self {
         Self {
-            object: None,
             data: data.into_iter().map(Into::into).collect(),
             has_more,
+            object: None,
         }
     }
 

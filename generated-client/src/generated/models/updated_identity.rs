@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UpdatedIdentity {
+    /// The id under which your own system knows this user. It is unique within the workspace, and every operation that takes an id accepts it too.
+    ///
+    /// 1 to 120 characters. For example `"user_12345"`.
+    pub external_id: String,
     /// The identity's own id, given by orq.ai: a ULID, possibly behind a prefix such as `contact_`.
     ///
     /// For example `"contact_01ARZ3NDEKTSV4RRFFQ69G5FAV"`.
     #[serde(rename = "_id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The id under which your own system knows this user. It is unique within the workspace, and every operation that takes an id accepts it too.
-    ///
-    /// 1 to 120 characters. For example `"user_12345"`.
-    pub external_id: String,
     /// Where the user's picture can be loaded from.
     ///
     /// For example `"https://example.com/avatars/jane-smith.jpg"`.
@@ -53,8 +53,8 @@ impl UpdatedIdentity {
     /// A value with what is required, and nothing else set.
     pub fn new(external_id: impl Into<String>) -> Self {
         Self {
-            id: None,
             external_id: external_id.into(),
+            id: None,
             avatar_url: None,
             created: None,
             display_name: None,
