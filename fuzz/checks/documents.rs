@@ -71,6 +71,7 @@ fn check(text: &str) {
         text,
     };
     let input = Input {
+        overlays: &[],
         document,
         settings: None,
         lock: None,
