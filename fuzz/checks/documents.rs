@@ -76,6 +76,7 @@ fn check(text: &str) {
         settings: None,
         lock: None,
         package: Some("fuzzed"),
+        files: None,
     };
     let generated = generator::generate(&input, &mut |_| ());
     let report = &generated.report;

@@ -43,6 +43,18 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
+/// The other files that a document refers to. The library has no disk, so the caller brings them.
+pub trait Files: fmt::Debug {
+    /// The text of a file; or why there is none, in words that go on after a colon.
+    ///
+    /// A name is a path in the same words as that of the document, or an address on the network.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file, or it may not be read.
+    fn text(&self, name: &str) -> Result<String, String>;
+}
+
 /// What one run reads.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
@@ -56,6 +68,8 @@ pub struct Input<'a> {
     pub lock: Option<Source<'a>>,
     /// The name of the generated crate, over that of the settings.
     pub package: Option<&'a str>,
+    /// Where other files come from that the document refers to; without it there are none.
+    pub files: Option<&'a dyn Files>,
 }
 
 impl Input<'_> {
@@ -178,7 +192,7 @@ fn api(
         .settings
         .map(|source| Settings::read(source.text, diagnostics))
         .unwrap_or_default();
-    let document = spec::read(input.document, input.overlays, diagnostics)?;
+    let document = spec::read(input.document, input.overlays, input.files, diagnostics)?;
     observer(Phase::Lower);
     let mut api = lower::api(&document, &settings, diagnostics);
     let lock = input

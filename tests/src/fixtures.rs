@@ -44,12 +44,19 @@ impl Fixture {
             }),
             lock: None,
             package: None,
+            files: Some(self),
         }
     }
 
     /// Whether it shows a construct of schemas: those answer `getThing`, or have no operation at all.
     pub fn is_about_models(&self) -> bool {
         self.document.contains("operationId: getThing\n") && !self.document.contains("parameters:")
+    }
+}
+
+impl generator::Files for Fixture {
+    fn text(&self, name: &str) -> Result<String, String> {
+        fs::read_to_string(self.folder.join(name)).map_err(|_| "there is no such file".to_owned())
     }
 }
 

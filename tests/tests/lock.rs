@@ -2,10 +2,19 @@
 
 use generator::diagnostics::Diagnostics;
 use generator::surface::Lock;
-use generator::{Generated, Input, Source};
+use generator::{Files, Generated, Input, Source};
 use sdk_tests::fixtures;
 
 fn generate(document: &str, settings: Option<&str>, lock: Option<&str>) -> Generated {
+    generate_with(document, settings, lock, None)
+}
+
+fn generate_with(
+    document: &str,
+    settings: Option<&str>,
+    lock: Option<&str>,
+    files: Option<&dyn Files>,
+) -> Generated {
     let source = |name: &'static str| move |text| Source { name, text };
     let input = Input {
         overlays: &[],
@@ -13,6 +22,7 @@ fn generate(document: &str, settings: Option<&str>, lock: Option<&str>) -> Gener
         settings: settings.map(source("settings.toml")),
         lock: lock.map(source("openapi.lock")),
         package: None,
+        files,
     };
     generator::generate(&input, &mut |_| {})
 }
@@ -21,7 +31,7 @@ fn generate(document: &str, settings: Option<&str>, lock: Option<&str>) -> Gener
 fn a_lock_is_read_back_as_it_was_written_and_changes_nothing() {
     for fixture in fixtures::accepted() {
         let settings = fixture.settings.as_deref();
-        let first = generate(&fixture.document, settings, None);
+        let first = generate_with(&fixture.document, settings, None, Some(&fixture));
         let first = first.output.expect("a fixture can be generated");
         let lock = Lock::of(&first.surface);
         let text = lock.text();
@@ -40,7 +50,7 @@ fn a_lock_is_read_back_as_it_was_written_and_changes_nothing() {
             fixture.name
         );
 
-        let second = generate(&fixture.document, settings, Some(&text));
+        let second = generate_with(&fixture.document, settings, Some(&text), Some(&fixture));
         let second = second.output.expect("a fixture can be generated again");
         assert!(first.files == second.files, "{} has changed", fixture.name);
         assert!(

@@ -40,7 +40,9 @@ pub enum Command {
             \x20 cargo xtask codegen --check\n\
             \x20     Show what would change, change nothing, and exit with 1 when something is stale.\n\n\
             \x20 cargo xtask codegen --spec petstore.yaml --out ../petstore --package petstore\n\
-            \x20     Write a stand-alone crate."
+            \x20     Write a stand-alone crate.\n\n\
+            \x20 cargo xtask codegen --spec api/shop.yaml --out ../shop --file https://example.com/pet.yaml=pet.yaml\n\
+            \x20     The same from a document in several files, one of them on the network and downloaded before."
     )]
     Codegen(CodegenArgs),
 
@@ -116,6 +118,10 @@ pub struct CodegenArgs {
     #[arg(long = "overlay", value_name = "FILE", requires = "spec")]
     pub overlays: Vec<PathBuf>,
 
+    /// The other files of the document.
+    #[command(flatten)]
+    pub files: FileArgs,
+
     /// How much is said about notes.
     #[command(flatten)]
     pub notes: NoteArgs,
@@ -135,6 +141,10 @@ pub struct DocumentOptions {
     /// An OpenAPI Overlay that corrects --spec; several are applied in their order
     #[arg(long = "overlay", value_name = "FILE", requires = "spec")]
     pub overlays: Vec<PathBuf>,
+
+    /// The other files of the document.
+    #[command(flatten)]
+    pub files: FileArgs,
 }
 
 /// The options of `ir`.
@@ -207,6 +217,34 @@ pub struct DocumentArgs {
     /// The name of the crate
     #[arg(long, value_name = "NAME")]
     pub package: String,
+
+    /// The other files of the document.
+    #[command(flatten)]
+    pub files: FileArgs,
+}
+
+/// The other files that a document refers to.
+#[derive(Args, Clone, Debug, Default)]
+pub struct FileArgs {
+    /// The folder below which the document may refer to files [default: the document's own]
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub folder: Option<PathBuf>,
+
+    /// A file to read where the document refers to an address, or to a file elsewhere; may be given several times
+    #[arg(long = "file", value_name = "NAME=FILE", requires = "spec", value_parser = given_file)]
+    pub given: Vec<(String, PathBuf)>,
+}
+
+/// Takes `https://example.com/pet.yaml=pet.yaml` apart at its last `=`.
+fn given_file(text: &str) -> Result<(String, PathBuf), String> {
+    match text.rsplit_once('=') {
+        Some((name, path)) if !name.is_empty() && !path.is_empty() => {
+            Ok((name.to_owned(), PathBuf::from(path)))
+        }
+        _ => Err(
+            "write it as NAME=FILE, for example https://example.com/pet.yaml=pet.yaml".to_owned(),
+        ),
+    }
 }
 
 /// How much is said about notes, the diagnostics that ask for nothing.

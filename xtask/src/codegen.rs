@@ -41,8 +41,14 @@ pub fn plan(target: &Target) -> Result<Outcome, Error> {
     let workspace = Workspace::find()?;
     target.check_out(&workspace)?;
     let settings = target.settings.as_deref();
-    let sources = Sources::read(&workspace, &target.spec, &target.overlays, settings)?
-        .with_lock(&workspace, &target.lock)?;
+    let sources = Sources::read(
+        &workspace,
+        &target.spec,
+        &target.overlays,
+        settings,
+        &target.files,
+    )?
+    .with_lock(&workspace, &target.lock)?;
     let overlays = sources.overlays();
 
     let mut stopwatch = Stopwatch::start();
@@ -176,6 +182,7 @@ fn target(arguments: &CodegenArgs, workspace: &Workspace) -> Target {
             overlays: arguments.overlays.clone(),
             settings: arguments.settings.clone(),
             package: arguments.package.clone(),
+            files: arguments.files.clone(),
             ..Target::standalone(spec, out)
         }
         .locked_by(arguments.lock.as_deref()),

@@ -9,6 +9,7 @@
 //! | [`codegen`] | `cargo xtask codegen`, and planning as a library for the tests |
 //! | [`target`] | which document goes where, and which folders are refused |
 //! | [`source`] | the document and its settings, read |
+//! | [`files`] | the other files of a document, as far as it may have them |
 //! | [`listing`] | what is on disk now |
 //! | [`plan`] | wanted files against the listing: created, changed, removed, unchanged |
 //! | [`apply`] | the plan carried out: staged first, then only renames |
@@ -23,6 +24,7 @@ pub mod cli;
 pub mod codegen;
 pub mod corpus;
 pub mod error;
+pub mod files;
 pub mod ir;
 pub mod listing;
 pub mod plan;

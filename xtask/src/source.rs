@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use generator::{Input, Report, Source};
 
-use crate::cli::{DocumentOptions, NoteArgs};
+use crate::cli::{DocumentOptions, FileArgs, NoteArgs};
+use crate::files::Folder;
 use crate::target::Target;
 use crate::workspace::Workspace;
 use crate::{Error, show};
@@ -17,6 +18,7 @@ pub struct Sources {
     overlays: Vec<Text>,
     settings: Option<Text>,
     lock: Option<Text>,
+    files: Folder,
 }
 
 #[derive(Clone, Debug)]
@@ -36,6 +38,7 @@ impl Sources {
         spec: &Path,
         overlays: &[PathBuf],
         settings: Option<&Path>,
+        files: &FileArgs,
     ) -> Result<Self, Error> {
         Ok(Self {
             document: Text::read(workspace, spec)?,
@@ -47,6 +50,7 @@ impl Sources {
                 .map(|path| Text::read(workspace, path))
                 .transpose()?,
             lock: None,
+            files: Folder::of(workspace, spec, files)?,
         })
     }
 
@@ -77,6 +81,7 @@ impl Sources {
             settings: self.settings.as_ref().map(Text::source),
             lock: self.lock.as_ref().map(Text::source),
             package,
+            files: Some(&self.files),
         }
     }
 }
@@ -112,12 +117,24 @@ impl DocumentOptions {
     /// When a file cannot be read or is not text.
     pub fn read(&self, workspace: &Workspace) -> Result<Sources, Error> {
         match &self.spec {
-            Some(spec) => Sources::read(workspace, spec, &self.overlays, self.settings.as_deref()),
+            Some(spec) => Sources::read(
+                workspace,
+                spec,
+                &self.overlays,
+                self.settings.as_deref(),
+                &self.files,
+            ),
             None => {
                 let target = Target::client(workspace);
                 let settings = target.settings.as_deref();
-                Sources::read(workspace, &target.spec, &target.overlays, settings)?
-                    .with_lock(workspace, &target.lock)
+                Sources::read(
+                    workspace,
+                    &target.spec,
+                    &target.overlays,
+                    settings,
+                    &target.files,
+                )?
+                .with_lock(workspace, &target.lock)
             }
         }
     }

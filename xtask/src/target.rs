@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::Error;
 use crate::apply::STAGING;
+use crate::cli::FileArgs;
 use crate::listing::{self, Entry};
 use crate::workspace::Workspace;
 
@@ -24,6 +25,8 @@ pub struct Target {
     pub lock: PathBuf,
     /// The crate's name; it comes before the name in the settings.
     pub package: Option<String>,
+    /// The other files that the document may refer to.
+    pub files: FileArgs,
     /// Whether the crate gets a copy of the runtime. The checked-in client has the original.
     pub standalone: bool,
     /// Whether the crate will be a member of another workspace, which then must be nearer to it than this one.
@@ -44,6 +47,7 @@ impl Target {
             lock: workspace.lock(),
             out: workspace.client(),
             package: None,
+            files: FileArgs::default(),
             standalone: false,
             member: false,
         }
@@ -60,6 +64,7 @@ impl Target {
             lock: out.join(LOCK),
             out,
             package: None,
+            files: FileArgs::default(),
             standalone: true,
             member: false,
         }

@@ -70,7 +70,7 @@ codes! {
     UnsupportedVersion "unsupported-version" Error "The document is written for a version of OpenAPI that is not read."
     UnresolvedRef "unresolved-ref" Error "A `$ref` leads nowhere, or to something of another kind."
     RefCycle "ref-cycle" Error "A chain of references only leads back to itself."
-    ExternalRef "external-ref" Error "A `$ref` leads out of the document."
+    ExternalRef "external-ref" Error "A `$ref` leads to another file that can't be read, or to nothing in it."
     WrongType "wrong-type" Error "A value has another shape than its keyword asks for."
     MissingKey "missing-key" Error "An object lacks a key that it must have."
     UnknownValue "unknown-value" Error "A keyword has a value that is not one of those it may have."

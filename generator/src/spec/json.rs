@@ -2,6 +2,15 @@
 
 pub use serde_json::{Map, Number, Value};
 
+/// How many values there are in one, itself included.
+pub(super) fn count(value: &Value) -> usize {
+    match value {
+        Value::Array(list) => 1 + list.iter().map(count).sum::<usize>(),
+        Value::Object(map) => 1 + map.values().map(count).sum::<usize>(),
+        _ => 1,
+    }
+}
+
 /// What a value is, in words for a complaint.
 pub(super) fn describe(value: &Value) -> String {
     match value {

@@ -1,12 +1,13 @@
 //! The only room that knows the text of a document.
 //!
 //! ```text
-//! text ─read─▶ value ─overlay─▶ corrected value ─check─▶ sound value ─resolve─▶ references that lead somewhere ─normalize─▶ 3.0 ─typed─▶ Document
+//! text ─read─▶ value ─overlay─▶ corrected value ─bundle─▶ one value ─check─▶ sound value ─resolve─▶ references that lead somewhere ─normalize─▶ 3.0 ─typed─▶ Document
 //! ```
 //!
 //! Every step complains about what it finds, takes out what it can't use, and goes on with the rest.
 
 mod anchors;
+mod bundle;
 pub mod carried;
 mod check;
 mod document;
@@ -31,18 +32,19 @@ pub use document::Document;
 pub use normalize::rule_names;
 pub use version::Version;
 
-use crate::Source;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, SourceId};
 use crate::pointer::Pointer;
+use crate::{Files, Source};
 use json::describe;
 use keywords::Kind;
 
 /// Reads a document; `None` when nothing can be made of it: no YAML or JSON, no object, no OpenAPI 3.
 ///
-/// Overlays correct it before anything else looks at it.
+/// Overlays correct it before anything else looks at it; `files` gives what it refers to in other files.
 pub fn read(
     document: Source<'_>,
     overlays: &[Source<'_>],
+    files: Option<&dyn Files>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let root = Pointer::root();
@@ -61,8 +63,9 @@ pub fn read(
     overlay::overlay(&mut value, document.name, overlays, diagnostics);
     let members = value.as_object()?;
     let version = version::version(members, diagnostics)?;
+    let failures = bundle::bundle(&mut value, document.name, files, diagnostics);
     check::check(Kind::Document, &mut value, &root, version, diagnostics);
-    let resolved = resolve::resolve(&mut value, version, diagnostics);
+    let resolved = resolve::resolve(&mut value, version, &failures, diagnostics);
     normalize::normalize(Kind::Document, &mut value, &root, diagnostics);
     let mut targets = typed::Targets::default();
     for mut target in resolved.targets {

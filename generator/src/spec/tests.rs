@@ -17,7 +17,7 @@ fn whole(text: &str) -> (Option<Document>, String) {
         name: "a.yaml",
         text,
     };
-    let document = read(source, &[], &mut diagnostics);
+    let document = read(source, &[], None, &mut diagnostics);
     (
         document,
         render(

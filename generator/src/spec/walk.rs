@@ -24,6 +24,14 @@ impl Trail<'_> {
         }
     }
 
+    /// How many steps there are on the way.
+    pub(super) fn depth(&self) -> usize {
+        match self {
+            Self::Start(pointer) => pointer.steps().count(),
+            Self::Key(before, _) | Self::Index(before, _) => before.depth() + 1,
+        }
+    }
+
     /// The last key on the way, past indices.
     pub(super) fn last_key(&self) -> Option<&str> {
         match self {

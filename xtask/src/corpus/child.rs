@@ -25,10 +25,11 @@ const TIME: Duration = Duration::from_secs(120);
 const MEGABYTES: u64 = 4096;
 
 /// Generates a document in a child process, and learns how that ended.
-pub(super) fn generate(document: &Document, out: &Path) -> Record {
+pub(super) fn generate(document: &Document, folder: &Path, out: &Path) -> Record {
     let text = fs::read_to_string(&document.path).unwrap_or_default();
-    let counted = count::count(&text);
-    let folder = out.join("crates").join(&document.package);
+    let own = document.path.parent().unwrap_or(folder);
+    let counted = count::count(&text, own);
+    let crate_folder = out.join("crates").join(&document.package);
     let logs = out.join("logs");
     let (stdout, stderr) = (
         logs.join(format!("{}.gen.json", document.package)),
@@ -43,8 +44,10 @@ pub(super) fn generate(document: &Document, out: &Path) -> Record {
                 .args(["corpus-document", "--spec"])
                 .arg(&document.path)
                 .arg("--out")
-                .arg(&folder)
-                .args(["--package", &document.package]);
+                .arg(&crate_folder)
+                .args(["--package", &document.package])
+                .arg("--folder")
+                .arg(folder);
             limits::run(&mut command, TIME, &stdout, &stderr)
         }
         _ => End::NotStarted,
@@ -82,11 +85,12 @@ pub fn document(arguments: &DocumentArgs) -> Result<Verdict, Error> {
     let workspace = Workspace::find()?;
     let target = Target {
         package: Some(arguments.package.clone()),
+        files: arguments.files.clone(),
         member: true,
         ..Target::standalone(&arguments.spec, &arguments.out)
     };
     target.check_out(&workspace)?;
-    let sources = Sources::read(&workspace, &target.spec, &[], None)?;
+    let sources = Sources::read(&workspace, &target.spec, &[], None, &target.files)?;
     let start = Instant::now();
     let generated =
         generator::generate(&sources.input(&[], target.package.as_deref()), &mut |_| {});

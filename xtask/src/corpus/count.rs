@@ -1,5 +1,8 @@
 //! How many operations a document has, counted without the generator: it is the generator that is being tried.
 
+use std::fs;
+use std::path::Path;
+
 use serde_yaml::Value;
 
 /// The keys of a path item that are operations.
@@ -17,7 +20,9 @@ pub(super) struct Counted {
 }
 
 /// Counts; what a plain reader of YAML cannot read stays unknown.
-pub(super) fn count(text: &str) -> Counted {
+///
+/// `folder` is where other files are that the document refers to.
+pub(super) fn count(text: &str, folder: &Path) -> Counted {
     let Ok(document) = serde_json::from_str::<Value>(text).or_else(|_| serde_yaml::from_str(text))
     else {
         return Counted::default();
@@ -34,7 +39,7 @@ pub(super) fn count(text: &str) -> Counted {
                 .into_iter()
                 .flatten()
                 .filter(|(path, _)| path.as_str().is_some_and(|path| !path.starts_with("x-")))
-                .map(|(_, item)| operations(target(&document, item)))
+                .map(|(_, item)| operations(&target(&document, item, folder)))
                 .sum(),
         ),
     }
@@ -52,16 +57,18 @@ fn operations(item: &Value) -> usize {
     named + more
 }
 
-/// The path item that a reference inside the document leads to.
-fn target<'a>(document: &'a Value, item: &'a Value) -> &'a Value {
-    let Some(pointer) = item
-        .get("$ref")
-        .and_then(Value::as_str)
-        .and_then(|reference| reference.strip_prefix("#/"))
-    else {
-        return item;
+/// The path item that a reference leads to.
+fn target(document: &Value, item: &Value, folder: &Path) -> Value {
+    let Some(reference) = item.get("$ref").and_then(Value::as_str) else {
+        return item.clone();
     };
-    let steps = pointer.split('/');
+    let (file, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+    let other = fs::read_to_string(folder.join(file)).ok();
+    let other: Option<Value> = other
+        .filter(|_| !file.is_empty())
+        .and_then(|text| serde_yaml::from_str(&text).ok());
+    let document = other.as_ref().unwrap_or(document);
+    let steps = pointer.split('/').filter(|step| !step.is_empty());
     let found = steps.into_iter().try_fold(document, |value, step| {
         let step = step
             .replace("%7B", "{")
@@ -70,7 +77,7 @@ fn target<'a>(document: &'a Value, item: &'a Value) -> &'a Value {
             .replace("~0", "~");
         value.get(step.as_str())
     });
-    found.unwrap_or(item)
+    found.unwrap_or(item).clone()
 }
 
 #[cfg(test)]
@@ -84,6 +91,7 @@ mod tests {
              /b: {$ref: '#/components/pathItems/b'}\n  \
              /c: {additionalOperations: {COPY: {}}}\n\
              components: {pathItems: {b: {post: {}}}}\n",
+            Path::new("."),
         );
         assert_eq!(counted.version.as_deref(), Some("3.2.0"));
         assert_eq!(counted.operations, Some(4));
@@ -91,7 +99,7 @@ mod tests {
 
     #[test]
     fn what_is_no_document_stays_unknown() {
-        assert_eq!(count("a: [").operations, None);
-        assert_eq!(count("{}").operations, Some(0));
+        assert_eq!(count("a: [", Path::new(".")).operations, None);
+        assert_eq!(count("{}", Path::new(".")).operations, Some(0));
     }
 }

@@ -51,7 +51,7 @@ pub fn run(arguments: &CorpusArgs) -> Result<Verdict, Error> {
         return Err(Error::new("there is no document to try in").at(&arguments.folder));
     }
 
-    let mut records = generate_all(&documents, &out, arguments.jobs.max(1));
+    let mut records = generate_all(&documents, arguments, &out);
     if arguments.level > Level::Gen {
         // Small crates first: the first results come soon, and one large document does not hold up the rest.
         records.sort_by_key(|record| record.lines);
@@ -78,18 +78,18 @@ pub fn run(arguments: &CorpusArgs) -> Result<Verdict, Error> {
 }
 
 /// Generates the documents, a few at the same time.
-fn generate_all(documents: &[Document], out: &Path, jobs: usize) -> Vec<Record> {
+fn generate_all(documents: &[Document], arguments: &CorpusArgs, out: &Path) -> Vec<Record> {
     let open = Mutex::new(documents.iter());
     let done = Mutex::new(Vec::new());
     thread::scope(|scope| {
-        for _ in 0..jobs {
+        for _ in 0..arguments.jobs.max(1) {
             scope.spawn(|| {
                 loop {
                     let next = open.lock().ok().and_then(|mut open| open.next());
                     let Some(document) = next else {
                         return;
                     };
-                    let record = child::generate(document, out);
+                    let record = child::generate(document, &arguments.folder, out);
                     if let Ok(mut done) = done.lock() {
                         progress(done.len(), documents.len(), &record);
                         done.push(record);

@@ -10,6 +10,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bundle::Failures;
 use super::json::{Map, Value};
 use super::keywords::Kind;
 use super::version::Version;
@@ -76,6 +77,7 @@ enum Problem {
 pub(super) fn resolve(
     root: &mut Value,
     version: Version,
+    failures: &Failures,
     diagnostics: &mut Diagnostics,
 ) -> Resolved {
     let mut survey = Survey::new(root);
@@ -90,7 +92,7 @@ pub(super) fn resolve(
     let schemes = section(Kind::SecurityScheme)
         .and_then(|at| Some(find(root, &at)?.1.as_object()?.keys().cloned().collect()));
     let schemes = schemes.unwrap_or_default();
-    let mut rewrite = Rewrite::new(&found, &cyclic, &copies, schemes, diagnostics);
+    let mut rewrite = Rewrite::new(&found, &cyclic, &copies, failures, schemes, diagnostics);
     let start = Pointer::root();
     walk::walk(Kind::Document, root, &Trail::Start(&start), &mut rewrite);
     for ((kind, at), value) in &mut strays {
@@ -110,7 +112,7 @@ fn section(kind: Kind) -> Option<Pointer> {
 }
 
 /// The reference that a value of `mapping` means: a plain word is the name of a schema.
-fn mapped(text: &str) -> String {
+pub(super) fn mapped(text: &str) -> String {
     let word = !text.contains(['#', '/']) && !text.ends_with(".json") && !text.ends_with(".yaml");
     match section(Kind::Schema) {
         Some(section) if word => format!("#{}", section.child(text)),

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Found, Objects, Problem, mapped};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
+use crate::spec::bundle::Failures;
 use crate::spec::check::DROPPED;
-use crate::spec::json::{Map, Value};
+use crate::spec::json::{Map, Value, count};
 use crate::spec::keywords::Kind;
 use crate::spec::suggest;
 use crate::spec::walk::{Trail, Visitor};
@@ -22,6 +23,7 @@ pub(super) struct Rewrite<'f> {
     found: &'f Found,
     cyclic: &'f BTreeSet<Pointer>,
     copies: &'f Objects,
+    failures: &'f Failures,
     diagnostics: &'f mut Diagnostics,
     /// How many more values may be copied.
     budget: usize,
@@ -75,6 +77,7 @@ impl<'f> Rewrite<'f> {
         found: &'f Found,
         cyclic: &'f BTreeSet<Pointer>,
         copies: &'f Objects,
+        failures: &'f Failures,
         schemes: BTreeSet<String>,
         diagnostics: &'f mut Diagnostics,
     ) -> Self {
@@ -82,6 +85,7 @@ impl<'f> Rewrite<'f> {
             found,
             cyclic,
             copies,
+            failures,
             diagnostics,
             budget: COPIED_VALUES,
             schemes,
@@ -127,10 +131,11 @@ impl<'f> Rewrite<'f> {
                 return Some(hit.at.clone());
             }
             Err(Problem::External) => {
-                let message = format!("the reference {text:?} leads out of the document");
-                Diagnostic::new(Code::ExternalRef, place(), message).help(
-                    "bundle the files into one document first, for example with `npx @redocly/cli bundle`",
-                )
+                let message = match self.failures.get(text) {
+                    Some(why) => format!("the reference {text:?} can't be followed: {why}"),
+                    None => format!("the reference {text:?} leads out of the document"),
+                };
+                Diagnostic::new(Code::ExternalRef, place(), message)
             }
             Err(Problem::Missing(near)) => {
                 let message = format!("the reference {text:?} leads nowhere");
@@ -213,14 +218,5 @@ impl<'f> Rewrite<'f> {
             self.diagnostics
                 .push(Diagnostic::new(Code::UnsupportedConstruct, place, message));
         }
-    }
-}
-
-/// How many values there are in one.
-fn count(value: &Value) -> usize {
-    match value {
-        Value::Array(list) => 1 + list.iter().map(count).sum::<usize>(),
-        Value::Object(map) => 1 + map.values().map(count).sum::<usize>(),
-        _ => 1,
     }
 }
