@@ -16,11 +16,14 @@ mod emit;
 mod format;
 pub mod ir;
 mod lower;
+mod markdown;
 mod names;
 mod package;
+mod pages;
 pub mod pointer;
 mod report;
 pub mod settings;
+mod snippets;
 pub mod spec;
 pub mod surface;
 
@@ -93,6 +96,8 @@ pub struct Generated {
 pub struct Output {
     /// Text by path inside the crate.
     pub files: BTreeMap<String, String>,
+    /// An overlay that adds an example to each operation of the document, if the settings want it.
+    pub code_samples: Option<String>,
     /// How much that is, in nouns.
     pub size: analyze::Size,
     /// What a consumer of the crate sees, and what goes over the wire.
@@ -158,9 +163,15 @@ fn output(
     }
     let surface = surface::surface(&api, &facts, &package);
     observer(Phase::Emit);
-    let modules = emit::emit(&api, &facts, &package);
-    observer(Phase::Format);
+    let snippets = snippets::Snippets::new(&surface);
+    let modules = emit::emit(&api, &facts, &package, &surface, &snippets);
     let mut files = BTreeMap::new();
+    if package.docs.pages {
+        files.extend(pages::pages(&surface, &api.docs, &snippets));
+    }
+    let samples = package.docs.code_samples;
+    let code_samples = samples.then(|| pages::overlay(&api, &snippets));
+    observer(Phase::Format);
     for (path, module) in modules {
         match format::format(module) {
             Ok(text) => {
@@ -177,6 +188,7 @@ fn output(
     }
     Some(Output {
         files,
+        code_samples,
         size: analyze::Size::of(&api, &facts),
         surface,
     })

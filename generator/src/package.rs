@@ -7,7 +7,7 @@ use toml::Spanned;
 use crate::Input;
 use crate::ir::Api;
 use crate::names;
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use crate::surface::Lock;
 
 /// The crate.
@@ -31,6 +31,8 @@ pub(crate) struct Package {
     pub(crate) client: String,
     /// The environment variable that overrides the server.
     pub(crate) server_env: String,
+    /// What is written beside the code.
+    pub(crate) docs: settings::Docs,
 }
 
 impl Package {
@@ -54,6 +56,7 @@ impl Package {
             .iter()
             .map(|(name, value)| format!("{name} = {value}\n"));
         Self {
+            docs: settings.docs,
             name: own
                 .or_else(|| kept.map(|kept| kept.package.name.clone()))
                 .unwrap_or_else(|| names::package_name(&api.title)),

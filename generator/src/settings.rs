@@ -18,6 +18,8 @@ pub struct Settings {
     pub package: Package,
     /// The generated client.
     pub client: Client,
+    /// What is written beside the code.
+    pub docs: Docs,
     /// Rust names for schemas, by JSON Pointer into the document. The same name given to several schemas makes them
     /// one type, if they agree.
     pub types: BTreeMap<Spanned<String>, String>,
@@ -59,6 +61,25 @@ pub struct Client {
     pub env: BTreeMap<Spanned<String>, String>,
     /// The environment variable that overrides the server.
     pub server_env: Option<String>,
+}
+
+/// `[docs]`: what is written beside the code.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Docs {
+    /// The README and the pages under `docs/`.
+    pub pages: bool,
+    /// The overlay that adds an example to each operation of the document.
+    pub code_samples: bool,
+}
+
+impl Default for Docs {
+    fn default() -> Self {
+        Self {
+            pages: true,
+            code_samples: true,
+        }
+    }
 }
 
 /// `[operations.NAME]`.

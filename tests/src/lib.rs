@@ -7,5 +7,6 @@
 pub struct Readme;
 
 pub mod fixtures;
+pub mod pages;
 pub mod rude;
 pub mod server;

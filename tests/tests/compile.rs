@@ -3,21 +3,41 @@
 //!
 //! All fixtures are members of one workspace, so that their dependencies are built once.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use sdk_tests::fixtures::{self, Fixture};
+use sdk_tests::pages;
 use xtask::target::Target;
 
 #[test]
 fn emitted_code_compiles_without_a_warning() {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
     let fixtures = fixtures::accepted();
+    let mut programs = String::from(PROGRAMS);
     for fixture in &fixtures {
-        write_crate(fixture, &root.join(&fixture.name));
+        let files = write_crate(fixture, &root.join(&fixture.name));
+        for (path, text) in files
+            .iter()
+            .filter(|(path, _)| path.extension() == Some("md".as_ref()))
+        {
+            for (number, program) in pages::programs(text).iter().enumerate() {
+                // The name tells which example of which page a complaint is about.
+                let page = path.with_extension("");
+                let place = format!("{} {} {number}", fixture.name, page.display());
+                let module = place.replace(|letter: char| !letter.is_alphanumeric(), "_");
+                let _ = writeln!(programs, "mod {module} {{\n{program}}}\n");
+            }
+        }
     }
+    write(&root.join(EXAMPLES).join("src/lib.rs"), &programs);
+    write(
+        &root.join(EXAMPLES).join("Cargo.toml"),
+        &examples_manifest(&fixtures),
+    );
     remove_strays(&root, &fixtures);
     write(&root.join("Cargo.toml"), &workspace(&fixtures));
     // The versions that the workspace is locked to are there already, so nothing has to be looked up.
@@ -26,10 +46,42 @@ fn emitted_code_compiles_without_a_warning() {
         fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
     }
     cargo(&root, &["clippy", "--workspace", "--all-features"]);
-    cargo(&root, &["clippy", "--workspace", "--no-default-features"]);
+    cargo(
+        &root,
+        &[
+            "clippy",
+            "--workspace",
+            "--no-default-features",
+            "--exclude",
+            EXAMPLES,
+        ],
+    );
 }
 
-fn write_crate(fixture: &Fixture, folder: &Path) {
+/// The member that holds every example of every page, as a consumer of all the crates.
+const EXAMPLES: &str = "all-examples";
+
+/// Its first lines: programs come as they stand, so nobody calls their `main`.
+const PROGRAMS: &str = "//! Every example of every page.\n#![allow(dead_code, deprecated)]\n\n";
+
+fn examples_manifest(fixtures: &[Fixture]) -> String {
+    let mut text = String::from(
+        "[package]\nname = \"all-examples\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\nserde_json = \"1\"\n\
+         jiff = { version = \"0.2\", default-features = false }\nuuid = { version = \"1\", default-features = false }\n",
+    );
+    for fixture in fixtures {
+        let name = &fixture.name;
+        let _ = writeln!(
+            text,
+            "fixture-{name} = {{ path = \"../{name}\", features = [\"blocking\", \"testing\"] }}"
+        );
+    }
+    text
+}
+
+/// Writes the crate of a fixture, and gives its files.
+fn write_crate(fixture: &Fixture, folder: &Path) -> BTreeMap<PathBuf, String> {
     let package = format!("fixture-{}", fixture.name);
     let overlays = fixture.overlays();
     let input = generator::Input {
@@ -48,9 +100,11 @@ fn write_crate(fixture: &Fixture, folder: &Path) {
         &xtask::workspace::Workspace::find().expect("the workspace is there"),
         output.files,
     );
-    for (path, text) in files.expect("the runtime can be read") {
-        write(&folder.join(path), &text);
+    let files = files.expect("the runtime can be read");
+    for (path, text) in &files {
+        write(&folder.join(path), text);
     }
+    files
 }
 
 fn workspace(fixtures: &[Fixture]) -> String {
@@ -58,6 +112,7 @@ fn workspace(fixtures: &[Fixture]) -> String {
     for fixture in fixtures {
         let _ = writeln!(text, "    {:?},", fixture.name);
     }
+    let _ = writeln!(text, "    {EXAMPLES:?},");
     text.push_str("]\n");
     text
 }
@@ -78,6 +133,7 @@ fn remove_strays(root: &Path, fixtures: &[Fixture]) {
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.path().is_dir()
             && name != "target"
+            && name != EXAMPLES
             && !fixtures.iter().any(|fixture| fixture.name == name)
         {
             fs::remove_dir_all(entry.path()).expect("our own folders can be removed");

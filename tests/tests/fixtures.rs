@@ -27,6 +27,10 @@ fn fixtures_are_understood_and_written_as_their_snapshots_say() {
             .output
             .unwrap_or_else(|| panic!("{}", generated.report.render(false, true)));
         snapshot(fixture, "rust", &shown(fixture, &output.files));
+        if WITH_PAGES.contains(&fixture.name.as_str()) {
+            let samples = output.code_samples.unwrap_or_default();
+            snapshot(fixture, "pages", &pages(&output.files, &samples));
+        }
     });
 }
 
@@ -62,6 +66,19 @@ fn fixtures_are_small() {
     }
 }
 
+/// The fixtures whose docs are shown: what pages are made of is the same for all.
+const WITH_PAGES: &[&str] = &["event-streams", "examples", "pagination"];
+
+/// The pages of resources and types, and the code samples.
+fn pages(files: &BTreeMap<String, String>, samples: &str) -> String {
+    let mut text = String::new();
+    for (path, content) in files.iter().filter(|(path, _)| path.starts_with("docs/")) {
+        let _ = write!(text, "//// {path}\n\n{content}\n");
+    }
+    let _ = write!(text, "//// code samples\n\n{samples}");
+    text
+}
+
 /// The files that tell something: what every crate has alike is shown by one fixture only.
 fn shown(fixture: &Fixture, files: &BTreeMap<String, String>) -> String {
     let whole = fixture.name == "minimal";
@@ -75,6 +92,7 @@ fn shown(fixture: &Fixture, files: &BTreeMap<String, String>) -> String {
             "src/generated/client.rs" => about_clients,
             // A construct of schemas shows in the models, one of operations in the resources.
             _ if root => about_clients,
+            path if path.ends_with(".md") => false,
             path if path.contains("/resources/") => !fixture.is_about_models(),
             _ => true,
         };

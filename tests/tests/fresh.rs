@@ -15,7 +15,7 @@ fn the_client_is_what_codegen_would_write() {
     let plan = outcome
         .plan
         .unwrap_or_else(|| panic!("{}", outcome.report.render(false, false)));
-    for plan in outcome.lock.iter().chain([&plan]) {
+    for plan in outcome.beside.iter().chain([&plan]) {
         assert!(
             plan.is_clean(),
             "run `cargo xtask codegen`:\n{}",

@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("syn::", &["format.rs"]),
     ("prettyplease::", &["format.rs"]),
     ("annotate_snippets::", &["diagnostics/"]),
-    ("pulldown_cmark::", &["emit/docs.rs"]),
+    ("pulldown_cmark::", &["markdown/"]),
     ("std::fs", &[]),
     ("std::env", &[]),
     ("std::net", &[]),

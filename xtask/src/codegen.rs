@@ -24,8 +24,8 @@ use crate::{Error, Verdict, listing, show};
 pub struct Outcome {
     /// What has to change on disk; `None` when the document has errors.
     pub plan: Option<Plan>,
-    /// The same for the lock, where it is no file of the crate.
-    pub lock: Option<Plan>,
+    /// The same for the lock and the code samples, where they are no files of the crate.
+    pub beside: Vec<Plan>,
     /// What the generator has to say about the document.
     pub report: Report,
     /// How long it took.
@@ -57,7 +57,7 @@ pub fn plan(target: &Target) -> Result<Outcome, Error> {
     let Some(output) = generated.output else {
         return Ok(Outcome {
             plan: None,
-            lock: None,
+            beside: Vec::new(),
             report: generated.report,
             timings: stopwatch.stop(),
         });
@@ -66,26 +66,28 @@ pub fn plan(target: &Target) -> Result<Outcome, Error> {
     stopwatch.phase("compare");
     let lock = Lock::of(&output.surface).text();
     let mut files = target.files(&workspace, output.files)?;
-    let lock = match target.lock.strip_prefix(&target.out) {
-        Ok(inside) => {
-            files.insert(inside.to_path_buf(), lock);
-            None
+    // The lock comes last: names that it keeps are those of a crate that was written.
+    let samples = output.code_samples.map(|text| (&target.samples, text));
+    let mut beside = Vec::new();
+    for (path, text) in samples.into_iter().chain([(&target.lock, lock)]) {
+        match path.strip_prefix(&target.out) {
+            Ok(inside) => _ = files.insert(inside.to_path_buf(), text),
+            Err(_) => beside.push(alone(path, text)?),
         }
-        Err(_) => Some(lock_alone(&target.lock, lock)?),
-    };
+    }
     let plan = compare(target.out.clone(), target.owned(), files)?;
     Ok(Outcome {
         plan: Some(plan),
-        lock,
+        beside,
         report: generated.report,
         timings: stopwatch.stop(),
     })
 }
 
-/// A plan for a lock that is no file of its crate.
-fn lock_alone(lock: &Path, text: String) -> Result<Plan, Error> {
-    let (Some(folder), Some(name)) = (lock.parent(), lock.file_name()) else {
-        return Err(Error::new("no lock can be written to").at(lock));
+/// A plan for a file that is none of its crate.
+fn alone(path: &Path, text: String) -> Result<Plan, Error> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(Error::new("no file can be written to").at(path));
     };
     let folder = if folder.as_os_str().is_empty() {
         Path::new(".")
@@ -115,7 +117,7 @@ pub fn run(arguments: &CodegenArgs) -> Result<Verdict, Error> {
     let target = target(arguments, &workspace);
     let Outcome {
         plan,
-        lock,
+        beside,
         report,
         timings,
     } = plan(&target)?;
@@ -128,14 +130,16 @@ pub fn run(arguments: &CodegenArgs) -> Result<Verdict, Error> {
     };
     let shown_out = workspace.display_name(&target.out);
     if arguments.check {
-        return check(&workspace, &plan, lock.as_ref(), &timings);
+        return check(&workspace, &plan, &beside, &timings);
     }
 
     let start = Instant::now();
     let mut summary = apply(&plan)?;
-    // The lock comes last: names that it keeps are those of a crate that was written.
-    if let Some(lock) = &lock {
-        summary.extend(apply(lock)?, Path::new(&workspace.display_name(lock.out())));
+    for other in &beside {
+        summary.extend(
+            apply(other)?,
+            Path::new(&workspace.display_name(other.out())),
+        );
     }
     let timings = timings.and("write", start.elapsed());
     let summary = show::summary(&summary, show::color_on_stdout());
@@ -147,25 +151,28 @@ pub fn run(arguments: &CodegenArgs) -> Result<Verdict, Error> {
 fn check(
     workspace: &Workspace,
     plan: &Plan,
-    lock: Option<&Plan>,
+    beside: &[Plan],
     timings: &Timings,
 ) -> Result<Verdict, Error> {
     let shown_out = workspace.display_name(plan.out());
-    if plan.is_clean() && lock.is_none_or(Plan::is_clean) {
+    if plan.is_clean() && beside.iter().all(Plan::is_clean) {
         show::print(&format!(
             "{shown_out} is up to date: {}\n{timings}\n",
-            count(plan.unchanged() + lock.map_or(0, Plan::unchanged), "file")
+            count(
+                plan.unchanged() + beside.iter().map(Plan::unchanged).sum::<usize>(),
+                "file"
+            )
         ))?;
         return Ok(Verdict::Passed);
     }
     let color = show::color_on_stdout();
     let (mut summary, mut diff) = (plan.summary(), plan.diff(color));
-    if let Some(lock) = lock {
+    for other in beside {
         summary.extend(
-            lock.summary(),
-            Path::new(&workspace.display_name(lock.out())),
+            other.summary(),
+            Path::new(&workspace.display_name(other.out())),
         );
-        diff.push_str(&lock.diff(color));
+        diff.push_str(&other.diff(color));
     }
     let summary = show::summary(&summary, color);
     show::print(&format!(

@@ -23,6 +23,8 @@ pub struct Target {
     pub out: PathBuf,
     /// What the crate looks like to its callers: read before, and written with the crate.
     pub lock: PathBuf,
+    /// The overlay that adds examples to the document.
+    pub samples: PathBuf,
     /// The crate's name; it comes before the name in the settings.
     pub package: Option<String>,
     /// The other files that the document may refer to.
@@ -45,6 +47,7 @@ impl Target {
                 .collect(),
             settings: Some(workspace.settings()),
             lock: workspace.lock(),
+            samples: workspace.samples(),
             out: workspace.client(),
             package: None,
             files: FileArgs::default(),
@@ -62,6 +65,7 @@ impl Target {
             overlays: Vec::new(),
             settings: None,
             lock: out.join(LOCK),
+            samples: out.join(SAMPLES),
             out,
             package: None,
             files: FileArgs::default(),
@@ -83,9 +87,14 @@ impl Target {
     #[must_use]
     pub fn owned(&self) -> Vec<PathBuf> {
         let folders: &[&str] = if self.standalone {
-            &["src/generated", "src/runtime"]
+            &[
+                "docs/resources",
+                "docs/types",
+                "src/generated",
+                "src/runtime",
+            ]
         } else {
-            &["src/generated"]
+            &["docs/resources", "docs/types", "src/generated"]
         };
         folders.iter().map(PathBuf::from).collect()
     }
@@ -150,6 +159,9 @@ impl Target {
 
 /// The lock of a stand-alone crate, beside its manifest.
 const LOCK: &str = "openapi.lock";
+
+/// The code samples of a stand-alone crate, beside its docs.
+const SAMPLES: &str = "docs/code-samples.overlay.yaml";
 
 /// The folders of this repository that hold something written by hand.
 const ROOMS: &[&str] = &[

@@ -63,6 +63,14 @@ impl Workspace {
         self.root.join("specs").join("orq.overlay.yaml")
     }
 
+    /// The overlay that adds the checked-in client's examples to [`Self::spec`].
+    #[must_use]
+    pub fn samples(&self) -> PathBuf {
+        self.root
+            .join("specs")
+            .join("orq.code-samples.overlay.yaml")
+    }
+
     /// The checked-in client.
     #[must_use]
     pub fn client(&self) -> PathBuf {

@@ -6,7 +6,9 @@ use quote::quote;
 use super::resource::feature_gate;
 use super::tokens::ident;
 use super::{Cx, Item, Module, docs};
-use crate::ir::{Credential, SecurityScheme, Server};
+use crate::ir::{Credential, Resource, SecurityScheme, Server};
+use crate::markdown;
+use crate::pages::{Block, guide};
 
 /// `src/lib.rs`.
 pub(super) fn lib(cx: Cx<'_>) -> Module {
@@ -42,18 +44,59 @@ pub(super) fn lib(cx: Cx<'_>) -> Module {
     Module { inner, items }
 }
 
+/// The page that a consumer of the crate opens first.
 fn crate_docs(cx: Cx<'_>) -> String {
-    let mut text = format!("The client of {}.", title(cx));
-    if !cx.api.docs.text.trim().is_empty() {
-        text.push_str("\n\n");
-        text.push_str(&docs::safe(cx.api.docs.text.trim()));
+    let mut parts = vec![format!("The client of {}.", title(cx))];
+    let prose = cx.api.docs.text.trim();
+    if !prose.is_empty() {
+        parts.push(markdown::safe(prose));
     }
-    text
+    for block in guide(cx.surface, cx.snippets) {
+        parts.push(match block {
+            Block::Title(title) => format!("# {title}"),
+            Block::Text(text) => text,
+            Block::Code(snippet) => snippet.doctest(),
+        });
+    }
+    parts.push("# Features".to_owned());
+    let features = cx.surface.package.features.iter();
+    let list = features.filter(|feature| !feature.resource).map(|feature| {
+        let default = if feature.default { " (default)" } else { "" };
+        format!("- `{}`{default}: {}", feature.name, feature.docs)
+    });
+    parts.push(list.collect::<Vec<_>>().join("\n"));
+    if !cx.facts.features.is_empty() {
+        parts.push(
+            "Each resource is a feature as well, on by default: with `default-features = false` and one of them, only its \
+             calls and types are compiled."
+                .to_owned(),
+        );
+    }
+    let resources: Vec<String> = cx
+        .api
+        .resources
+        .iter()
+        .map(|resource| resource_line(cx, resource))
+        .collect();
+    if !resources.is_empty() {
+        parts.push("# Resources".to_owned());
+        parts.push(resources.join("\n"));
+    }
+    parts.join("\n\n")
+}
+
+/// A resource and where its page is: an address, because a link to the item breaks when its feature is off.
+fn resource_line(cx: Cx<'_>, resource: &Resource) -> String {
+    let name = &resource.name.rust;
+    let summary = docs::summary(&resource.docs, &format!("the operations of `{name}`."));
+    let path = resource.module.join("/");
+    let client = crate::snippets::variable(cx.surface);
+    format!("- [`{client}.{name}()`](resources/{path}/index.html): {summary}")
 }
 
 /// The title as it stands in a sentence.
 fn title(cx: Cx<'_>) -> String {
-    let title = docs::safe(cx.api.title.trim());
+    let title = markdown::safe(cx.api.title.trim());
     let named_api =
         title.to_lowercase().ends_with(" api") && !title.to_lowercase().starts_with("the ");
     if named_api {

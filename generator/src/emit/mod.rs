@@ -26,6 +26,8 @@ use proc_macro2::TokenStream;
 use crate::analyze::Facts;
 use crate::ir::Api;
 use crate::package::Package;
+use crate::snippets::Snippets;
+use crate::surface::Surface;
 
 /// Everything that emission reads.
 #[derive(Clone, Copy)]
@@ -36,6 +38,10 @@ pub(crate) struct Cx<'a> {
     facts: &'a Facts,
     /// What the manifest says.
     package: &'a Package,
+    /// What a consumer sees of it.
+    surface: &'a Surface,
+    /// The example of each operation.
+    snippets: &'a Snippets<'a>,
 }
 
 /// A file of the generated crate.
@@ -73,11 +79,19 @@ pub(crate) enum Item {
 }
 
 /// Emits every file of the crate, by its path inside the crate.
-pub(crate) fn emit(api: &Api, facts: &Facts, package: &Package) -> BTreeMap<String, File> {
+pub(crate) fn emit(
+    api: &Api,
+    facts: &Facts,
+    package: &Package,
+    surface: &Surface,
+    snippets: &Snippets<'_>,
+) -> BTreeMap<String, File> {
     let cx = Cx {
         api,
         facts,
         package,
+        surface,
+        snippets,
     };
     let mut files = BTreeMap::new();
     files.insert(

@@ -10,6 +10,7 @@ use super::types::{Room, argument};
 use super::{Cx, File, Item, Module, answers, docs, operation, paging, stream};
 use crate::analyze::Gate;
 use crate::ir::{Operation, Resource};
+use crate::markdown;
 use crate::surface::{inputs, takes};
 
 /// Adds `src/generated/resources/mod.rs` and a file for each resource.
@@ -147,7 +148,7 @@ fn handle(cx: Cx<'_>, resource: &Resource, items: &mut Vec<Item>) {
         }
     }));
     for operation in &resource.operations {
-        methods.push(method(cx, operation));
+        methods.push(method(cx, resource, operation));
         let former = operation.formerly.iter();
         methods.extend(former.map(|name| former_method(cx, operation, name)));
     }
@@ -155,15 +156,18 @@ fn handle(cx: Cx<'_>, resource: &Resource, items: &mut Vec<Item>) {
 }
 
 /// The method that starts a call: what is required are its arguments.
-fn method(cx: Cx<'_>, operation: &Operation) -> TokenStream {
-    let text = format!(
+fn method(cx: Cx<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
+    let mut text = format!(
         "{}\n\n{}",
-        docs::text(
+        markdown::text(
             &operation.docs,
             &format!("Calls {}.", docs::code(&operation.id))
         ),
         docs::code(&format!("{} {}", operation.verb, operation.template))
     );
+    if let Some(snippet) = cx.snippets.of(&resource.module, &operation.name) {
+        text.push_str(&format!("\n\n{}", snippet.doctest()));
+    }
     let (docs, deprecated) = (docs::plain(&text), tokens::deprecated(operation.deprecated));
     let (name, builder) = (ident(&operation.name), ident(&operation.type_name));
     let (mut arguments, mut fields) = (Vec::new(), Vec::new());

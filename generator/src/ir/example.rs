@@ -45,6 +45,11 @@ impl Example {
     pub fn given(&self) -> Option<&Json> {
         (self.source == ExampleSource::Document).then_some(&self.value)
     }
+
+    /// Whether the value stands in the document, as an example or as a default.
+    pub fn is_from_document(&self) -> bool {
+        self.source != ExampleSource::Made
+    }
 }
 
 /// JSON on one line, as `serde_json` writes it.

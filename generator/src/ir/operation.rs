@@ -1,5 +1,7 @@
 //! Resources and their operations: what a consumer calls.
 
+use std::collections::BTreeSet;
+
 use super::{Docs, Name, TypeRef};
 use crate::pointer::Pointer;
 
@@ -65,7 +67,12 @@ pub struct Operation {
     pub idempotent: bool,
     /// How the next page is asked for.
     pub pagination: Option<Pagination>,
+    /// Which of [`SAMPLE_KEYS`] the document has a list under.
+    pub samples: BTreeSet<String>,
 }
+
+/// The keys under which documents list code samples of an operation.
+pub const SAMPLE_KEYS: &[&str] = &["x-code-samples", "x-codeSamples"];
 
 /// A piece of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,6 +18,9 @@ use scope::{TAKEN_BUILDERS, TAKEN_EXPORTS, TAKEN_TYPES};
 pub(crate) use status::status_name;
 use symbols::spell_symbols;
 
+/// The longest name of a page, in letters.
+const LONGEST_PAGE: usize = 80;
+
 /// Words that cannot be identifiers, in any edition.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
@@ -138,6 +141,13 @@ pub(crate) fn client_name(title: &str) -> String {
 /// keeps its name before others that only become it (`id` before `_id`).
 pub(crate) fn value_names(wire: &[&str], mut scope: Scope) -> Vec<String> {
     unique_in_place(wire, value_name, &mut scope)
+}
+
+/// The files of the pages about types, by the names of the types: some file systems don't tell capitals apart, and none
+/// takes a name of any length.
+pub(crate) fn page_names(types: &[&str]) -> Vec<String> {
+    let cast = |name: &str| value_name(name).chars().take(LONGEST_PAGE).collect();
+    unique_in_place(types, cast, &mut Scope::reserving(&["readme"]))
 }
 
 /// The Rust names of the values of an enum.

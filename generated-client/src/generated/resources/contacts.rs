@@ -24,6 +24,33 @@ impl Contacts {
     /// Makes sure that the workspace knows this user: creates the contact when the external id is new, and updates it otherwise.
     ///
     /// `POST /v2/contacts`
+    ///
+    /// ```no_run
+    /// # use orq_ai_sdk::Orq;
+    /// # async fn example(orq: Orq) -> Result<(), Box<dyn std::error::Error>> {
+    /// use orq_ai_sdk::models::CreateContactRequest;
+    ///
+    /// let answer = orq
+    ///     .contacts()
+    ///     .create(
+    ///         CreateContactRequest::new("user_12345")
+    ///             .avatar_url("https://example.com/avatars/jane-smith.jpg")
+    ///             .display_name("Jane Smith")
+    ///             .email("jane.smith@example.com")
+    ///             .metadata([
+    ///                 ("department", "Engineering"),
+    ///                 ("last_login", "2024-01-15T10:30:00Z"),
+    ///                 ("role", "Senior Developer"),
+    ///                 ("subscription_tier", "premium"),
+    ///             ])
+    ///             .tags(["premium", "beta-user", "enterprise"]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, body: models::CreateContactRequest) -> CreateContact {
         CreateContact {
             call: Call::new(&self.client),

@@ -25,6 +25,25 @@ impl Identities {
     /// Walks through the identities of the workspace, a page at a time, optionally narrowed by a search text or by tags.
     ///
     /// `GET /v2/identities`
+    ///
+    /// ```no_run
+    /// # use orq_ai_sdk::Orq;
+    /// # async fn example(orq: Orq) -> Result<(), Box<dyn std::error::Error>> {
+    /// use orq_ai_sdk::models::ListIdentitiesFilterBy;
+    ///
+    /// let answer = orq
+    ///     .identities()
+    ///     .list()
+    ///     .limit(10)
+    ///     .search("john")
+    ///     .filter_by(ListIdentitiesFilterBy::new().tags(["premium", "beta-user"]))
+    ///     .include_metrics(false)
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> ListIdentities {
         ListIdentities {
             call: Call::new(&self.client),
@@ -42,6 +61,33 @@ impl Identities {
     /// Registers a user of your system under an external id that the workspace doesn't know yet, so that usage can be attributed to it. Fails when the external id is taken; `POST /v2/contacts` creates or updates instead.
     ///
     /// `POST /v2/identities`
+    ///
+    /// ```no_run
+    /// # use orq_ai_sdk::Orq;
+    /// # async fn example(orq: Orq) -> Result<(), Box<dyn std::error::Error>> {
+    /// use orq_ai_sdk::models::CreateIdentityRequest;
+    ///
+    /// let answer = orq
+    ///     .identities()
+    ///     .create(
+    ///         CreateIdentityRequest::new("user_12345")
+    ///             .avatar_url("https://example.com/avatars/jane-smith.jpg")
+    ///             .display_name("Jane Smith")
+    ///             .email("jane.smith@example.com")
+    ///             .metadata([
+    ///                 ("department", "Engineering"),
+    ///                 ("last_login", "2024-01-15T10:30:00Z"),
+    ///                 ("role", "Senior Developer"),
+    ///                 ("subscription_tier", "premium"),
+    ///             ])
+    ///             .tags(["premium", "beta-user", "enterprise"]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, body: models::CreateIdentityRequest) -> CreateIdentity {
         CreateIdentity {
             call: Call::new(&self.client),
@@ -54,6 +100,20 @@ impl Identities {
     /// Either id will do: the one that orq.ai gave the identity, or the external id from your own system.
     ///
     /// `GET /v2/identities/{id}`
+    ///
+    /// ```no_run
+    /// # use orq_ai_sdk::Orq;
+    /// # async fn example(orq: Orq) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = orq
+    ///     .identities()
+    ///     .retrieve("<id>")
+    ///     .include_metrics(false)
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn retrieve(&self, id: impl Into<String>) -> RetrieveIdentity {
         RetrieveIdentity {
             call: Call::new(&self.client),
@@ -67,6 +127,34 @@ impl Identities {
     /// Changes the fields that the body mentions and leaves the others alone. A nullable field is cleared by sending `null`.
     ///
     /// `PATCH /v2/identities/{id}`
+    ///
+    /// ```no_run
+    /// # use orq_ai_sdk::Orq;
+    /// # async fn example(orq: Orq) -> Result<(), Box<dyn std::error::Error>> {
+    /// use orq_ai_sdk::models::UpdateIdentityRequest;
+    ///
+    /// let answer = orq
+    ///     .identities()
+    ///     .update(
+    ///         "<id>",
+    ///         UpdateIdentityRequest::new()
+    ///             .avatar_url("https://example.com/avatars/jane-smith.jpg")
+    ///             .display_name("Jane Smith")
+    ///             .email("jane.smith@example.com")
+    ///             .metadata([
+    ///                 ("department", "Engineering"),
+    ///                 ("last_login", "2024-01-15T10:30:00Z"),
+    ///                 ("role", "Senior Developer"),
+    ///                 ("subscription_tier", "premium"),
+    ///             ])
+    ///             .tags(["premium", "beta-user", "enterprise"]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{answer:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(
         &self,
         id: impl Into<String>,
@@ -84,6 +172,14 @@ impl Identities {
     /// Removes an identity together with the budgets that were set up for it. There is no way back.
     ///
     /// `DELETE /v2/identities/{id}`
+    ///
+    /// ```no_run
+    /// # use orq_ai_sdk::Orq;
+    /// # async fn example(orq: Orq) -> Result<(), Box<dyn std::error::Error>> {
+    /// orq.identities().delete("<id>").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self, id: impl Into<String>) -> DeleteIdentity {
         DeleteIdentity {
             call: Call::new(&self.client),

@@ -1,0 +1,70 @@
+//! Markdown from documents, for rustdoc and for pages.
+
+mod safe;
+
+pub(crate) use safe::{is_invisible, safe};
+
+use crate::ir::Docs;
+
+/// The longest example that stands in a sentence.
+const LONGEST_EXAMPLE: usize = 200;
+
+/// A text of the document as a code span on one line, whatever stands in it.
+pub(crate) fn code(text: &str) -> String {
+    let line: String = text
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .map(|letter| if letter == '`' { '\'' } else { letter })
+        .collect();
+    format!("`{line}`")
+}
+
+/// The text of the docs: prose made safe, then the notes.
+pub(crate) fn text(docs: &Docs, fallback: &str) -> String {
+    let prose = docs.text.trim();
+    let mut text = if prose.is_empty() {
+        fallback.to_owned()
+    } else {
+        safe(prose)
+    };
+    let notes = docs.notes.iter().map(|note| escape_brackets(note));
+    let facts: Vec<String> = notes.chain(example(docs)).collect();
+    if !facts.is_empty() {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(&facts.join(" "));
+    }
+    text
+}
+
+/// The example that the document gives, as a sentence; what is too long for one is shown where there is more room.
+fn example(docs: &Docs) -> Option<String> {
+    let value = docs.example.as_ref()?.given()?.to_string();
+    (value.chars().count() <= LONGEST_EXAMPLE).then(|| format!("For example {}.", code(&value)))
+}
+
+/// The first sentence of the docs, on one line: for lists and titles.
+pub(crate) fn summary(docs: &Docs, fallback: &str) -> String {
+    let text = safe(docs.text.trim());
+    let paragraph: Vec<&str> = text
+        .lines()
+        .take_while(|line| !line.trim().is_empty())
+        .map(str::trim)
+        .collect();
+    let line = paragraph.join(" ");
+    match line.find(". ") {
+        Some(end) => line[..=end].to_owned(),
+        None if line.is_empty() => fallback.to_owned(),
+        None => line,
+    }
+}
+
+/// Notes are ours up to the values in them, which stand in code spans.
+fn escape_brackets(note: &str) -> String {
+    if note.contains('`') {
+        note.to_owned()
+    } else {
+        note.replace('[', "\\[").replace(']', "\\]")
+    }
+}

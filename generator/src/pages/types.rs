@@ -1,0 +1,233 @@
+//! The page of a type.
+
+use super::book::{Book, Depth};
+use super::cells::{self, code};
+use super::index::kind;
+use crate::analyze::Gate;
+use crate::ir::Example;
+use crate::markdown;
+use crate::surface::{Field, Given, Kind, Struct, Type, Union, Value};
+
+/// Types lie one folder below `docs/`.
+const DEPTH: Depth = Depth(1);
+
+/// `docs/types/….md`.
+pub(super) fn page(book: &Book<'_>, def: &Type) -> String {
+    let library = &book.surface.package.library;
+    let mut text = format!("# {}\n\n[All types](README.md)\n\n", code(&def.name));
+    if def.deprecated {
+        text.push_str("**Deprecated.** It may go away in a later version of the API.\n\n");
+    }
+    let prose = markdown::text(&def.docs, "");
+    if !prose.is_empty() {
+        text.push_str(&format!("{prose}\n\n"));
+    }
+    let side = match (def.sent, def.received) {
+        (true, true) => ", sent and received",
+        (true, false) => ", sent",
+        (false, true) => ", received",
+        (false, false) => "",
+    };
+    text.push_str(&format!(
+        "{}, {}{side}{}\n\n",
+        code(&format!("{library}::models::{}", def.name)),
+        kind(def),
+        gate(&def.features)
+    ));
+    match &def.kind {
+        Kind::Struct(object) | Kind::Multipart(object) => {
+            text.push_str(&constructor(book, def, object));
+            text.push_str("## Fields\n\n");
+            text.push_str(&fields(book, object, DEPTH));
+            if let Some(rest) = &object.rest {
+                text.push_str(&format!(
+                    "Properties that the document does not name are in `additional_properties`, each {}.\n\n",
+                    book.type_link(rest, DEPTH)
+                ));
+            }
+        }
+        Kind::Texts(values) => text.push_str(&texts(values)),
+        Kind::Numbers(values) => text.push_str(&numbers(values)),
+        Kind::Union(union) => text.push_str(&variants(book, union)),
+        Kind::Alias(target) => {
+            text.push_str(&format!(
+                "Another name for {}.\n\n",
+                book.type_link(target, DEPTH)
+            ));
+        }
+        Kind::Newtype(target) => {
+            text.push_str(&format!(
+                "A struct around {}.\n\n",
+                book.type_link(target, DEPTH)
+            ));
+        }
+    }
+    if let Some(value) = def.docs.example.as_ref().and_then(Example::given) {
+        text.push_str(&format!(
+            "## Example\n\n```json\n{}\n```\n\n",
+            cells::pretty(value, 0)
+        ));
+    }
+    let users = book.users(&def.name);
+    if !users.is_empty() {
+        text.push_str("## Used by\n\n");
+        for operation in users {
+            text.push_str(&format!("- {}\n", book.operation_link(operation, DEPTH)));
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+fn gate(gate: &Gate) -> String {
+    match gate {
+        Gate::Always => String::new(),
+        Gate::AnyOf(features) => {
+            let features: Vec<String> = features.iter().map(|name| code(name)).collect();
+            match features.as_slice() {
+                [only] => format!(", with the Cargo feature {only}"),
+                several => format!(", with one of the Cargo features {}", several.join(", ")),
+            }
+        }
+    }
+}
+
+fn constructor(book: &Book<'_>, def: &Type, object: &Struct) -> String {
+    let library = &book.surface.package.library;
+    let arguments: Vec<String> = object
+        .fields
+        .iter()
+        .filter(|field| matches!(field.given, Given::Argument(_)))
+        .map(|field| {
+            let takes = field.takes.path(library);
+            format!("{}: {takes}", field.name.rust)
+        })
+        .collect();
+    let arguments = match arguments.as_slice() {
+        short if short.iter().map(String::len).sum::<usize>() <= 60 => short.join(", "),
+        long => format!("\n    {},\n", long.join(",\n    ")),
+    };
+    let setters = object
+        .fields
+        .iter()
+        .any(|field| field.given == Given::Setter);
+    let setters = if setters {
+        " Each optional field has a setter of its name."
+    } else {
+        ""
+    };
+    format!(
+        "```text\n{}::new({arguments})\n```\n\nThe fields are public.{setters}\n\n",
+        def.name
+    )
+}
+
+/// The table of a struct's fields.
+pub(super) fn fields(book: &Book<'_>, object: &Struct, depth: Depth) -> String {
+    let rows: Vec<Vec<String>> = object
+        .fields
+        .iter()
+        .map(|field| row(book, field, depth))
+        .collect();
+    let columns = [
+        "Field",
+        "JSON",
+        "Type",
+        "Required",
+        "Description",
+        "Constraints",
+        "Example",
+    ];
+    cells::table(&columns, &rows)
+}
+
+fn row(book: &Book<'_>, field: &Field, depth: Depth) -> Vec<String> {
+    let deprecated = if field.deprecated {
+        "**Deprecated.** "
+    } else {
+        ""
+    };
+    let wire = if field.name.wire == field.name.rust {
+        String::new()
+    } else {
+        code(&field.name.wire)
+    };
+    vec![
+        code(&field.name.rust),
+        wire,
+        book.type_link(&field.ty, depth),
+        cells::required(field.required),
+        format!("{deprecated}{}", cells::prose(&field.docs)),
+        cells::notes(&field.docs),
+        cells::example(&field.docs),
+    ]
+}
+
+fn texts(values: &[Value<String>]) -> String {
+    let rows: Vec<Vec<String>> = values
+        .iter()
+        .map(|value| vec![code(&value.rust), code(&format!("{:?}", value.wire))])
+        .collect();
+    let rows: Vec<Vec<String>> = rows
+        .into_iter()
+        .chain([unknown("Unknown(String)")])
+        .collect();
+    format!(
+        "## Values\n\n{}",
+        cells::table(&["Variant", "On the wire"], &rows)
+    )
+}
+
+fn numbers(values: &[Value<i64>]) -> String {
+    let rows = values
+        .iter()
+        .map(|value| vec![code(&value.rust), code(&value.wire.to_string())]);
+    let rows: Vec<Vec<String>> = rows.chain([unknown("Unknown(i64)")]).collect();
+    format!(
+        "## Values\n\n{}",
+        cells::table(&["Variant", "On the wire"], &rows)
+    )
+}
+
+fn unknown(variant: &str) -> Vec<String> {
+    vec![
+        code(variant),
+        "any other, written back unchanged".to_owned(),
+    ]
+}
+
+fn variants(book: &Book<'_>, union: &Union) -> String {
+    let rows = union.variants.iter().map(|variant| {
+        let tags: Vec<String> = variant
+            .tags
+            .iter()
+            .map(|tag| code(&format!("{tag:?}")))
+            .collect();
+        vec![
+            code(&variant.rust),
+            book.type_link(&variant.ty, DEPTH),
+            tags.join(", "),
+            cells::prose(&variant.docs),
+        ]
+    });
+    let unknown = vec![
+        code("Unknown"),
+        code("serde_json::Value"),
+        String::new(),
+        "Anything else, written back unchanged.".to_owned(),
+    ];
+    let rows: Vec<Vec<String>> = rows.chain([unknown]).collect();
+    let tag = match &union.tag {
+        Some(tag) => format!("When {}", code(tag)),
+        None => "When".to_owned(),
+    };
+    let told = match &union.tag {
+        Some(tag) => format!("{} tells the branches apart.", code(tag)),
+        None => "What the branches require tells them apart.".to_owned(),
+    };
+    format!(
+        "## Variants\n\n{told}\n\n{}",
+        cells::table(&["Variant", "Holds", &tag, "Description"], &rows)
+    )
+}
