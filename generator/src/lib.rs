@@ -148,6 +148,18 @@ pub fn ir_text(input: &Input<'_>, observer: &mut dyn FnMut(Phase)) -> (Option<St
     (text, Report::new(diagnostics))
 }
 
+/// Suggests an overlay that says what the reader had to repair, so that it need not any more.
+pub fn suggest_overlay(input: &Input<'_>) -> (spec::Suggestion, Report) {
+    let mut diagnostics = input.diagnostics();
+    let suggestion = spec::suggest_overlay(
+        input.document,
+        input.overlays,
+        input.files,
+        &mut diagnostics,
+    );
+    (suggestion, Report::new(diagnostics))
+}
+
 fn output(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 /// The maintainers' commands of the SDK generator.
@@ -39,6 +39,8 @@ pub enum Command {
             \x20     Write generated-client/ anew after the document or the generator has changed.\n\n\
             \x20 cargo xtask codegen --check\n\
             \x20     Show what would change, change nothing, and exit with 1 when something is stale.\n\n\
+            \x20 cargo xtask codegen --suggest-overlay specs/repairs.overlay.yaml\n\
+            \x20     Write down as an overlay what the reader had to repair in the document.\n\n\
             \x20 cargo xtask codegen --spec petstore.yaml --out ../petstore --package petstore\n\
             \x20     Write a stand-alone crate.\n\n\
             \x20 cargo xtask codegen --spec api/shop.yaml --out ../shop --file https://example.com/pet.yaml=pet.yaml\n\
@@ -89,13 +91,14 @@ pub enum Command {
 
 /// The options of `codegen`.
 #[derive(Args, Clone, Debug, Default)]
+#[command(group(ArgGroup::new("result").args(["out", "suggest_overlay"])))]
 pub struct CodegenArgs {
     /// Change nothing; show a diff and exit with 1 when something is stale
     #[arg(long)]
     pub check: bool,
 
     /// The OpenAPI document, YAML or JSON, to make a stand-alone crate of
-    #[arg(long, value_name = "FILE", requires = "out")]
+    #[arg(long, value_name = "FILE", requires = "result")]
     pub spec: Option<PathBuf>,
 
     /// The folder of the stand-alone crate: new, empty, or written by codegen before
@@ -121,6 +124,10 @@ pub struct CodegenArgs {
     /// The other files of the document.
     #[command(flatten)]
     pub files: FileArgs,
+
+    /// Generate nothing; write the overlay that would make the reader's repairs needless, to FILE or standard output
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-", conflicts_with = "check")]
+    pub suggest_overlay: Option<PathBuf>,
 
     /// How much is said about notes.
     #[command(flatten)]

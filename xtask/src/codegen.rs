@@ -17,7 +17,7 @@ use crate::source::{Sources, count, print_report};
 use crate::target::Target;
 use crate::timing::{Stopwatch, Timings};
 use crate::workspace::Workspace;
-use crate::{Error, Verdict, listing, show};
+use crate::{Error, Verdict, listing, show, suggest};
 
 /// What a run of the generator came to, with nothing written yet.
 #[derive(Debug)]
@@ -40,15 +40,7 @@ pub struct Outcome {
 pub fn plan(target: &Target) -> Result<Outcome, Error> {
     let workspace = Workspace::find()?;
     target.check_out(&workspace)?;
-    let settings = target.settings.as_deref();
-    let sources = Sources::read(
-        &workspace,
-        &target.spec,
-        &target.overlays,
-        settings,
-        &target.files,
-    )?
-    .with_lock(&workspace, &target.lock)?;
+    let sources = Sources::of(target, &workspace)?;
     let overlays = sources.overlays();
 
     let mut stopwatch = Stopwatch::start();
@@ -115,6 +107,9 @@ fn compare(
 pub fn run(arguments: &CodegenArgs) -> Result<Verdict, Error> {
     let workspace = Workspace::find()?;
     let target = target(arguments, &workspace);
+    if let Some(file) = &arguments.suggest_overlay {
+        return suggest::run(&workspace, &target, file);
+    }
     let Outcome {
         plan,
         beside,
@@ -184,8 +179,9 @@ fn check(
 
 /// The checked-in client, or the crate that the options ask for.
 fn target(arguments: &CodegenArgs, workspace: &Workspace) -> Target {
-    match (&arguments.spec, &arguments.out) {
-        (Some(spec), Some(out)) => Target {
+    let out = arguments.out.clone().unwrap_or_default();
+    match &arguments.spec {
+        Some(spec) => Target {
             overlays: arguments.overlays.clone(),
             settings: arguments.settings.clone(),
             package: arguments.package.clone(),
@@ -193,7 +189,6 @@ fn target(arguments: &CodegenArgs, workspace: &Workspace) -> Target {
             ..Target::standalone(spec, out)
         }
         .locked_by(arguments.lock.as_deref()),
-        // The command line lets the two come only together.
-        _ => Target::client(workspace),
+        None => Target::client(workspace),
     }
 }

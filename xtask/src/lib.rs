@@ -13,6 +13,7 @@
 //! | [`listing`] | what is on disk now |
 //! | [`plan`] | wanted files against the listing: created, changed, removed, unchanged |
 //! | [`apply`] | the plan carried out: staged first, then only renames |
+//! | [`suggest`] | `cargo xtask codegen --suggest-overlay` |
 //! | [`show`] | diffs, summaries and errors as text |
 //! | [`ir`] | `cargo xtask ir` |
 //! | [`corpus`] | `cargo xtask corpus` |
@@ -30,6 +31,7 @@ pub mod listing;
 pub mod plan;
 pub mod show;
 pub mod source;
+pub mod suggest;
 pub mod target;
 pub mod timing;
 pub mod workspace;

@@ -54,6 +54,18 @@ impl Sources {
         })
     }
 
+    /// Reads everything that a run of the generator for a target reads.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read or is not text.
+    pub fn of(target: &Target, workspace: &Workspace) -> Result<Self, Error> {
+        let settings = target.settings.as_deref();
+        let files = &target.files;
+        Self::read(workspace, &target.spec, &target.overlays, settings, files)?
+            .with_lock(workspace, &target.lock)
+    }
+
     /// Reads the lock as well; where there is none yet, names are chosen afresh.
     ///
     /// # Errors
@@ -124,18 +136,7 @@ impl DocumentOptions {
                 self.settings.as_deref(),
                 &self.files,
             ),
-            None => {
-                let target = Target::client(workspace);
-                let settings = target.settings.as_deref();
-                Sources::read(
-                    workspace,
-                    &target.spec,
-                    &target.overlays,
-                    settings,
-                    &target.files,
-                )?
-                .with_lock(workspace, &target.lock)
-            }
+            None => Sources::of(&Target::client(workspace), workspace),
         }
     }
 }

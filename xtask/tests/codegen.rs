@@ -200,3 +200,35 @@ fn a_missing_document_is_named() {
         stderr(&output)
     );
 }
+
+#[test]
+fn repairs_are_written_down_as_an_overlay_that_is_then_applied() {
+    let folder = TempDir::new().unwrap();
+    let quoted = DOCUMENT.replace("name: { type: string }", "name: { type: str }");
+    fs::write(folder.path().join("pets.yaml"), quoted).unwrap();
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["codegen", "--spec", "pets.yaml"])
+            .args(arguments)
+            .current_dir(&folder)
+            .output()
+            .unwrap()
+    };
+    let shown = run(&["--suggest-overlay"]);
+    assert!(stdout(&shown).starts_with("overlay: 1.1.0\n"), "{shown:?}");
+    assert_eq!(stderr(&shown), "1 action for 1 repair\n");
+    let written = run(&["--suggest-overlay", "pets.overlay.yaml"]);
+    assert!(written.status.success(), "{written:?}");
+    let text = fs::read_to_string(folder.path().join("pets.overlay.yaml")).unwrap();
+    assert_eq!(text, stdout(&shown));
+    let again = run(&["--suggest-overlay", "pets.overlay.yaml"]);
+    assert!(!again.status.success(), "{again:?}");
+    assert!(stderr(&again).contains("name a new file"), "{again:?}");
+    let repaired = run(&["--out", "a"]);
+    assert!(
+        stderr(&repaired).contains("warning[repaired]"),
+        "{repaired:?}"
+    );
+    let corrected = run(&["--out", "b", "--overlay", "pets.overlay.yaml"]);
+    assert_eq!(stderr(&corrected), "", "{corrected:?}");
+}

@@ -3,12 +3,14 @@
 mod codes;
 mod excerpt;
 mod render;
+mod repairs;
 mod sources;
 
 use std::ops::Range;
 
 pub use codes::{Code, Severity};
 pub use render::render;
+pub use repairs::{Edit, Repair};
 pub use sources::{Origins, SourceId, Sources};
 
 use crate::pointer::Pointer;
@@ -110,6 +112,8 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// What was read in another way than it is written, in the order in which it was.
+    repairs: Vec<Repair>,
     /// The texts that the complaints are about.
     pub sources: Sources,
 }
@@ -123,14 +127,28 @@ impl Diagnostics {
     /// Nothing to complain about so far in these texts.
     pub fn about(sources: Sources) -> Self {
         Self {
-            list: Vec::new(),
             sources,
+            ..Self::default()
         }
     }
 
     /// Adds a complaint.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// Adds that something was read in another way than it is written, and what would have to be written.
+    pub fn repaired(&mut self, found: Diagnostic, edits: Vec<Edit>) {
+        self.repairs.push(Repair {
+            why: found.message.clone(),
+            edits,
+        });
+        self.push(found);
+    }
+
+    /// The repairs in the order in which they were made.
+    pub fn repairs(&self) -> &[Repair] {
+        &self.repairs
     }
 
     /// The complaints in the order in which they came.

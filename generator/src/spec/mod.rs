@@ -30,12 +30,13 @@ mod walk;
 
 pub use document::Document;
 pub use normalize::rule_names;
+pub use overlay::Suggestion;
 pub use version::Version;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, SourceId};
 use crate::pointer::Pointer;
 use crate::{Files, Source};
-use json::describe;
+use json::{Value, describe};
 use keywords::Kind;
 
 /// Reads a document; `None` when nothing can be made of it: no YAML or JSON, no object, no OpenAPI 3.
@@ -47,7 +48,34 @@ pub fn read(
     files: Option<&dyn Files>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let root = Pointer::root();
+    let value = corrected(document, overlays, diagnostics)?;
+    document_of(value, document.name, files, diagnostics)
+}
+
+/// Suggests an overlay that makes the repairs of a document needless.
+pub fn suggest_overlay(
+    document: Source<'_>,
+    overlays: &[Source<'_>],
+    files: Option<&dyn Files>,
+    diagnostics: &mut Diagnostics,
+) -> Suggestion {
+    let Some(value) = corrected(document, overlays, diagnostics) else {
+        return Suggestion::default();
+    };
+    let before = overlay::Before {
+        document: value.clone(),
+        origins: diagnostics.sources.origins.clone(),
+    };
+    document_of(value, document.name, files, diagnostics);
+    overlay::suggest(&before, diagnostics)
+}
+
+/// The document as one value, after its overlays.
+fn corrected(
+    document: Source<'_>,
+    overlays: &[Source<'_>],
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
     let text = document.text;
     let mut value = read::read(SourceId::DOCUMENT, text, diagnostics)?;
     if !value.is_object() {
@@ -57,13 +85,24 @@ pub fn read(
             format!("it is {}", describe(&value))
         };
         let message = format!("an OpenAPI document is a mapping; {found}");
-        diagnostics.push(Diagnostic::new(Code::NotOpenApi, root, message));
+        diagnostics.push(Diagnostic::new(Code::NotOpenApi, Pointer::root(), message));
         return None;
     }
     overlay::overlay(&mut value, document.name, overlays, diagnostics);
+    Some(value)
+}
+
+/// Checks, resolves and normalizes a value, until it is a document.
+fn document_of(
+    mut value: Value,
+    name: &str,
+    files: Option<&dyn Files>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let root = Pointer::root();
     let members = value.as_object()?;
     let version = version::version(members, diagnostics)?;
-    let failures = bundle::bundle(&mut value, document.name, files, diagnostics);
+    let failures = bundle::bundle(&mut value, name, files, diagnostics);
     check::check(Kind::Document, &mut value, &root, version, diagnostics);
     let resolved = resolve::resolve(&mut value, version, &failures, diagnostics);
     normalize::normalize(Kind::Document, &mut value, &root, diagnostics);

@@ -8,7 +8,7 @@ use super::json::{Map, Value};
 use super::keywords::Kind;
 use super::rules::{enums, lists, media, names, nulls, numbers, refs, types};
 use super::walk::{Trail, Visitor, walk};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Edit};
 use crate::pointer::Pointer;
 
 /// One rule: its name, the kind of object it stands on, and what it does.
@@ -98,6 +98,17 @@ impl RuleContext<'_> {
     pub(super) fn report(&mut self, code: Code, key: &str, message: impl Into<String>) {
         self.diagnostics
             .push(Diagnostic::new(code, self.at.pointer().child(key), message));
+    }
+
+    /// A keyword of the object that is read as another value, or as absent.
+    pub(super) fn repaired(&mut self, key: &str, message: impl Into<String>, value: Option<Value>) {
+        let at = self.at.pointer().child(key);
+        let edit = Edit {
+            at: at.clone(),
+            value,
+        };
+        let found = Diagnostic::new(Code::Repaired, at, message);
+        self.diagnostics.repaired(found, vec![edit]);
     }
 }
 

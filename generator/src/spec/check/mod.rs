@@ -17,7 +17,7 @@ use super::keywords::{Effect, KNOWN_EXTENSIONS, Keyword, Kind, Open, Shape, is_e
 use super::suggest;
 use super::version::Version;
 use super::walk::Trail;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Edit};
 use crate::pointer::Pointer;
 
 /// What stands in place of an object that was taken out of a list or mapping, where the typed model can hold a
@@ -91,8 +91,20 @@ impl Check<'_> {
             .push(Diagnostic::new(code, at.pointer(), message).help(help));
     }
 
-    fn repaired(&mut self, at: &Trail<'_>, message: impl Into<String>) {
-        self.report(Code::Repaired, at, message);
+    /// Something that is read as another value.
+    fn repaired(&mut self, at: &Trail<'_>, message: impl Into<String>, value: &Value) {
+        let edit = Edit::set(at.pointer(), value.clone());
+        self.mended(at, message, vec![edit]);
+    }
+
+    /// Something that is read as if it were not there.
+    fn left_out(&mut self, at: &Trail<'_>, message: impl Into<String>) {
+        self.mended(at, message, vec![Edit::remove(at.pointer())]);
+    }
+
+    fn mended(&mut self, at: &Trail<'_>, message: impl Into<String>, edits: Vec<Edit>) {
+        let found = Diagnostic::new(Code::Repaired, at.pointer(), message);
+        self.diagnostics.repaired(found, edits);
     }
 
     fn wrong(&mut self, at: &Trail<'_>, expected: &str, found: &Value) {
@@ -118,18 +130,16 @@ impl Check<'_> {
             Value::Bool(_) if kind == Kind::Schema => return true,
             // Some languages write an empty mapping as an empty list.
             Value::Array(list) if list.is_empty() => {
-                self.repaired(
-                    at,
-                    format!("an empty list stands where {title} is expected; it is read as `{{}}`"),
-                );
                 *value = Value::Object(Map::new());
+                let message =
+                    format!("an empty list stands where {title} is expected; it is read as `{{}}`");
+                self.repaired(at, message, value);
             }
             Value::Null => {
-                self.repaired(
-                    at,
-                    format!("nothing stands where {title} is expected; it is read as `{{}}`"),
-                );
                 *value = Value::Object(Map::new());
+                let message =
+                    format!("nothing stands where {title} is expected; it is read as `{{}}`");
+                self.repaired(at, message, value);
             }
             Value::String(text) if WRAPPED_TEXTS.iter().any(|(wrapped, _)| *wrapped == kind) => {
                 let key = WRAPPED_TEXTS
@@ -137,20 +147,18 @@ impl Check<'_> {
                     .find(|(wrapped, _)| *wrapped == kind)
                     .map_or("", |(_, key)| key);
                 let wrapped = Map::from_iter([(key.to_owned(), Value::from(text.as_str()))]);
-                self.repaired(
-                    at,
-                    format!("a text stands where {title} is expected; it is read as its `{key}`"),
-                );
                 *value = Value::Object(wrapped);
+                let message =
+                    format!("a text stands where {title} is expected; it is read as its `{key}`");
+                self.repaired(at, message, value);
             }
             // An example that is written without its `value`.
             other if kind == Kind::Example => {
-                self.repaired(
-                    at,
-                    "a bare value stands where an example is expected; it is read as its `value`",
-                );
                 let bare = std::mem::take(other);
                 *other = Value::Object(Map::from_iter([("value".to_owned(), bare)]));
+                let message =
+                    "a bare value stands where an example is expected; it is read as its `value`";
+                self.repaired(at, message, other);
                 return true;
             }
             other => {
@@ -226,7 +234,7 @@ impl Check<'_> {
             // Some languages write every annotation that is absent as null.
             if keyword.effect != Effect::Annotation {
                 let message = format!("`{}` has no value; it is read as absent", keyword.name);
-                self.repaired(at, message);
+                self.left_out(at, message);
             }
             return false;
         }
@@ -334,7 +342,9 @@ impl Check<'_> {
                 continue;
             }
             if !gone.iter().any(|gone| gone == key) {
-                self.repaired(at, format!("{title} lacks `{key}`; it is read as empty"));
+                let edit = Edit::set(at.pointer().child(key), value());
+                let message = format!("{title} lacks `{key}`; it is read as empty");
+                self.mended(at, message, vec![edit]);
             }
             map.insert((*key).to_owned(), value());
         }
@@ -348,10 +358,9 @@ impl Check<'_> {
                 (kind, map.get("enum").and_then(|list| list.get(0)))
             {
                 let first = first.clone();
-                self.repaired(
-                    at,
-                    format!("{title} lacks `{key}`; its first value is taken"),
-                );
+                let edit = Edit::set(at.pointer().child(key), first.clone());
+                let message = format!("{title} lacks `{key}`; its first value is taken");
+                self.mended(at, message, vec![edit]);
                 map.insert((*key).to_owned(), first);
                 continue;
             }

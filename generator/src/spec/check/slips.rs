@@ -1,7 +1,7 @@
 //! Slips that only a whole object shows.
 
 use super::{Check, is_extension, values};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::spec::json::{Map, Value};
 use crate::spec::keywords::Kind;
 use crate::spec::walk::Trail;
@@ -61,9 +61,15 @@ impl Check<'_> {
     /// Slips that only a whole schema shows.
     pub(super) fn mend_schema(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
         if map.get("type").is_some_and(|name| name == "file") {
-            self.repaired(
+            let schema = at.pointer();
+            let edits = vec![
+                Edit::set(schema.child("type"), "string"),
+                Edit::set(schema.child("format"), "binary"),
+            ];
+            self.mended(
                 &Trail::Key(at, "type"),
                 "`file` was a type in Swagger 2; it is read as a binary string",
+                edits,
             );
             map.insert("type".to_owned(), Value::from("string"));
             map.insert("format".to_owned(), Value::from("binary"));
@@ -76,12 +82,12 @@ impl Check<'_> {
         });
         if flag {
             map.remove("required");
-            self.helped(
-                Code::Repaired,
-                &Trail::Key(at, "required"),
-                "`required` of a schema is a list of property names; this boolean has no effect",
-                "name the property in the `required` list of the schema that it belongs to",
-            );
+            let at = at.pointer().child("required");
+            let message =
+                "`required` of a schema is a list of property names; this boolean has no effect";
+            let found = Diagnostic::new(Code::Repaired, &at, message)
+                .help("name the property in the `required` list of the schema that it belongs to");
+            self.diagnostics.repaired(found, vec![Edit::remove(at)]);
         }
     }
 
@@ -121,10 +127,9 @@ impl Check<'_> {
             }
             let at = Trail::Key(at, name);
             if *optional {
-                self.repaired(
-                    &at,
-                    format!("the flow `{name}` lacks `{key}`; it is read as empty"),
-                );
+                let edit = Edit::set(at.pointer().child(key), "");
+                let message = format!("the flow `{name}` lacks `{key}`; it is read as empty");
+                self.mended(&at, message, vec![edit]);
                 flow.insert((*key).to_owned(), Value::from(""));
             } else {
                 self.report(
@@ -189,19 +194,19 @@ impl Check<'_> {
             .iter()
             .filter_map(|key| map.remove_entry(*key))
             .collect();
-        if own.is_empty() {
-            self.repaired(
-                at,
-                format!("{title} has neither `schema` nor `content`; it is read as a text"),
-            );
+        let message = if own.is_empty() {
             schema.insert("type".to_owned(), Value::from("string"));
+            format!("{title} has neither `schema` nor `content`; it is read as a text")
         } else {
             let words = own.join("`, `");
-            self.repaired(
-                at,
-                format!("{title} says `{words}` itself; they are read as its `schema`"),
-            );
-        }
+            format!("{title} says `{words}` itself; they are read as its `schema`")
+        };
+        let place = at.pointer();
+        let moved = own.iter().map(|key| Edit::remove(place.child(key)));
+        let edits = moved
+            .chain([Edit::set(place.child("schema"), schema.clone())])
+            .collect();
+        self.mended(at, message, edits);
         map.insert("schema".to_owned(), Value::Object(schema));
     }
 }

@@ -47,7 +47,7 @@ impl Check<'_> {
                     keep
                 });
                 if index == 0 {
-                    self.repaired(at, "`type` names no type; it is read as absent");
+                    self.left_out(at, "`type` names no type; it is read as absent");
                 }
                 !list.is_empty()
             }
@@ -78,15 +78,16 @@ impl Check<'_> {
             .map(|(_, name)| *name);
         match same.or(alias) {
             Some("") => {
-                self.repaired(
+                self.left_out(
                     at,
                     format!("{text:?} is no type; it is read as absent, which allows anything"),
                 );
                 false
             }
             Some(name) => {
-                self.repaired(at, format!("{text:?} is no type; it is read as {name:?}"));
+                let message = format!("{text:?} is no type; it is read as {name:?}");
                 *value = Value::from(name);
+                self.repaired(at, message, value);
                 true
             }
             None => {

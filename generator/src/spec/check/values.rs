@@ -48,14 +48,10 @@ impl Check<'_> {
             Value::String(_) => true,
             Value::Number(_) | Value::Bool(_) => {
                 let text = value.to_string();
-                self.repaired(
-                    at,
-                    format!(
-                        "a text is expected; {} is read as {text:?}",
-                        describe(value)
-                    ),
-                );
+                let found = describe(value);
+                let message = format!("a text is expected; {found} is read as {text:?}");
                 *value = Value::String(text);
+                self.repaired(at, message, value);
                 true
             }
             other => {
@@ -74,8 +70,9 @@ impl Check<'_> {
             return true;
         }
         if let Some(word) = words.iter().find(|word| word.eq_ignore_ascii_case(text)) {
-            self.repaired(at, format!("{text:?} is read as {word:?}"));
+            let message = format!("{text:?} is read as {word:?}");
             *text = (*word).to_owned();
+            self.repaired(at, message, value);
             return true;
         }
         let help = match (text.as_str(), suggest::nearest(text, words.iter().copied())) {
@@ -97,14 +94,10 @@ impl Check<'_> {
         }
         match value.as_str().and_then(flag) {
             Some(flag) => {
-                self.repaired(
-                    at,
-                    format!(
-                        "a boolean is expected; {} is read as {flag}",
-                        describe(value)
-                    ),
-                );
+                let found = describe(value);
+                let message = format!("a boolean is expected; {found} is read as {flag}");
                 *value = Value::Bool(flag);
+                self.repaired(at, message, value);
                 true
             }
             None => {
@@ -120,14 +113,10 @@ impl Check<'_> {
         }
         match value.as_str().and_then(number) {
             Some(number) => {
-                self.repaired(
-                    at,
-                    format!(
-                        "a number is expected; {} is read as {number}",
-                        describe(value)
-                    ),
-                );
+                let found = describe(value);
+                let message = format!("a number is expected; {found} is read as {number}");
                 *value = Value::Number(number);
+                self.repaired(at, message, value);
                 true
             }
             None => {
@@ -162,7 +151,7 @@ impl Check<'_> {
                     "a count from 0 on is expected; {} is left out",
                     describe(value)
                 );
-                self.repaired(at, message);
+                self.left_out(at, message);
                 false
             }
         }
@@ -170,11 +159,9 @@ impl Check<'_> {
 
     fn texts(&mut self, value: &mut Value, at: &Trail<'_>) -> bool {
         if let Value::String(text) = value {
-            self.repaired(
-                at,
-                format!("a list of texts is expected; {text:?} is read as its only one"),
-            );
+            let message = format!("a list of texts is expected; {text:?} is read as its only one");
             *value = Value::Array(vec![Value::from(text.as_str())]);
+            self.repaired(at, message, value);
             return true;
         }
         let Value::Array(list) = value else {
@@ -212,14 +199,10 @@ impl Check<'_> {
         match value {
             Value::Array(_) => true,
             Value::String(_) | Value::Number(_) | Value::Bool(_) => {
-                self.repaired(
-                    at,
-                    format!(
-                        "a list is expected; {} is read as its only value",
-                        describe(value)
-                    ),
-                );
+                let found = describe(value);
+                let message = format!("a list is expected; {found} is read as its only value");
                 *value = Value::Array(vec![std::mem::take(value)]);
+                self.repaired(at, message, value);
                 true
             }
             other => {
@@ -240,14 +223,10 @@ impl Check<'_> {
     fn list(&mut self, kind: Kind, value: &mut Value, at: &Trail<'_>) -> bool {
         let alone = matches!(kind, Kind::Server | Kind::SecurityRequirement | Kind::Tag);
         if alone && (value.is_object() || value.is_string()) {
-            self.repaired(
-                at,
-                format!(
-                    "a list is expected; {} alone is read as its only entry",
-                    kind.table().title
-                ),
-            );
+            let title = kind.table().title;
+            let message = format!("a list is expected; {title} alone is read as its only entry");
             *value = Value::Array(vec![std::mem::take(value)]);
+            self.repaired(at, message, value);
         }
         let Value::Array(list) = value else {
             self.wrong(at, "a list", value);
@@ -303,8 +282,12 @@ impl Check<'_> {
         at: &Trail<'_>,
     ) -> Option<&'v mut Map<String, Value>> {
         if value.as_array().is_some_and(Vec::is_empty) {
-            self.repaired(at, "a mapping is expected; the empty list is read as `{}`");
             *value = Value::Object(Map::new());
+            self.repaired(
+                at,
+                "a mapping is expected; the empty list is read as `{}`",
+                value,
+            );
         }
         if !value.is_object() {
             self.wrong(at, "a mapping", value);

@@ -7,8 +7,12 @@ mod apply;
 mod merge;
 mod path;
 mod read;
+mod suggest;
 #[cfg(test)]
 mod tests;
+
+pub use suggest::Suggestion;
+pub(super) use suggest::{Before, suggest};
 
 use super::json::Value;
 use crate::Source;

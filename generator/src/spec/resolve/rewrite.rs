@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Found, Objects, Problem, mapped};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Edit};
 use crate::pointer::Pointer;
 use crate::spec::bundle::Failures;
 use crate::spec::check::DROPPED;
@@ -125,8 +125,9 @@ impl<'f> Rewrite<'f> {
             }
             Ok(hit) => {
                 if let Some(guess) = &hit.guess {
-                    let repaired = Diagnostic::new(Code::Repaired, place(), guess.as_str());
-                    self.diagnostics.push(repaired);
+                    let edit = Edit::set(place(), format!("#{}", hit.at));
+                    let found = Diagnostic::new(Code::Repaired, place(), guess.as_str());
+                    self.diagnostics.repaired(found, vec![edit]);
                 }
                 return Some(hit.at.clone());
             }

@@ -1,6 +1,5 @@
 //! Rules about lists of values.
 
-use crate::diagnostics::Code;
 use crate::spec::carried;
 use crate::spec::json::{Map, Number, Value};
 use crate::spec::normalize::RuleContext;
@@ -62,7 +61,8 @@ pub(in crate::spec) fn values_of_type(schema: &mut Map<String, Value>, cx: &mut 
             "the type is {name}, so these values are read as {read_as}: {}",
             mended.join(", ")
         );
-        cx.report(Code::Repaired, "enum", message);
+        let values = Value::Array(values.clone());
+        cx.repaired("enum", message, Some(values));
     }
 }
 
@@ -126,22 +126,17 @@ pub(in crate::spec) fn repeated_values(schema: &mut Map<String, Value>, cx: &mut
     }
     let empty = values.is_empty();
     if !named.is_empty() {
-        cx.report(
-            Code::Repaired,
-            "enum",
-            format!(
-                "values that stand more than once count once: {}",
-                named.join(", ")
-            ),
+        let left = Value::Array(values.clone());
+        let message = format!(
+            "values that stand more than once count once: {}",
+            named.join(", ")
         );
+        cx.repaired("enum", message, Some(left));
     }
     if empty {
         schema.remove("enum");
-        cx.report(
-            Code::Repaired,
-            "enum",
-            "the list has no values; it is read as absent",
-        );
+        let message = "the list has no values; it is read as absent";
+        cx.repaired("enum", message, None);
     }
 }
 
