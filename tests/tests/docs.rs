@@ -33,6 +33,7 @@ fn links_between_pages_lead_somewhere() {
         overlays: &[],
         lock: None,
         package: None,
+        files: None,
     };
     faults.extend(faults_of(&files(&input)));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
