@@ -198,6 +198,11 @@ fn output(
             }
         }
     }
+    files.insert("sdk.json".to_owned(), surface::sdk_json(&surface));
+    files.insert(
+        "sdk.schema.json".to_owned(),
+        surface::SCHEMA_TEXT.to_owned(),
+    );
     Some(Output {
         files,
         code_samples,

@@ -1,11 +1,11 @@
 //! What the settings, the command line and the document say about the crate, with every default filled in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
 use crate::Input;
-use crate::ir::Api;
+use crate::ir::{Api, Scalar};
 use crate::names;
 use crate::settings::{self, Settings};
 use crate::surface::Lock;
@@ -146,3 +146,51 @@ pub(crate) const FEATURES: &[Feature] = &[
         enables: &[],
     },
 ];
+
+/// Dependencies of every generated crate. Each has its reason in ARCHITECTURE.md.
+const DEPENDENCIES: &str = r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] }
+bytes = { version = "1.12", default-features = false, features = ["std"] }
+flate2 = { version = "1.1", default-features = false, features = ["rust_backend"], optional = true }
+futures-core = { version = "0.3.34", default-features = false, features = ["std"] }
+http = "1.5"
+http-body = { version = "1.1", optional = true }
+httpdate = "1.0.3"
+percent-encoding = { version = "2.3.2", default-features = false, features = ["alloc"] }
+reqwest = { version = "0.13.5", default-features = false, features = ["http2", "system-proxy"], optional = true }
+rustls = { version = "0.23.46", default-features = false, features = ["ring", "std", "tls12"], optional = true }
+rustls-platform-verifier = { version = "0.7", optional = true }
+serde = { version = "1.0.229", default-features = false, features = ["derive", "std"] }
+serde_json = { version = "1.0.154", default-features = false, features = ["std"] }
+tokio = { version = "1.54", default-features = false, features = ["rt", "time"], optional = true }
+tracing = { version = "0.1.44", default-features = false, features = ["std"], optional = true }
+zeroize = { version = "1.8", default-features = false, features = ["alloc"] }
+"#;
+
+/// Dependencies that only some documents need, by the scalars that need them.
+const BY_SCALAR: &[(&[Scalar], &str)] = &[
+    (
+        &[Scalar::Timestamp, Scalar::Date],
+        r#"jiff = { version = "0.2", default-features = false, features = ["std", "serde"] }"#,
+    ),
+    (
+        &[Scalar::Uuid],
+        r#"uuid = { version = "1", default-features = false, features = ["std", "serde"] }"#,
+    ),
+];
+
+/// The lines of `[dependencies]` for a crate in which these scalars occur.
+pub(crate) fn dependency_lines(scalars: &BTreeSet<Scalar>) -> impl Iterator<Item = &'static str> {
+    let needed = |of: &&(&[Scalar], &str)| of.0.iter().any(|scalar| scalars.contains(scalar));
+    let some = BY_SCALAR.iter().filter(needed).map(|(_, line)| *line);
+    DEPENDENCIES.lines().chain(some)
+}
+
+/// The names and versions in these lines.
+pub(crate) fn dependencies(scalars: &BTreeSet<Scalar>) -> impl Iterator<Item = (String, String)> {
+    dependency_lines(scalars).filter_map(|line| {
+        let (name, rest) = line.split_once(" = ")?;
+        // The version is the first text on the line, also where more is said about the dependency.
+        let version = rest.split('"').nth(1)?;
+        Some((name.to_owned(), version.to_owned()))
+    })
+}

@@ -1,7 +1,11 @@
 //! The documents under `tests/fixtures` and `tests/rejected`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use xtask::target::Target;
+use xtask::workspace::Workspace;
 
 /// A document that shows one construct, and the settings that it needs.
 #[derive(Clone, Debug)]
@@ -48,6 +52,36 @@ impl Fixture {
         }
     }
 
+    /// Writes the crate that the generator makes of it, and only what changed, so that cargo sees what is fresh; gives all of
+    /// its files.
+    ///
+    /// # Panics
+    ///
+    /// When the document is refused, or nothing can be written.
+    pub fn write_crate(&self, folder: &Path) -> BTreeMap<PathBuf, String> {
+        let package = format!("fixture-{}", self.name);
+        let overlays = self.overlays();
+        let input = generator::Input {
+            package: Some(&package),
+            ..self.input(&overlays)
+        };
+        let generated = generator::generate(&input, &mut |_| {});
+        let output = generated
+            .output
+            .unwrap_or_else(|| panic!("{}", generated.report.render(false, false)));
+        let target = Target {
+            member: true,
+            ..Target::standalone("", folder)
+        };
+        let workspace = Workspace::find().expect("the workspace is there");
+        let files = target.files(&workspace, output.files);
+        let files = files.expect("the runtime can be read");
+        for (path, text) in &files {
+            write(&folder.join(path), text);
+        }
+        files
+    }
+
     /// Whether it shows a construct of schemas: those answer `getThing`, or have no operation at all.
     pub fn is_about_models(&self) -> bool {
         self.document.contains("operationId: getThing\n") && !self.document.contains("parameters:")
@@ -58,6 +92,20 @@ impl generator::Files for Fixture {
     fn text(&self, name: &str) -> Result<String, String> {
         fs::read_to_string(self.folder.join(name)).map_err(|_| "there is no such file".to_owned())
     }
+}
+
+/// Writes a file, if it changed.
+///
+/// # Panics
+///
+/// When it can't be written.
+pub fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().expect("files stand in folders"))
+        .expect("folders can be made");
+    fs::write(path, text).expect("files can be written");
 }
 
 /// The documents that must be understood.

@@ -6,6 +6,7 @@
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
 
+pub mod calls;
 pub mod fixtures;
 pub mod pages;
 pub mod rude;

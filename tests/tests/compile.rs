@@ -3,15 +3,13 @@
 //!
 //! All fixtures are members of one workspace, so that their dependencies are built once.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use sdk_tests::fixtures::{self, Fixture};
 use sdk_tests::pages;
-use xtask::target::Target;
 
 #[test]
 fn emitted_code_compiles_without_a_warning() {
@@ -19,7 +17,7 @@ fn emitted_code_compiles_without_a_warning() {
     let fixtures = fixtures::accepted();
     let mut programs = String::from(PROGRAMS);
     for fixture in &fixtures {
-        let files = write_crate(fixture, &root.join(&fixture.name));
+        let files = fixture.write_crate(&root.join(&fixture.name));
         for (path, text) in files
             .iter()
             .filter(|(path, _)| path.extension() == Some("md".as_ref()))
@@ -33,13 +31,13 @@ fn emitted_code_compiles_without_a_warning() {
             }
         }
     }
-    write(&root.join(EXAMPLES).join("src/lib.rs"), &programs);
-    write(
+    fixtures::write(&root.join(EXAMPLES).join("src/lib.rs"), &programs);
+    fixtures::write(
         &root.join(EXAMPLES).join("Cargo.toml"),
         &examples_manifest(&fixtures),
     );
     remove_strays(&root, &fixtures);
-    write(&root.join("Cargo.toml"), &workspace(&fixtures));
+    fixtures::write(&root.join("Cargo.toml"), &workspace(&fixtures));
     // The versions that the workspace is locked to are there already, so nothing has to be looked up.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     if !root.join("Cargo.lock").exists() {
@@ -80,33 +78,6 @@ fn examples_manifest(fixtures: &[Fixture]) -> String {
     text
 }
 
-/// Writes the crate of a fixture, and gives its files.
-fn write_crate(fixture: &Fixture, folder: &Path) -> BTreeMap<PathBuf, String> {
-    let package = format!("fixture-{}", fixture.name);
-    let overlays = fixture.overlays();
-    let input = generator::Input {
-        package: Some(&package),
-        ..fixture.input(&overlays)
-    };
-    let generated = generator::generate(&input, &mut |_| {});
-    let output = generated
-        .output
-        .unwrap_or_else(|| panic!("{}", generated.report.render(false, false)));
-    let target = Target {
-        member: true,
-        ..Target::standalone("", folder)
-    };
-    let files = target.files(
-        &xtask::workspace::Workspace::find().expect("the workspace is there"),
-        output.files,
-    );
-    let files = files.expect("the runtime can be read");
-    for (path, text) in &files {
-        write(&folder.join(path), text);
-    }
-    files
-}
-
 fn workspace(fixtures: &[Fixture]) -> String {
     let mut text = String::from("[workspace]\nresolver = \"3\"\nmembers = [\n");
     for fixture in fixtures {
@@ -115,16 +86,6 @@ fn workspace(fixtures: &[Fixture]) -> String {
     let _ = writeln!(text, "    {EXAMPLES:?},");
     text.push_str("]\n");
     text
-}
-
-/// Writes only what changed, so that cargo sees what is fresh.
-fn write(path: &PathBuf, text: &str) {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return;
-    }
-    fs::create_dir_all(path.parent().expect("files stand in folders"))
-        .expect("folders can be made");
-    fs::write(path, text).expect("files can be written");
 }
 
 /// Files that an earlier version of a fixture left behind would still be compiled.

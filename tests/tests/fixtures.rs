@@ -88,7 +88,7 @@ fn shown(fixture: &Fixture, files: &BTreeMap<String, String>) -> String {
     for (path, content) in files {
         let root = path.ends_with("models/mod.rs") || path.ends_with("resources/mod.rs");
         let telling = match path.as_str() {
-            "Cargo.toml" | "src/lib.rs" | "src/generated/mod.rs" => false,
+            "Cargo.toml" | "src/lib.rs" | "src/generated/mod.rs" | "sdk.json" => false,
             "src/generated/client.rs" => about_clients,
             // A construct of schemas shows in the models, one of operations in the resources.
             _ if root => about_clients,
@@ -96,7 +96,8 @@ fn shown(fixture: &Fixture, files: &BTreeMap<String, String>) -> String {
             path if path.contains("/resources/") => !fixture.is_about_models(),
             _ => true,
         };
-        if whole || telling {
+        // The schema is the same for all, and is read where it stands.
+        if path != "sdk.schema.json" && (whole || telling) {
             let content = content
                 .strip_prefix("// Written by the generator; every edit here is lost.\n\n")
                 .unwrap_or(content);

@@ -11,6 +11,7 @@
 //! Everything a consumer needs is re-exported here and documented. The hidden re-exports are what emitted code calls; they
 //! may change together with the generator and are no promise to anyone else.
 
+mod answers;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod bytes_text;

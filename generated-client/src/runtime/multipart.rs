@@ -8,9 +8,10 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderValue;
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use super::bytes_text::Base64;
 use super::encode::scalar_or_json;
 use super::once::BodyOnce;
 use super::response::is_json;
@@ -84,6 +85,48 @@ impl From<&'static [u8]> for FilePart {
     fn from(bytes: &'static [u8]) -> Self {
         Self::bytes(bytes)
     }
+}
+
+/// For calls that are described by data. A text is the content of a file in memory; an object gives the content as `text` or
+/// as `base64`, and may give `file_name` and `content_type`.
+impl<'de> Deserialize<'de> for FilePart {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = Written::deserialize(deserializer)?;
+        Ok(match written {
+            Written::Text(text) => Self::bytes(text.into_bytes()),
+            Written::File {
+                content,
+                file_name,
+                content_type,
+            } => Self {
+                file_name,
+                content_type,
+                ..Self::bytes(match content {
+                    WrittenContent::Text(text) => text.into_bytes(),
+                    WrittenContent::Base64(bytes) => bytes.into_bytes(),
+                })
+            },
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Text(String),
+    File {
+        #[serde(flatten)]
+        content: WrittenContent,
+        file_name: Option<String>,
+        content_type: Option<String>,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum WrittenContent {
+    Text(String),
+    Base64(Base64),
 }
 
 /// A request body of named parts.

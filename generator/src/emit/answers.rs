@@ -13,12 +13,7 @@ use crate::surface::{failure, success};
 pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     if let Some(name) = &operation.success_enum {
         let docs = docs::plain(&format!("What [`{}`] answers.", operation.type_name));
-        items.push(Item::Plain(answer_enum(
-            cx,
-            name,
-            &docs,
-            &operation.success,
-        )));
+        answer_enum(cx, name, &docs, &operation.success, items);
     }
     if let Some(name) = &operation.error_enum {
         let text = format!(
@@ -31,16 +26,23 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
             .filter(|answer| answer.content.is_some())
             .cloned()
             .collect();
-        items.push(Item::Plain(answer_enum(
-            cx,
-            name,
-            &docs::plain(&text),
-            &with_body,
-        )));
+        answer_enum(cx, name, &docs::plain(&text), &with_body, items);
     }
 }
 
-fn answer_enum(cx: Cx<'_>, name: &str, docs: &TokenStream, answers: &[Answer]) -> TokenStream {
+fn answer_enum(
+    cx: Cx<'_>,
+    name: &str,
+    docs: &TokenStream,
+    answers: &[Answer],
+    items: &mut Vec<Item>,
+) {
+    let rows = answers.iter().map(row);
+    let table = Item::Table {
+        name: "answers",
+        head: name.to_owned(),
+        rows: rows.collect(),
+    };
     let name = ident(name);
     let variants = answers.iter().map(|answer| {
         let docs = docs::outer(
@@ -54,13 +56,23 @@ fn answer_enum(cx: Cx<'_>, name: &str, docs: &TokenStream, answers: &[Answer]) -
         });
         quote!(#docs #variant #held)
     });
-    quote! {
+    items.push(Item::Plain(quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
         }
+    }));
+    items.push(table);
+}
+
+/// A variant, and how what it holds is written.
+fn row(answer: &Answer) -> String {
+    match answer.content.as_ref().map(|content| content.media) {
+        None => answer.rust.clone(),
+        Some(Media::Json | Media::Text | Media::Form) => format!("{}(json)", answer.rust),
+        Some(Media::Bytes | Media::Multipart) => format!("{}(bytes)", answer.rust),
     }
 }
 

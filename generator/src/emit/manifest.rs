@@ -3,39 +3,7 @@
 use std::fmt::Write;
 
 use super::Cx;
-use crate::ir::Scalar;
-use crate::package::FEATURES;
-
-/// Dependencies of every generated crate. Each has its reason in ARCHITECTURE.md.
-const DEPENDENCIES: &str = r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] }
-bytes = { version = "1.12", default-features = false, features = ["std"] }
-flate2 = { version = "1.1", default-features = false, features = ["rust_backend"], optional = true }
-futures-core = { version = "0.3.34", default-features = false, features = ["std"] }
-http = "1.5"
-http-body = { version = "1.1", optional = true }
-httpdate = "1.0.3"
-percent-encoding = { version = "2.3.2", default-features = false, features = ["alloc"] }
-reqwest = { version = "0.13.5", default-features = false, features = ["http2", "system-proxy"], optional = true }
-rustls = { version = "0.23.46", default-features = false, features = ["ring", "std", "tls12"], optional = true }
-rustls-platform-verifier = { version = "0.7", optional = true }
-serde = { version = "1.0.229", default-features = false, features = ["derive", "std"] }
-serde_json = { version = "1.0.154", default-features = false, features = ["std"] }
-tokio = { version = "1.54", default-features = false, features = ["rt", "time"], optional = true }
-tracing = { version = "0.1.44", default-features = false, features = ["std"], optional = true }
-zeroize = { version = "1.8", default-features = false, features = ["alloc"] }
-"#;
-
-/// Dependencies that only some documents need, by the scalars that need them.
-const BY_SCALAR: &[(&[Scalar], &str)] = &[
-    (
-        &[Scalar::Timestamp, Scalar::Date],
-        r#"jiff = { version = "0.2", default-features = false, features = ["std", "serde"] }"#,
-    ),
-    (
-        &[Scalar::Uuid],
-        r#"uuid = { version = "1", default-features = false, features = ["std", "serde"] }"#,
-    ),
-];
+use crate::package::{FEATURES, dependency_lines};
 
 /// Writes `Cargo.toml`.
 pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
@@ -85,15 +53,9 @@ pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
         let _ = writeln!(text, "{name} = []");
     }
     text.push_str("\n[dependencies]\n");
-    text.push_str(DEPENDENCIES);
-    for (scalars, line) in BY_SCALAR {
-        if scalars
-            .iter()
-            .any(|scalar| cx.facts.scalars.contains(scalar))
-        {
-            text.push_str(line);
-            text.push('\n');
-        }
+    for line in dependency_lines(&cx.facts.scalars) {
+        text.push_str(line);
+        text.push('\n');
     }
     for (name, features) in &package.examples {
         let (name, features) = (quoted(name), features.iter().map(quoted));

@@ -136,6 +136,12 @@ fn imports(cx: Cx<'_>, module: &str, defs: &[Def<'_>]) -> Vec<Item> {
             use serde::{Deserialize, Serialize};
         ),
     );
+    push(
+        needs.reads && !needs.derives,
+        quote!(
+            use serde::Deserialize;
+        ),
+    );
     let (macros, runtime): (Vec<&str>, Vec<&str>) = needs
         .runtime
         .iter()
@@ -170,6 +176,8 @@ fn imports(cx: Cx<'_>, module: &str, defs: &[Def<'_>]) -> Vec<Item> {
 struct Needs {
     map: bool,
     derives: bool,
+    /// Only reading is derived.
+    reads: bool,
     runtime: BTreeSet<&'static str>,
     named: BTreeSet<TypeId>,
 }
@@ -186,6 +194,7 @@ impl Needs {
                 self.look_at_arguments(cx, def, fields);
             }
             TypeKind::Multipart(body) => {
+                self.reads = true;
                 self.look_at_arguments(cx, def, &body.fields);
             }
             TypeKind::Enum(values) => {

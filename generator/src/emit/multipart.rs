@@ -1,4 +1,4 @@
-//! Bodies in parts: a struct like any other, but without serde, and the function that writes its parts.
+//! Bodies in parts: a struct like any other, which serde reads but doesn't write, and the function that writes its parts.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -29,7 +29,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<I
     });
     items.push(Item::Plain(quote! {
         #docs
-        #[derive(Clone, Debug, #default)]
+        #[derive(Clone, Debug, #default Deserialize)]
         #deprecated
         #[non_exhaustive]
         pub struct #name {
@@ -62,9 +62,12 @@ fn member(cx: Cx<'_>, seat: Seat<'_>) -> TokenStream {
         tokens::deprecated(field.deprecated),
     );
     let ty = spelled(&seat.held(cx.api, cx.facts), Room::Models);
+    let wire = &field.name.wire;
+    let rename = (*wire != field.name.rust).then(|| quote!(#[serde(rename = #wire)]));
     quote! {
         #docs
         #deprecated
+        #rename
         pub #name: #ty,
     }
 }

@@ -73,9 +73,13 @@ pub(super) fn imports(operation: &Operation) -> Vec<&'static str> {
 
 /// The macros that a file with this operation must import.
 pub(super) fn macros(operation: &Operation) -> Vec<&'static str> {
-    match &operation.stream {
+    let mut names = match &operation.stream {
         None => vec!["call_methods"],
         Some(stream) if stream.only => vec!["call_options", "stream_methods"],
         Some(_) => vec!["call_methods", "stream_methods"],
+    };
+    if operation.success_enum.is_some() || operation.error_enum.is_some() {
+        names.push("answers");
     }
+    names
 }

@@ -5,6 +5,7 @@
 
 mod calls;
 mod fields;
+mod json;
 mod lock;
 mod model;
 mod operations;
@@ -25,6 +26,7 @@ pub(crate) use calls::{
     Input, accept, failure, inputs, named_mime, stream as stream_type, success,
 };
 pub(crate) use fields::{Seat, is_required, taken};
+pub(crate) use json::{SCHEMA_TEXT, sdk_json};
 pub(crate) use pairs::Pairs;
 pub(crate) use rust::{Room, alias_target, resolved, rust_type, takes};
 pub(crate) use unions::converts;
@@ -32,6 +34,9 @@ pub(crate) use unions::converts;
 use crate::analyze::Facts;
 use crate::ir::Api;
 use crate::package;
+
+/// Crates that the types of a generated crate come from, or are spelled with.
+const IN_TYPES: &[&str] = &["bytes", "jiff", "serde_json", "uuid"];
 
 /// The surface of the crate that would be emitted.
 pub(crate) fn surface(api: &Api, facts: &Facts, package: &package::Package) -> Surface {
@@ -44,6 +49,7 @@ pub(crate) fn surface(api: &Api, facts: &Facts, package: &package::Package) -> S
             library: package.library(),
             version: package.version.clone(),
             features: features(facts),
+            dependencies: dependencies(facts),
         },
         client: Client {
             name: package.client.clone(),
@@ -65,6 +71,12 @@ fn credentials(api: &Api) -> Vec<CredentialSetter> {
         docs: scheme.docs.clone(),
     });
     schemes.collect()
+}
+
+fn dependencies(facts: &Facts) -> Vec<(String, String)> {
+    let lines = package::dependencies(&facts.scalars);
+    let named = lines.filter(|(name, _)| IN_TYPES.contains(&name.as_str()));
+    named.collect()
 }
 
 fn features(facts: &Facts) -> Vec<Feature> {

@@ -37,6 +37,8 @@ pub struct Package {
     pub version: String,
     /// Its Cargo features, sorted.
     pub features: Vec<Feature>,
+    /// The crates whose types are spelled in its own, and their versions.
+    pub dependencies: Vec<(String, String)>,
 }
 
 /// A Cargo feature.

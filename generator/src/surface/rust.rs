@@ -81,6 +81,19 @@ impl RustType {
         }
     }
 
+    /// The type without its box.
+    pub(crate) fn unboxed(&self) -> &Self {
+        match self {
+            Self::Boxed(inner) => inner,
+            other => other,
+        }
+    }
+
+    /// Whether the value is bytes, which JSON can't say.
+    pub(crate) fn is_bytes(&self) -> bool {
+        *self == Self::Scalar(Scalar::Binary)
+    }
+
     /// The definition under `models` that this type rests on.
     pub fn model(&self) -> Option<&str> {
         match self {
@@ -170,6 +183,15 @@ pub enum Takes {
 }
 
 impl Takes {
+    /// The plain type of which any value can be given.
+    pub fn value(&self) -> RustType {
+        match self {
+            Self::Exactly(ty) | Self::Into(ty) => ty.clone(),
+            Self::Items(item) => item.clone().vec(),
+            Self::Entries(value) => RustType::Map(Box::new(value.clone())),
+        }
+    }
+
     /// The argument's type with full paths.
     pub fn path(&self, root: &str) -> String {
         match self {

@@ -2,7 +2,7 @@
 
 //! `identities`: The users of your own system, known to orq.ai by an id of their own and by the external id that you chose.
 
-use crate::call_methods;
+use crate::{answers, call_methods};
 use crate::models;
 use crate::runtime::{
     Call, Client, DecodeError, Error, Items, Operation, OperationMeta, Paged, Pages,
@@ -436,6 +436,11 @@ pub enum RetrieveIdentityError {
     InternalServerError(models::ErrorBody),
 }
 
+answers!(RetrieveIdentityError {
+    NotFound(json),
+    InternalServerError(json),
+});
+
 /// A call of `PATCH /v2/identities/{id}`, made with what it requires; options are set on it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
@@ -489,6 +494,10 @@ pub enum UpdateIdentityError {
     NotFound(models::MessageBody),
 }
 
+answers!(UpdateIdentityError {
+    NotFound(json),
+});
+
 /// A call of `DELETE /v2/identities/{id}`, made with what it requires; options are set on it.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
@@ -541,3 +550,7 @@ pub enum DeleteIdentityError {
     /// For example `{"error": "Identity not found"}`.
     NotFound(models::ErrorBody),
 }
+
+answers!(DeleteIdentityError {
+    NotFound(json),
+});
