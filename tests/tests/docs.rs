@@ -31,7 +31,6 @@ fn links_between_pages_lead_somewhere() {
             text: &settings,
         }),
         overlays: &[],
-        files: None,
         lock: None,
         package: None,
         files: None,
