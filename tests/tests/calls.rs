@@ -16,6 +16,7 @@ const ON_THE_WIRE: &[&str] = &[
     "form-encoding",
     "headers-and-cookies",
     "multipart",
+    "odd-paths",
     "path-parameters",
     "presence",
     "query-parameters",

@@ -257,10 +257,11 @@ impl Request {
     /// The encoded path, with the query if there is one.
     pub fn target(&self) -> String {
         if self.query.is_empty() {
-            self.path.clone()
-        } else {
-            format!("{}?{}", self.path, self.query)
+            return self.path.clone();
         }
+        // Some documents have the first part of the query in their paths.
+        let separator = if self.path.contains('?') { '&' } else { '?' };
+        format!("{}{separator}{}", self.path, self.query)
     }
 
     /// The encoded path.

@@ -14,6 +14,7 @@ mod object;
 mod operation;
 mod pagination;
 mod params;
+mod path;
 mod resource;
 mod same;
 mod sample;

@@ -182,7 +182,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
             .then(String::new),
         errors,
         security: security
-            .map(|list| security::requirements(list))
+            .map(|list| security::requirements(cx.document, list))
             .unwrap_or_default(),
         deprecated: source.deprecated,
         idempotent,

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
+use super::path::Piece;
 use super::view::Located;
 use super::{Lowering, Naming};
-use super::{sample, schema};
+use super::{path, sample, schema};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Docs, Name, Param, PathPart, Place, Scalar, Style, TypeRef};
 use crate::names::{self, Scope};
@@ -31,14 +32,22 @@ struct Raw {
 /// Lowers the parameters of an operation: those of the path first and in its order, then the others as listed.
 pub(super) fn lower<'d>(
     cx: &mut Lowering<'d>,
-    path: &str,
+    template: &str,
     at: &Pointer,
     lists: [(&'d [ReferenceOr<Parameter>], Pointer); 2],
     naming: &Naming,
     choices: Option<&settings::Operation>,
 ) -> (Vec<Param>, Vec<PathPart>) {
     let mut raw = collect(cx, lists, naming, choices);
-    let cut = cut_path(path);
+    let (sent, fragment) = path::without_fragment(template);
+    if let Some(fragment) = fragment {
+        let message = format!(
+            "`#{fragment}` at the end of the path is not sent: it tells operations apart, and no server sees it"
+        );
+        cx.diagnostics
+            .push(Diagnostic::new(Code::IgnoredKeyword, at, message));
+    }
+    let cut = path::cut(sent);
     let mut ordered: Vec<Raw> = Vec::new();
     for piece in &cut {
         let Piece::Param(name) = piece else { continue };
@@ -285,29 +294,4 @@ fn style(parameter: &Parameter, explode: Option<bool>, arrays: Arrays) -> Style 
             comma_arrays,
         },
     }
-}
-
-enum Piece {
-    Literal(String),
-    Param(String),
-}
-
-/// Cuts `/a/{b}/c` at its parameters; a brace that isn't closed is literal text.
-fn cut_path(path: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = path;
-    while let Some(start) = rest.find('{') {
-        let Some(length) = rest[start..].find('}') else {
-            break;
-        };
-        if start > 0 {
-            pieces.push(Piece::Literal(rest[..start].to_owned()));
-        }
-        pieces.push(Piece::Param(rest[start + 1..start + length].to_owned()));
-        rest = &rest[start + length + 1..];
-    }
-    if !rest.is_empty() {
-        pieces.push(Piece::Literal(rest.to_owned()));
-    }
-    pieces
 }

@@ -103,9 +103,19 @@ fn credential(scheme: &Scheme) -> (Credential, Option<&String>) {
     }
 }
 
-/// The alternatives of one requirement list, each a list of schemes that go together.
-pub(super) fn requirements(list: &[SecurityRequirement]) -> Vec<Vec<String>> {
+/// The alternatives of one requirement list, each a list of schemes that go together. What is no credential here (a
+/// certificate, which the transport has) is not asked for.
+pub(super) fn requirements(document: &Document, list: &[SecurityRequirement]) -> Vec<Vec<String>> {
+    let at = Pointer::root().child("components").child("securitySchemes");
+    let components = document.openapi.components.as_ref();
+    let is_known = |name: &&String| {
+        let scheme = components.and_then(|components| components.security_schemes.get(*name));
+        scheme.is_some_and(|scheme| {
+            let place = at.child(name);
+            document.security_scheme(scheme, &place).is_some()
+        })
+    };
     list.iter()
-        .map(|all| all.keys().cloned().collect())
+        .map(|all| all.keys().filter(is_known).cloned().collect())
         .collect()
 }

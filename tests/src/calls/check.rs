@@ -42,7 +42,11 @@ fn check_request(operation: &Value, case: &Case, request: &Value, faults: &mut V
         let here = parameters().filter(move |parameter| parameter["in"] == place);
         here.filter_map(|parameter| Some((parameter, case.inputs.get(rust_name(parameter))?)))
     };
-    let mut path = text(&operation["path"]).to_owned();
+    // A fragment is never sent, and a query that stands in the path is looked for in the query.
+    let template = text(&operation["path"]);
+    let template = template.split('#').next().unwrap_or_default();
+    let (template, fixed) = template.split_once('?').unwrap_or((template, ""));
+    let mut path = template.to_owned();
     for (parameter, value) in given("path") {
         let name = format!("{{{}}}", text(&parameter["name"]));
         path = path.replacen(&name, &wire::line(parameter, value), 1);
@@ -53,12 +57,14 @@ fn check_request(operation: &Value, case: &Case, request: &Value, faults: &mut V
         same("the path", &sent, &path);
     }
     let slashes = |path: &str| path.matches('/').count();
-    let template = text(&operation["path"]);
     if slashes(text(&request["path"])) < slashes(template) {
         same("the path", text(&request["path"]), template);
     }
     let query = form_urlencoded::parse(text(&request["query"]).as_bytes());
+    let fixed = form_urlencoded::parse(fixed.as_bytes()).into_owned();
+    let fixed = fixed.filter(|(_, value)| !value.contains('{'));
     let wanted = given("query").flat_map(|(parameter, value)| wire::pairs(parameter, value));
+    let wanted = wanted.chain(fixed);
     let sent = sorted(query.into_owned());
     for pair in sorted(wanted) {
         // Keys may be sent as well.

@@ -1,0 +1,83 @@
+//! Paths, cut at their parameters, as they can be sent.
+
+use std::fmt::Write;
+
+/// A piece of a path.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Text, encoded as it is sent.
+    Literal(String),
+    /// The name of a parameter.
+    Param(String),
+}
+
+/// Cuts `/a/{b}/c` at its parameters; a brace that isn't closed is literal text.
+pub(super) fn cut(path: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = path;
+    while let Some(start) = rest.find('{') {
+        let Some(length) = rest[start..].find('}') else {
+            break;
+        };
+        if start > 0 {
+            pieces.push(Piece::Literal(encoded(&rest[..start])));
+        }
+        pieces.push(Piece::Param(rest[start + 1..start + length].to_owned()));
+        rest = &rest[start + length + 1..];
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Literal(encoded(rest)));
+    }
+    pieces
+}
+
+/// The path without its fragment, and the fragment. Documents tell operations on one path apart by fragments, which no
+/// client sends.
+pub(super) fn without_fragment(path: &str) -> (&str, Option<&str>) {
+    match path.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (path, None),
+    }
+}
+
+/// Encodes what no path and no query can hold; what is encoded already stays.
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_cut_at_their_parameters() {
+        let literal = |text: &str| Piece::Literal(text.to_owned());
+        let param = |name: &str| Piece::Param(name.to_owned());
+        assert_eq!(
+            cut("/a/{b}.{c}/d"),
+            [
+                literal("/a/"),
+                param("b"),
+                literal("."),
+                param("c"),
+                literal("/d")
+            ]
+        );
+        assert_eq!(cut("/a b/é/%20/{c"), [literal("/a%20b/%C3%A9/%20/%7Bc")]);
+    }
+
+    #[test]
+    fn fragments_are_set_apart() {
+        assert_eq!(without_fragment("/a?b=c#d"), ("/a?b=c", Some("d")));
+        assert_eq!(without_fragment("/a"), ("/a", None));
+    }
+}
