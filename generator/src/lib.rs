@@ -198,6 +198,7 @@ fn output(
             }
         }
     }
+    files.insert("llms.txt".to_owned(), surface::llms_txt(&surface));
     files.insert("sdk.json".to_owned(), surface::sdk_json(&surface));
     files.insert(
         "sdk.schema.json".to_owned(),

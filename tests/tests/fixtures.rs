@@ -88,7 +88,7 @@ fn shown(fixture: &Fixture, files: &BTreeMap<String, String>) -> String {
     for (path, content) in files {
         let root = path.ends_with("models/mod.rs") || path.ends_with("resources/mod.rs");
         let telling = match path.as_str() {
-            "Cargo.toml" | "src/lib.rs" | "src/generated/mod.rs" | "sdk.json" => false,
+            "Cargo.toml" | "src/lib.rs" | "src/generated/mod.rs" | "sdk.json" | "llms.txt" => false,
             "src/generated/client.rs" => about_clients,
             // A construct of schemas shows in the models, one of operations in the resources.
             _ if root => about_clients,

@@ -29,6 +29,7 @@ mod version;
 mod walk;
 
 pub use document::Document;
+pub use keywords::keywords;
 pub use normalize::rule_names;
 pub use overlay::Suggestion;
 pub use version::Version;

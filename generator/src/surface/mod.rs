@@ -6,6 +6,7 @@
 mod calls;
 mod fields;
 mod json;
+mod llms;
 mod lock;
 mod model;
 mod operations;
@@ -27,6 +28,7 @@ pub(crate) use calls::{
 };
 pub(crate) use fields::{Seat, is_required, taken};
 pub(crate) use json::{SCHEMA_TEXT, sdk_json};
+pub(crate) use llms::llms_txt;
 pub(crate) use pairs::Pairs;
 pub(crate) use rust::{Room, alias_target, resolved, rust_type, takes};
 pub(crate) use unions::converts;

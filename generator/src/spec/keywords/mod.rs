@@ -130,6 +130,38 @@ pub(super) struct Table {
 }
 
 impl Kind {
+    /// Every kind.
+    const ALL: &[Self] = &[
+        Self::Document,
+        Self::Info,
+        Self::Contact,
+        Self::License,
+        Self::Server,
+        Self::ServerVariable,
+        Self::Components,
+        Self::Paths,
+        Self::PathItem,
+        Self::Operation,
+        Self::ExternalDocs,
+        Self::Parameter,
+        Self::RequestBody,
+        Self::MediaType,
+        Self::Encoding,
+        Self::Responses,
+        Self::Response,
+        Self::Callback,
+        Self::Example,
+        Self::Link,
+        Self::Header,
+        Self::Tag,
+        Self::Schema,
+        Self::Discriminator,
+        Self::SecurityScheme,
+        Self::OAuthFlows,
+        Self::OAuthFlow,
+        Self::SecurityRequirement,
+    ];
+
     /// The table of this kind.
     pub(super) fn table(self) -> &'static Table {
         match self {
@@ -186,6 +218,12 @@ impl Table {
     }
 }
 
+/// The names of all keywords, kind by kind; some stand in several kinds.
+pub fn keywords() -> impl Iterator<Item = &'static str> {
+    let kinds = Kind::ALL.iter();
+    kinds.flat_map(|kind| kind.table().keywords.iter().map(|keyword| keyword.name))
+}
+
 /// Whether a key is a vendor's.
 pub(super) fn is_extension(key: &str) -> bool {
     key.starts_with("x-")
@@ -224,14 +262,7 @@ mod tests {
 
     #[test]
     fn required_keywords_are_in_their_tables_and_no_row_stands_twice() {
-        for kind in [
-            Kind::Document,
-            Kind::Parameter,
-            Kind::Schema,
-            Kind::SecurityScheme,
-            Kind::OAuthFlow,
-            Kind::Link,
-        ] {
+        for kind in Kind::ALL {
             let table = kind.table();
             for name in table.required {
                 assert!(table.keyword(name).is_some(), "{kind:?} {name}");
