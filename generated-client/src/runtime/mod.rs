@@ -31,6 +31,8 @@ mod message;
 mod middleware;
 mod multipart;
 mod oauth;
+#[doc(hidden)]
+pub mod object;
 mod once;
 mod operation;
 mod paging;

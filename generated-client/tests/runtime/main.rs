@@ -23,6 +23,7 @@ mod network;
 mod network_streams;
 #[cfg(all(feature = "testing", any(feature = "rustls", feature = "native-tls")))]
 mod oauth;
+mod objects;
 mod paging;
 mod providers;
 mod redirects;

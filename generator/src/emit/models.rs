@@ -186,7 +186,7 @@ impl Needs {
     fn look_at(&mut self, cx: Cx<'_>, def: Def<'_>) {
         match &def.kind {
             TypeKind::Struct(fields) => {
-                self.derives = true;
+                self.runtime.insert("object");
                 self.map |= fields.rest.is_some();
                 if cx.facts.shaped.contains(&def.id) {
                     self.runtime.extend(["Shape", "Shaped"]);

@@ -1,6 +1,6 @@
 //! Structs: the objects of the document.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::models::Def;
@@ -8,7 +8,7 @@ use super::tokens::{self, ident};
 use super::types::{Argument, Room, argument, spelled, ty};
 use super::{Cx, Item, docs, origin};
 use crate::ir::{Field, Struct, TypeRef};
-use crate::surface::{Seat, is_required};
+use crate::surface::{Seat, is_required, resolved};
 
 /// Adds a struct and its constructor and setters.
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<Item>) {
@@ -28,13 +28,12 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
         let rest = ty(cx, rest, Room::Models);
         quote! {
             /// Properties that the document allows without naming them.
-            #[serde(flatten)]
             pub additional_properties: BTreeMap<String, #rest>,
         }
     });
     items.push(Item::Plain(quote! {
         #docs
-        #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, #default PartialEq)]
         #deprecated
         #[non_exhaustive]
         pub struct #name {
@@ -42,6 +41,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
             #rest
         }
     }));
+    items.push(table(cx, def, fields));
     items.push(Item::Impl(quote!(impl #name), methods(cx, def, fields)));
     if cx.facts.shaped.contains(&def.id) {
         let required = fields
@@ -55,6 +55,42 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
                 const SHAPE: Shape = Shape::object(&[#(#required),*], &[#(#known),*]);
             }
         }));
+    }
+}
+
+/// The table that the runtime reads and writes the struct by.
+fn table(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Item {
+    let rows = fields.fields.iter().enumerate().map(|(index, field)| {
+        let presence = presence(cx, seat(def, index, field));
+        let wire = Literal::string(&field.name.wire);
+        format!("{presence} {} = {wire}", field.name.rust)
+    });
+    let rest = fields
+        .rest
+        .iter()
+        .map(|_| "..additional_properties".to_owned());
+    Item::Table {
+        name: "object",
+        head: def.name.clone(),
+        rows: rows.chain(rest).collect(),
+    }
+}
+
+/// How a field may be absent, in a word of the runtime.
+fn presence(cx: Cx<'_>, seat: Seat<'_>) -> &'static str {
+    if seat.is_patch(cx.facts) {
+        return "patch";
+    }
+    if !is_required(seat.field) {
+        return "optional";
+    }
+    // An alias can be an `Option` too.
+    let resolved = resolved(cx.api, cx.facts, &seat.field.ty);
+    let boxed_whole = seat.is_boxed(cx.facts) && !matches!(seat.field.ty, TypeRef::Nullable(_));
+    if matches!(resolved, TypeRef::Nullable(_)) && !boxed_whole {
+        "nullable"
+    } else {
+        "required"
     }
 }
 
@@ -84,24 +120,11 @@ fn member(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream 
         ident(&field.name.rust),
         tokens::deprecated(field.deprecated),
     );
-    let wire = &field.name.wire;
-    let rename = (*wire != field.name.rust.trim_end_matches('_') || field.name.rust.ends_with('_'))
-        .then(|| quote!(rename = #wire));
-    let seat = seat(def, index, field);
-    let ty = spelled(&seat.held(cx.api, cx.facts), Room::Models);
-    let skip = if seat.is_patch(cx.facts) {
-        Some(quote!(default, skip_serializing_if = "Patch::is_absent"))
-    } else if is_required(field) {
-        None
-    } else {
-        Some(quote!(skip_serializing_if = "Option::is_none"))
-    };
-    let serde: Vec<TokenStream> = rename.into_iter().chain(skip).collect();
-    let serde = (!serde.is_empty()).then(|| quote!(#[serde(#(#serde),*)]));
+    let held = seat(def, index, field).held(cx.api, cx.facts);
+    let ty = spelled(&held, Room::Models);
     quote! {
         #docs
         #deprecated
-        #serde
         pub #name: #ty,
     }
 }

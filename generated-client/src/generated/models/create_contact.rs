@@ -1,11 +1,11 @@
 // Written by the generator; every edit here is lost.
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
+use crate::object;
 use crate::runtime::Patch;
 
 /// What `POST /v2/contacts` sends.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactRequest {
     /// The id under which your own system knows this user. It is unique within the workspace, and every operation that takes an id accepts it too.
@@ -15,29 +15,33 @@ pub struct CreateContactRequest {
     /// Where the user's picture can be loaded from.
     ///
     /// For example `"https://example.com/avatars/jane-smith.jpg"`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub avatar_url: Patch<String>,
     /// The name that orq.ai shows for this user.
     ///
     /// For example `"Jane Smith"`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub display_name: Patch<String>,
     /// The user's e-mail address.
     ///
     /// For example `"jane.smith@example.com"`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub email: Patch<String>,
     /// Whatever else you want to keep with the identity: any keys, with any JSON values.
     ///
     /// For example `{"department": "Engineering", "last_login": "2024-01-15T10:30:00Z", "role": "Senior Developer", "subscription_tier": "premium"}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<BTreeMap<String, serde_json::Value>>,
     /// Labels for grouping and filtering, such as a plan, a department or a cohort.
     ///
     /// For example `["premium", "beta-user", "enterprise"]`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
 }
+
+object!(CreateContactRequest {
+    required external_id = "external_id",
+    patch avatar_url = "avatar_url",
+    patch display_name = "display_name",
+    patch email = "email",
+    optional metadata = "metadata",
+    optional tags = "tags",
+});
 
 impl CreateContactRequest {
     /// A value with what is required, and nothing else set.

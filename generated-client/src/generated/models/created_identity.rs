@@ -1,16 +1,15 @@
 // Written by the generator; every edit here is lost.
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
+use crate::object;
 
 /// What `POST /v2/identities` answers with status 201.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedIdentity {
     /// The identity's own id, given by orq.ai: a ULID, possibly behind a prefix such as `contact_`.
     ///
     /// For example `"contact_01ARZ3NDEKTSV4RRFFQ69G5FAV"`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The id under which your own system knows this user. It is unique within the workspace, and every operation that takes an id accepts it too.
     ///
@@ -23,35 +22,41 @@ pub struct CreatedIdentity {
     /// Where the user's picture can be loaded from.
     ///
     /// For example `"https://example.com/avatars/jane-smith.jpg"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
     /// When the identity was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<jiff::Timestamp>,
     /// The name that orq.ai shows for this user.
     ///
     /// For example `"Jane Smith"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// The user's e-mail address.
     ///
     /// For example `"jane.smith@example.com"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Whatever else you want to keep with the identity: any keys, with any JSON values.
     ///
     /// For example `{"department": "Engineering", "last_login": "2024-01-15T10:30:00Z", "role": "Senior Developer", "subscription_tier": "premium"}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<BTreeMap<String, serde_json::Value>>,
     /// Labels for grouping and filtering, such as a plan, a department or a cohort.
     ///
     /// For example `["premium", "beta-user", "enterprise"]`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// When the identity was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<jiff::Timestamp>,
 }
+
+object!(CreatedIdentity {
+    required id = "_id",
+    required external_id = "external_id",
+    required workspace_id = "workspace_id",
+    optional avatar_url = "avatar_url",
+    optional created = "created",
+    optional display_name = "display_name",
+    optional email = "email",
+    optional metadata = "metadata",
+    optional tags = "tags",
+    optional updated = "updated",
+});
 
 impl CreatedIdentity {
     /// A value with what is required, and nothing else set.

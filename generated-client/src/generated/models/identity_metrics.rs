@@ -1,9 +1,9 @@
 // Written by the generator; every edit here is lost.
 
-use serde::{Deserialize, Serialize};
+use crate::object;
 
 /// What the user consumed during the last 30 days.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IdentityMetrics {
     /// Cost of the last 30 days, in US dollars.
@@ -23,6 +23,13 @@ pub struct IdentityMetrics {
     /// For example `22`.
     pub error_rate: f64,
 }
+
+object!(IdentityMetrics {
+    required total_cost = "total_cost",
+    required total_tokens = "total_tokens",
+    required total_requests = "total_requests",
+    required error_rate = "error_rate",
+});
 
 impl IdentityMetrics {
     /// A value with what is required, and nothing else set.

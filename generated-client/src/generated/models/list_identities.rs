@@ -1,19 +1,21 @@
 // Written by the generator; every edit here is lost.
 
-use serde::{Deserialize, Serialize};
-use crate::open_enum;
+use crate::{object, open_enum};
 use super::Identity;
 
 /// A parameter of `GET /v2/identities`.
 ///
 /// For example `{"tags": ["premium", "beta-user"]}`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIdentitiesFilterBy {
     /// The tags to filter by.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
 }
+
+object!(ListIdentitiesFilterBy {
+    optional tags = "tags",
+});
 
 impl ListIdentitiesFilterBy {
     /// A value with nothing set.
@@ -30,7 +32,7 @@ impl ListIdentitiesFilterBy {
 }
 
 /// What `GET /v2/identities` answers with status 200.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListIdentitiesResponse {
     /// The identities of this page.
@@ -38,9 +40,14 @@ pub struct ListIdentitiesResponse {
     /// Whether identities remain beyond this page, in the direction that was asked for.
     pub has_more: bool,
     /// The kind of this answer, always `list`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<ListIdentitiesResponseObject>,
 }
+
+object!(ListIdentitiesResponse {
+    required data = "data",
+    required has_more = "has_more",
+    optional object = "object",
+});
 
 impl ListIdentitiesResponse {
     /// A value with what is required, and nothing else set.

@@ -1,14 +1,18 @@
 // Written by the generator; every edit here is lost.
 
-use serde::{Deserialize, Serialize};
+use crate::object;
 
 /// What `PATCH /v2/identities/{id}` answers with status 404.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MessageBody {
     /// What went wrong, in words.
     pub message: String,
 }
+
+object!(MessageBody {
+    required message = "message",
+});
 
 impl MessageBody {
     /// A value with what is required, and nothing else set.

@@ -1,39 +1,42 @@
 // Written by the generator; every edit here is lost.
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
+use crate::object;
 use crate::runtime::Patch;
 
 /// What `PATCH /v2/identities/{id}` sends.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateIdentityRequest {
     /// Where the user's picture can be loaded from.
     ///
     /// For example `"https://example.com/avatars/jane-smith.jpg"`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub avatar_url: Patch<String>,
     /// The name that orq.ai shows for this user.
     ///
     /// For example `"Jane Smith"`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub display_name: Patch<String>,
     /// The user's e-mail address.
     ///
     /// For example `"jane.smith@example.com"`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub email: Patch<String>,
     /// Whatever else you want to keep with the identity: any keys, with any JSON values.
     ///
     /// For example `{"department": "Engineering", "last_login": "2024-01-15T10:30:00Z", "role": "Senior Developer", "subscription_tier": "premium"}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<BTreeMap<String, serde_json::Value>>,
     /// Labels for grouping and filtering, such as a plan, a department or a cohort.
     ///
     /// For example `["premium", "beta-user", "enterprise"]`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
 }
+
+object!(UpdateIdentityRequest {
+    patch avatar_url = "avatar_url",
+    patch display_name = "display_name",
+    patch email = "email",
+    optional metadata = "metadata",
+    optional tags = "tags",
+});
 
 impl UpdateIdentityRequest {
     /// A value with nothing set.
