@@ -20,6 +20,7 @@ mod markdown;
 mod names;
 mod package;
 mod pages;
+mod parallel;
 pub mod pointer;
 mod report;
 pub mod settings;
@@ -113,10 +114,8 @@ pub enum Phase {
     Lower,
     /// IR to facts.
     Analyze,
-    /// IR and facts to tokens.
+    /// IR and facts to tokens, and tokens to text: file by file, on every core.
     Emit,
-    /// Tokens to text.
-    Format,
 }
 
 impl fmt::Display for Phase {
@@ -126,7 +125,6 @@ impl fmt::Display for Phase {
             Self::Lower => "lower",
             Self::Analyze => "analyze",
             Self::Emit => "emit",
-            Self::Format => "format",
         })
     }
 }
@@ -176,16 +174,16 @@ fn output(
     let surface = surface::surface(&api, &facts, &package);
     observer(Phase::Emit);
     let snippets = snippets::Snippets::new(&surface);
-    let modules = emit::emit(&api, &facts, &package, &surface, &snippets);
     let mut files = BTreeMap::new();
     if package.docs.pages {
         files.extend(pages::pages(&surface, &api.docs, &snippets));
     }
     let samples = package.docs.code_samples;
     let code_samples = samples.then(|| pages::overlay(&api, &snippets));
-    observer(Phase::Format);
-    for (path, module) in modules {
-        match format::format(module) {
+    let parts = emit::parts(&api, &facts, &package, &surface, &snippets);
+    let texts = parallel::map(&parts, |part| (part.path(), format::format(part.emit())));
+    for (path, text) in texts {
+        match text {
             Ok(text) => {
                 files.insert(path, text);
             }

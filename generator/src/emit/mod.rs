@@ -19,12 +19,10 @@ mod tokens;
 mod types;
 mod unions;
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 
-use crate::analyze::Facts;
-use crate::ir::Api;
+use crate::analyze::{self, Facts};
+use crate::ir::{Api, Resource};
 use crate::package::Package;
 use crate::snippets::Snippets;
 use crate::surface::Surface;
@@ -78,14 +76,31 @@ pub(crate) enum Item {
     },
 }
 
-/// Emits every file of the crate, by its path inside the crate.
-pub(crate) fn emit(
-    api: &Api,
-    facts: &Facts,
-    package: &Package,
-    surface: &Surface,
-    snippets: &Snippets<'_>,
-) -> BTreeMap<String, File> {
+/// A file of the crate that is still to be emitted. Tokens stay on one thread; parts go to any.
+pub(crate) struct Part<'a> {
+    cx: Cx<'a>,
+    kind: Kind<'a>,
+}
+
+enum Kind<'a> {
+    Manifest,
+    Lib,
+    Root,
+    Client,
+    Models,
+    Model(&'a str, &'a analyze::Module),
+    Resources,
+    Resource(&'a Resource),
+}
+
+/// Every file of the crate.
+pub(crate) fn parts<'a>(
+    api: &'a Api,
+    facts: &'a Facts,
+    package: &'a Package,
+    surface: &'a Surface,
+    snippets: &'a Snippets<'a>,
+) -> Vec<Part<'a>> {
     let cx = Cx {
         api,
         facts,
@@ -93,21 +108,52 @@ pub(crate) fn emit(
         surface,
         snippets,
     };
-    let mut files = BTreeMap::new();
-    files.insert(
-        "Cargo.toml".to_owned(),
-        File::Text(manifest::cargo_toml(cx)),
-    );
-    files.insert("src/lib.rs".to_owned(), File::Rust(client::lib(cx)));
-    files.insert(
-        "src/generated/mod.rs".to_owned(),
-        File::Rust(client::root(cx)),
-    );
-    files.insert(
-        "src/generated/client.rs".to_owned(),
-        File::Rust(client::client(cx)),
-    );
-    models::emit(cx, &mut files);
-    resource::emit(cx, &mut files);
-    files
+    let models = facts.modules.iter();
+    let resources = api.all_resources().into_iter();
+    [
+        Kind::Manifest,
+        Kind::Lib,
+        Kind::Root,
+        Kind::Client,
+        Kind::Models,
+        Kind::Resources,
+    ]
+    .into_iter()
+    .chain(models.map(|(name, module)| Kind::Model(name, module)))
+    .chain(resources.map(Kind::Resource))
+    .map(|kind| Part { cx, kind })
+    .collect()
+}
+
+impl Part<'_> {
+    /// The path inside the crate.
+    pub(crate) fn path(&self) -> String {
+        match self.kind {
+            Kind::Manifest => "Cargo.toml".to_owned(),
+            Kind::Lib => "src/lib.rs".to_owned(),
+            Kind::Root => "src/generated/mod.rs".to_owned(),
+            Kind::Client => "src/generated/client.rs".to_owned(),
+            Kind::Models => "src/generated/models/mod.rs".to_owned(),
+            Kind::Model(name, _) => format!("src/generated/models/{name}.rs"),
+            Kind::Resources => "src/generated/resources/mod.rs".to_owned(),
+            Kind::Resource(resource) => {
+                format!("src/generated/resources/{}.rs", resource.module.join("/"))
+            }
+        }
+    }
+
+    /// What is in it.
+    pub(crate) fn emit(&self) -> File {
+        let cx = self.cx;
+        match self.kind {
+            Kind::Manifest => File::Text(manifest::cargo_toml(cx)),
+            Kind::Lib => File::Rust(client::lib(cx)),
+            Kind::Root => File::Rust(client::root(cx)),
+            Kind::Client => File::Rust(client::client(cx)),
+            Kind::Models => File::Rust(models::root(cx)),
+            Kind::Model(name, module) => File::Rust(models::file(cx, name, module)),
+            Kind::Resources => File::Rust(resource::root(cx)),
+            Kind::Resource(resource) => File::Rust(resource::file(cx, resource)),
+        }
+    }
 }

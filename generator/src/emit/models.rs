@@ -1,13 +1,14 @@
 //! The files under `models`: one for each component and for each operation with types of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{self, ident};
 use super::types::{Room, spelled};
-use super::{Cx, File, Item, Module, docs, enums, multipart, origin, structs, unions};
+use super::{Cx, Item, Module, docs, enums, multipart, origin, structs, unions};
+use crate::analyze;
 use crate::ir;
 use crate::ir::{EnumValues, Scalar, Struct, TypeDef, TypeId, TypeKind, TypeRef};
 use crate::surface::{Seat, alias_target, resolved, taken};
@@ -27,43 +28,41 @@ impl std::ops::Deref for Def<'_> {
     }
 }
 
-/// Adds `src/generated/models/mod.rs` and the files beside it.
-pub(super) fn emit(cx: Cx<'_>, files: &mut BTreeMap<String, File>) {
-    let mut root = Module {
+/// `src/generated/models/mod.rs`: declarations first, then what they export.
+pub(super) fn root(cx: Cx<'_>) -> Module {
+    let modules = cx.facts.modules.iter();
+    let (declarations, exports): (Vec<_>, Vec<_>) = modules
+        .map(|(name, module)| {
+            let (gate, module_name) = (tokens::gate(&module.gate), ident(name));
+            let defs: Vec<Def<'_>> = defs(cx, module).collect();
+            let own = defs
+                .iter()
+                .flat_map(|def| [&def.name].into_iter().chain(&def.formerly));
+            let names = own.map(|name| ident(name));
+            (
+                Item::Plain(quote!(#gate mod #module_name;)),
+                Item::Plain(quote!(#gate pub use #module_name::{#(#names),*};)),
+            )
+        })
+        .unzip();
+    Module {
         inner: docs::inner("The types of requests and answers."),
-        items: Vec::new(),
-    };
-    for (name, module) in &cx.facts.modules {
-        let defs: Vec<Def<'_>> = module
-            .types
-            .iter()
-            .filter_map(|id| cx.api.types.get(id).map(|def| Def { id: *id, def }))
-            .collect();
-        let (gate, module_name) = (tokens::gate(&module.gate), ident(name));
-        let own = defs
-            .iter()
-            .flat_map(|def| [&def.name].into_iter().chain(&def.formerly));
-        let names = own.map(|name| ident(name));
-        root.items
-            .push(Item::Plain(quote!(#gate mod #module_name;)));
-        root.items.push(Item::Plain(
-            quote!(#gate pub use #module_name::{#(#names),*};),
-        ));
-        let path = format!("src/generated/models/{name}.rs");
-        files.insert(path, File::Rust(file(cx, name, &defs)));
+        items: declarations.into_iter().chain(exports).collect(),
     }
-    // Declarations first, then what they export.
-    root.items.sort_by_key(
-        |item| matches!(item, Item::Plain(tokens) if tokens.to_string().contains("pub use")),
-    );
-    files.insert("src/generated/models/mod.rs".to_owned(), File::Rust(root));
 }
 
-fn file(cx: Cx<'_>, module: &str, defs: &[Def<'_>]) -> Module {
-    let mut items = imports(cx, module, defs);
+fn defs<'a>(cx: Cx<'a>, module: &'a analyze::Module) -> impl Iterator<Item = Def<'a>> {
+    let known = |id: &TypeId| cx.api.types.get(id).map(|def| Def { id: *id, def });
+    module.types.iter().filter_map(known)
+}
+
+/// The file of a module under `models`.
+pub(super) fn file(cx: Cx<'_>, name: &str, module: &analyze::Module) -> Module {
+    let defs: Vec<Def<'_>> = defs(cx, module).collect();
+    let mut items = imports(cx, name, &defs);
     for def in defs {
-        definition(cx, *def, &mut items);
-        items.extend(def.formerly.iter().map(|name| former(def, name)));
+        definition(cx, def, &mut items);
+        items.extend(def.formerly.iter().map(|name| former(&def, name)));
     }
     Module {
         inner: TokenStream::new(),

@@ -1,35 +1,27 @@
 //! Resources: the handles that operations hang on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{self, ident};
 use super::types::{Room, argument};
-use super::{Cx, File, Item, Module, answers, docs, operation, paging, stream};
+use super::{Cx, Item, Module, answers, docs, operation, paging, stream};
 use crate::analyze::Gate;
 use crate::ir::{Operation, Resource};
 use crate::markdown;
 use crate::surface::{inputs, takes};
 
-/// Adds `src/generated/resources/mod.rs` and a file for each resource.
-pub(super) fn emit(cx: Cx<'_>, files: &mut BTreeMap<String, File>) {
+/// `src/generated/resources/mod.rs`.
+pub(super) fn root(cx: Cx<'_>) -> Module {
     let items = cx.api.resources.iter().map(|resource| {
         let (gate, name) = (feature_gate(resource), ident(&resource.name.rust));
         Item::Plain(quote!(#gate pub mod #name;))
     });
-    let root = Module {
+    Module {
         inner: docs::inner("The operations of the API, grouped by resource."),
         items: items.collect(),
-    };
-    files.insert(
-        "src/generated/resources/mod.rs".to_owned(),
-        File::Rust(root),
-    );
-    for resource in cx.api.all_resources() {
-        let path = format!("src/generated/resources/{}.rs", resource.module.join("/"));
-        files.insert(path, File::Rust(file(cx, resource)));
     }
 }
 
@@ -38,7 +30,8 @@ pub(super) fn feature_gate(resource: &Resource) -> TokenStream {
     tokens::gate(&Gate::AnyOf([resource.feature.clone()].into()))
 }
 
-fn file(cx: Cx<'_>, resource: &Resource) -> Module {
+/// The file of a resource.
+pub(super) fn file(cx: Cx<'_>, resource: &Resource) -> Module {
     let title = format!(
         "`{}`: {}",
         resource.name.rust,

@@ -1,0 +1,55 @@
+//! Independent pieces of work on every core, with the results in the order of the pieces.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// As much as a main thread usually has: types may be nested deeply.
+const STACK: usize = 8 << 20;
+
+/// What `work` makes of each piece. Which thread does what cannot be told from the results.
+pub(crate) fn map<T: Sync, R: Send>(pieces: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(pieces.len()));
+    let take = || {
+        let mut own = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(piece) = pieces.get(index) else {
+                break;
+            };
+            own.push((index, work(piece)));
+        }
+        done.lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .extend(own);
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 1..threads.min(pieces.len()) {
+            // A thread that can't be had only leaves more to the others.
+            let _ = thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, take);
+        }
+        take();
+    });
+    let mut done = done
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_unstable_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::map;
+
+    #[test]
+    fn results_stand_in_the_order_of_the_pieces() {
+        let pieces: Vec<u64> = (0..1000).collect();
+        let squares: Vec<u64> = pieces.iter().map(|piece| piece * piece).collect();
+        assert_eq!(map(&pieces, |piece| piece * piece), squares);
+        assert!(map(&[], |piece: &u64| *piece).is_empty());
+    }
+}
