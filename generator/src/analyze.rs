@@ -71,17 +71,24 @@ pub fn analyze(api: &Api) -> Facts {
             .collect(),
         ..Facts::default()
     };
-    let mut reached: BTreeMap<String, BTreeSet<TypeId>> = BTreeMap::new();
+    let (mut requests, mut responses) = (Vec::new(), Vec::new());
+    let mut roots: BTreeMap<&str, Vec<&TypeRef>> = BTreeMap::new();
     for resource in api.all_resources() {
+        let both = roots.entry(&resource.feature).or_default();
         for operation in &resource.operations {
-            let sent = reachable(&api.types, sent(operation));
-            let received = reachable(&api.types, received(operation));
-            let both = reached.entry(resource.feature.clone()).or_default();
+            let (sent, received) = (sent(operation), received(operation));
             both.extend(sent.iter().chain(&received));
-            facts.requests.extend(sent);
-            facts.responses.extend(received);
+            requests.extend(sent);
+            responses.extend(received);
         }
     }
+    // Each walk is for all operations at once: on its own, each of thousands would reach thousands of types again.
+    facts.requests = reachable(&api.types, requests);
+    facts.responses = reachable(&api.types, responses);
+    let reached = roots
+        .into_iter()
+        .map(|(feature, roots)| (feature.to_owned(), reachable(&api.types, roots)))
+        .collect();
     facts.modules = modules(api, &reached, &facts.features);
     let emitted: BTreeSet<TypeId> = facts
         .modules
