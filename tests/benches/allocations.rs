@@ -1,7 +1,5 @@
 //! How often, and how much, one call allocates: through the SDK, by hand, and for decoding alone. It prints numbers.
 
-mod by_hand;
-
 use std::alloc::System;
 
 use by_hand::{AtOnce, Identity, Page};
@@ -31,7 +29,7 @@ async fn count<T>(what: &str, mut call: impl AsyncFnMut() -> T) {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let base = "https://api.example.com/v2/identities";
+    let base = "https://api.example.com";
 
     let body = by_hand::identity(1);
     count("retrieve: decoding alone", async || {
@@ -40,9 +38,9 @@ async fn main() {
     .await;
     let transport = AtOnce::new(&body);
     count("retrieve, in process: by hand", async || {
-        let url = format!("{base}/user_1");
-        let bytes = by_hand::get_in_process(&transport, &url).await;
-        serde_json::from_slice::<Identity>(&bytes).expect("it fits")
+        let url = by_hand::address(base, "user_1");
+        let call = by_hand::get_in_process::<Identity>(&transport, &url);
+        call.await.expect("it is a success")
     })
     .await;
     let orq = by_hand::sdk_in_process(&body);
@@ -57,9 +55,9 @@ async fn main() {
     let rude = rude.expect("a port is free");
     let client = by_hand::reqwest_client();
     count("retrieve, loopback with its server: by hand", async || {
-        let url = format!("{}/v2/identities/user_1", rude.url());
-        let bytes = by_hand::get(&client, &url).await;
-        serde_json::from_slice::<Identity>(&bytes).expect("it fits")
+        let url = by_hand::address(rude.url(), "user_1");
+        let call = by_hand::get::<Identity>(&client, &url);
+        call.await.expect("it is a success")
     })
     .await;
     let orq = by_hand::sdk(rude.url());

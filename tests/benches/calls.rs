@@ -2,8 +2,6 @@
 
 #![allow(missing_docs, reason = "criterion's macros write public items")]
 
-mod by_hand;
-
 use std::hint::black_box;
 use std::sync::mpsc::channel;
 use std::thread;
@@ -38,14 +36,13 @@ fn server(body: &str) -> String {
 fn loopback(criterion: &mut Criterion) {
     let runtime = runtime();
     let url = server(&by_hand::identity(1));
-    let whole = format!("{url}/v2/identities/user_1");
     let mut group = criterion.benchmark_group("loopback: retrieve");
     let client = by_hand::reqwest_client();
     group.bench_function("by hand", |bencher| {
         bencher.iter(|| {
-            let bytes = runtime.block_on(by_hand::get(&client, &whole));
-            let identity: Identity = serde_json::from_slice(&bytes).expect("it fits");
-            black_box(identity)
+            let whole = by_hand::address(&url, "user_1");
+            let call = by_hand::get::<Identity>(&client, &whole);
+            black_box(runtime.block_on(call).expect("it is a success"))
         });
     });
     let orq = by_hand::sdk(&url);
@@ -63,9 +60,8 @@ fn loopback(criterion: &mut Criterion) {
     let client = by_hand::reqwest_client();
     group.bench_function("by hand", |bencher| {
         bencher.iter(|| {
-            let bytes = runtime.block_on(by_hand::get(&client, &whole));
-            let page: Page = serde_json::from_slice(&bytes).expect("it fits");
-            black_box(page)
+            let call = by_hand::get::<Page>(&client, &whole);
+            black_box(runtime.block_on(call).expect("it is a success"))
         });
     });
     let orq = by_hand::sdk(&url);
@@ -80,7 +76,7 @@ fn loopback(criterion: &mut Criterion) {
 
 fn in_process(criterion: &mut Criterion) {
     let runtime = runtime();
-    let base = "https://api.example.com/v2/identities";
+    let base = "https://api.example.com";
 
     let body = by_hand::identity(1);
     let mut group = criterion.benchmark_group("in process: retrieve");
@@ -93,10 +89,9 @@ fn in_process(criterion: &mut Criterion) {
     let transport = AtOnce::new(&body);
     group.bench_function("by hand", |bencher| {
         bencher.iter(|| {
-            let url = format!("{base}/user_1");
-            let bytes = runtime.block_on(by_hand::get_in_process(&transport, &url));
-            let identity: Identity = serde_json::from_slice(&bytes).expect("it fits");
-            black_box(identity)
+            let url = by_hand::address(base, "user_1");
+            let call = by_hand::get_in_process::<Identity>(&transport, &url);
+            black_box(runtime.block_on(call).expect("it is a success"))
         });
     });
     let orq = by_hand::sdk_in_process(&body);
@@ -119,10 +114,9 @@ fn in_process(criterion: &mut Criterion) {
     let transport = AtOnce::new(&body);
     group.bench_function("by hand", |bencher| {
         bencher.iter(|| {
-            let url = format!("{base}?limit=50");
-            let bytes = runtime.block_on(by_hand::get_in_process(&transport, &url));
-            let page: Page = serde_json::from_slice(&bytes).expect("it fits");
-            black_box(page)
+            let url = format!("{base}/v2/identities?limit=50");
+            let call = by_hand::get_in_process::<Page>(&transport, &url);
+            black_box(runtime.block_on(call).expect("it is a success"))
         });
     });
     let orq = by_hand::sdk_in_process(&body);

@@ -2,8 +2,6 @@
 
 #![allow(missing_docs, reason = "criterion's macros write public items")]
 
-mod by_hand;
-
 use std::hint::black_box;
 
 use bytes::Bytes;

@@ -82,8 +82,14 @@ fn pages(files: &BTreeMap<String, String>, samples: &str) -> String {
 /// The files that tell something: what every crate has alike is shown by one fixture only.
 fn shown(fixture: &Fixture, files: &BTreeMap<String, String>) -> String {
     let whole = fixture.name == "minimal";
-    let about_clients =
-        ["credentials", "resources", "features", "servers"].contains(&fixture.name.as_str());
+    let about_clients = [
+        "call-defaults",
+        "credentials",
+        "resources",
+        "features",
+        "servers",
+    ]
+    .contains(&fixture.name.as_str());
     let mut text = String::new();
     for (path, content) in files {
         let root = path.ends_with("models/mod.rs") || path.ends_with("resources/mod.rs");

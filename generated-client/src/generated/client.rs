@@ -37,6 +37,7 @@ impl Api for Orq {
                 env: "ORQ_API_KEY",
             },
         ],
+        defaults: None,
     };
 
     fn from_client(client: Client) -> Self {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::HeaderMap;
 
@@ -12,6 +12,7 @@ use super::client::Client;
 use super::error::{CallError, Error, ErrorKind};
 use super::message::{message, one_line, redact};
 use super::operation::{Operation, OperationMeta};
+use super::prepare::Limits;
 use super::request::{Request, header_line};
 use super::response::{Response, WithResponse};
 use super::retry::RetryPolicy;
@@ -28,9 +29,7 @@ pub struct Call {
 /// What one call does differently from its client.
 #[derive(Clone, Default)]
 pub(super) struct Options {
-    pub(super) timeout: Option<Duration>,
-    pub(super) deadline: Option<Instant>,
-    pub(super) retry: Option<RetryPolicy>,
+    pub(super) limits: Limits,
     pub(super) server: Option<String>,
     pub(super) headers: HeaderMap,
     /// Set when the answer is read while it arrives.
@@ -50,12 +49,12 @@ impl Call {
 
     /// Limits how long the call may take.
     pub fn timeout(&mut self, timeout: Duration) {
-        self.options.timeout = Some(timeout);
+        self.options.limits.timeout = Some(timeout);
     }
 
     /// Decides when the call is sent again.
     pub fn retry(&mut self, policy: RetryPolicy) {
-        self.options.retry = Some(policy);
+        self.options.limits.retry = Some(Box::new(policy));
     }
 
     /// Sends the call elsewhere.
@@ -81,10 +80,10 @@ impl Call {
     pub(super) fn share_deadline(&mut self) {
         let shared = &self.client.0;
         if let (None, Some(limit)) = (
-            self.options.deadline,
-            self.options.timeout.or(shared.settings.timeout),
+            self.options.limits.deadline,
+            self.options.limits.timeout.or(shared.settings.timeout),
         ) {
-            self.options.deadline = shared.clock.now().checked_add(limit);
+            self.options.limits.deadline = shared.clock.now().checked_add(limit);
         }
     }
 
@@ -126,8 +125,8 @@ impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("client", &self.client)
-            .field("timeout", &self.options.timeout)
-            .field("retry", &self.options.retry)
+            .field("timeout", &self.options.limits.timeout)
+            .field("retry", &self.options.limits.retry)
             .field("server", &self.options.server)
             .field("headers", &self.options.headers.keys().collect::<Vec<_>>())
             .finish_non_exhaustive()

@@ -10,6 +10,7 @@ use http::HeaderMap;
 use super::error::{Error, ErrorKind};
 use super::middleware::Middleware;
 use super::oauth::{ClientCredentials, Tokens};
+use super::operation::{CallDefaults, OperationMeta};
 use super::provider::{CredentialProvider, Source, Token, TokenSource};
 use super::request::header_line;
 use super::retry::{Budget, RetryPolicy};
@@ -40,6 +41,8 @@ pub struct ApiMeta {
     pub server_env: &'static str,
     /// The document's security schemes.
     pub schemes: &'static [SecurityScheme],
+    /// What the document says about how all calls are made.
+    pub defaults: Option<&'static CallDefaults>,
 }
 
 /// A generated API.
@@ -73,16 +76,31 @@ pub(super) struct Settings {
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) connect_timeout: Duration,
     pub(super) idle_timeout: Duration,
-    pub(super) retry: RetryPolicy,
+    pub(super) retry: Option<RetryPolicy>,
     pub(super) max_response_bytes: usize,
     pub(super) headers: HeaderMap,
     pub(super) allow_plain_http: bool,
 }
 
-impl Settings {
-    /// How long a call may take when it says nothing itself.
-    pub(super) fn timeout(&self) -> Duration {
-        self.timeout.unwrap_or(TIMEOUT)
+impl Shared {
+    /// How long a call may take when it says nothing itself: what the client was told, else what the document says of the operation,
+    /// or of all operations.
+    pub(super) fn timeout(&self, meta: &OperationMeta) -> Duration {
+        let own = self.settings.timeout;
+        own.or_else(|| self.default(meta, |defaults| defaults.timeout))
+            .unwrap_or(TIMEOUT)
+    }
+
+    /// When a call is sent again that says nothing itself.
+    pub(super) fn retry(&self, meta: &OperationMeta) -> RetryPolicy {
+        let own = self.settings.retry;
+        own.or_else(|| self.default(meta, |defaults| defaults.retry))
+            .unwrap_or_default()
+    }
+
+    fn default<T>(&self, meta: &OperationMeta, of: fn(&CallDefaults) -> Option<T>) -> Option<T> {
+        let told = [meta.defaults, self.api.defaults];
+        told.into_iter().flatten().find_map(of)
     }
 }
 
@@ -128,7 +146,7 @@ impl<A: Api> ClientBuilder<A> {
                 attempt_timeout: None,
                 connect_timeout: CONNECT_TIMEOUT,
                 idle_timeout: IDLE_TIMEOUT,
-                retry: RetryPolicy::new(),
+                retry: None,
                 max_response_bytes: MAX_RESPONSE_BYTES,
                 headers: HeaderMap::new(),
                 allow_plain_http: false,
@@ -216,7 +234,8 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// Limits how long a call may take, all attempts and pages included. By default a call, or each page, has a minute.
+    /// Limits how long a call may take, all attempts and pages included. By default a call, or each page, has as long as the
+    /// document says, and a minute where it says nothing.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
         self
@@ -241,9 +260,9 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// Decides when calls are sent again.
+    /// Decides when calls are sent again, whatever the document says.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.settings.retry = policy;
+        self.settings.retry = Some(policy);
         self
     }
 

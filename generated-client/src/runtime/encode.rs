@@ -3,7 +3,7 @@
 //! Values arrive as JSON. Null is left out everywhere, at the top as well as inside arrays and objects, because no style
 //! has a form for it. What a style can't express (an object inside an array, say) is an error, never a guess.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
@@ -40,46 +40,101 @@ const NESTED: Misfit = "holds an array or object where its style has room for pl
 const EMPTY: Misfit = "is empty, which would address another path";
 const DOTS: Misfit = "is `.` or `..`, which would address another path";
 
-/// One path parameter, ready to stand in a path.
-pub(super) fn path(name: &str, value: &Value, style: PathStyle) -> Result<String, Misfit> {
-    let name = percent(name);
-    let (prefix, separator) = match style.form {
-        PathForm::Simple => (String::new(), ","),
-        PathForm::Label => (".".to_owned(), if style.explode { "." } else { "," }),
-        PathForm::Matrix if style.explode => (";".to_owned(), ";"),
-        PathForm::Matrix => (format!(";{name}="), ","),
-    };
-    let repeats_name = style.form == PathForm::Matrix && style.explode;
-    let text = match value {
-        Value::Array(items) => {
-            let items = scalars(items)?.into_iter().map(|item| percent(&item));
-            if repeats_name {
-                join(items.map(|item| format!("{name}={item}")), separator)
-            } else {
-                join(items, separator)
-            }
+/// Pairs of names and values, encoded and joined: a query, a form, cookies.
+#[derive(Clone, Debug)]
+pub(super) struct Pairs {
+    text: String,
+    separator: &'static str,
+}
+
+impl Pairs {
+    /// The pairs of a query or a form.
+    pub(super) const fn of_query() -> Self {
+        Self::separated_by("&")
+    }
+
+    /// The pairs of a `Cookie` header.
+    pub(super) const fn of_cookies() -> Self {
+        Self::separated_by("; ")
+    }
+
+    const fn separated_by(separator: &'static str) -> Self {
+        Self {
+            text: String::new(),
+            separator,
         }
-        Value::Object(object) => key_values(object, style.explode, separator, percent)?,
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Adds a pair.
+    pub(super) fn push(&mut self, name: &str, value: &str) {
+        percent(self.begin(name), value);
+    }
+
+    fn push_styled(&mut self, name: &str, value: &str, style: QueryStyle) {
+        query_value(self.begin(name), value, style);
+    }
+
+    /// Begins a pair, of which the value is still to be written.
+    fn begin(&mut self, name: &str) -> &mut String {
+        if !self.text.is_empty() {
+            self.text.push_str(self.separator);
+        }
+        percent(&mut self.text, name);
+        self.text.push('=');
+        &mut self.text
+    }
+}
+
+/// Writes one path parameter where it stands in a path.
+pub(super) fn path(
+    out: &mut String,
+    name: &str,
+    value: &Value,
+    style: PathStyle,
+) -> Result<(), Misfit> {
+    let segment = out.len();
+    let (prefix, separator) = match style.form {
+        PathForm::Simple => ("", ","),
+        PathForm::Label => (".", if style.explode { "." } else { "," }),
+        PathForm::Matrix => (";", if style.explode { ";" } else { "," }),
+    };
+    let named = style.form == PathForm::Matrix;
+    out.push_str(prefix);
+    if named && !style.explode {
+        begin_pair(out, name);
+    }
+    let begin = out.len();
+    let item = |out: &mut String, text: &str| {
+        if named && style.explode {
+            begin_pair(out, name);
+        }
+        percent(out, text);
+    };
+    match value {
+        Value::Array(items) => joined(out, &scalars(items)?, separator, item),
+        Value::Object(object) => key_values(out, object, style.explode, separator, percent)?,
         plain => {
             let plain = scalar(plain)?.unwrap_or_default();
             refuse_traversal(&plain)?;
-            if repeats_name {
-                format!("{name}={}", percent(&plain))
-            } else {
-                percent(&plain)
-            }
+            item(out, &plain);
         }
-    };
-    if text.is_empty() {
+    }
+    if out.len() == begin {
         return Err(EMPTY);
     }
-    let whole = prefix + &text;
-    refuse_traversal(&whole)?;
-    Ok(whole)
+    refuse_traversal(&out[segment..])
 }
 
 /// A path segment that is empty or only dots is resolved away by servers and proxies, however it is encoded.
-pub(super) fn refuse_traversal(segment: &str) -> Result<(), Misfit> {
+fn refuse_traversal(segment: &str) -> Result<(), Misfit> {
     match segment {
         "" => Err(EMPTY),
         "." | ".." => Err(DOTS),
@@ -87,101 +142,99 @@ pub(super) fn refuse_traversal(segment: &str) -> Result<(), Misfit> {
     }
 }
 
-/// The `name=value` pairs of one query parameter, encoded.
-pub(super) fn query(name: &str, value: &Value, style: QueryStyle) -> Result<Vec<String>, Misfit> {
-    match value {
-        Value::Array(items) => Ok(list(name, &scalars(items)?, style)),
-        Value::Object(object) => match style.form {
-            QueryForm::Deep => {
-                let mut pairs = Vec::new();
-                deep(name, object, style, &mut pairs)?;
-                Ok(pairs)
+/// Adds the pairs of one query parameter, of which there are none when it is null or empty.
+pub(super) fn query(
+    pairs: &mut Pairs,
+    name: &str,
+    value: &Value,
+    style: QueryStyle,
+) -> Result<(), Misfit> {
+    match (value, style.form) {
+        (Value::Array(items), QueryForm::Delimited(delimiter)) if !style.explode => {
+            list(pairs, name, &scalars(items)?, delimiter, style);
+        }
+        (Value::Object(object), QueryForm::Deep) => deep(pairs, name, object, style)?,
+        (Value::Object(object), QueryForm::Delimited(_)) if style.explode => {
+            for (key, value) in object {
+                property(pairs, key, value, style)?;
             }
-            QueryForm::Delimited(_) if style.explode => exploded(object, style),
-            QueryForm::Delimited(delimiter) => {
-                let text = key_values(object, false, delimiter, |text| query_value(text, style))?;
-                Ok(if text.is_empty() {
-                    Vec::new()
-                } else {
-                    vec![pair(name, &text)]
-                })
+        }
+        (Value::Object(object), QueryForm::Delimited(delimiter)) => {
+            let mut text = String::new();
+            let encode = |out: &mut String, text: &str| query_value(out, text, style);
+            key_values(&mut text, object, false, delimiter, encode)?;
+            if !text.is_empty() {
+                pairs.begin(name).push_str(&text);
             }
-        },
-        plain => Ok(scalar(plain)?
-            .map(|text| pair(name, &query_value(&text, style)))
-            .into_iter()
-            .collect()),
+        }
+        (value, _) => repeated(pairs, name, value, style)?,
     }
+    Ok(())
 }
 
 /// A header's value, before it is checked for what headers can carry.
 pub(super) fn header(value: &Value, style: HeaderStyle) -> Result<Option<String>, Misfit> {
+    let mut out = String::new();
     match value {
-        Value::Array(items) => {
-            Ok(Some(join(scalars(items)?.into_iter(), ",")).filter(|text| !text.is_empty()))
+        Value::Array(items) => joined(&mut out, &scalars(items)?, ",", String::push_str),
+        Value::Object(object) => {
+            key_values(&mut out, object, style.explode, ",", String::push_str)?;
         }
-        Value::Object(object) => Ok(Some(key_values(object, style.explode, ",", str::to_owned)?)
-            .filter(|text| !text.is_empty())),
-        plain => scalar(plain),
+        plain => return Ok(scalar(plain)?.map(Cow::into_owned)),
     }
+    Ok(Some(out).filter(|text| !text.is_empty()))
 }
 
-/// The `name=value` pairs of one cookie parameter, encoded.
-pub(super) fn cookie(name: &str, value: &Value, style: CookieStyle) -> Result<Vec<String>, Misfit> {
-    query(name, value, QueryStyle::FORM.explode(style.explode))
+/// Adds the pairs of one cookie parameter.
+pub(super) fn cookie(
+    pairs: &mut Pairs,
+    name: &str,
+    value: &Value,
+    style: CookieStyle,
+) -> Result<(), Misfit> {
+    query(pairs, name, value, QueryStyle::FORM.explode(style.explode))
 }
 
-/// The pairs of an urlencoded form. Properties without a style of their own follow the specification's defaults: plain
+/// Adds the pairs of an urlencoded form. Properties without a style of their own follow the specification's defaults: plain
 /// values and arrays of them as in a query, whatever is nested deeper as JSON text.
 pub(super) fn form(
+    pairs: &mut Pairs,
     object: &Map<String, Value>,
     styles: &[(&str, QueryStyle)],
-) -> Result<Vec<String>, Misfit> {
-    let mut pairs = Vec::new();
+) -> Result<(), Misfit> {
     for (name, value) in object {
-        match styles.iter().find(|(styled, _)| styled == name) {
-            Some((_, style)) => pairs.extend(query(name, value, *style)?),
-            None => match value {
-                Value::Array(items) => {
-                    let items = items.iter().filter(|item| !item.is_null());
-                    pairs.extend(items.map(|item| pair(name, &percent(&scalar_or_json(item)))));
+        match (styles.iter().find(|(styled, _)| styled == name), value) {
+            (Some((_, style)), value) => query(pairs, name, value, *style)?,
+            (None, Value::Array(items)) => {
+                for item in items.iter().filter(|item| !item.is_null()) {
+                    pairs.push(name, &scalar_or_json(item));
                 }
-                Value::Null => {}
-                other => pairs.push(pair(name, &percent(&scalar_or_json(other)))),
-            },
+            }
+            (None, Value::Null) => {}
+            (None, other) => pairs.push(name, &scalar_or_json(other)),
         }
     }
-    Ok(pairs)
-}
-
-/// One encoded `name=value`; the value is encoded already.
-pub(super) fn pair(name: &str, encoded: &str) -> String {
-    format!("{}={encoded}", percent(name))
-}
-
-fn query_value(text: &str, style: QueryStyle) -> String {
-    if style.allow_reserved {
-        percent_allowing_reserved(text)
-    } else {
-        percent(text)
-    }
-}
-
-fn joined(items: &[String], delimiter: &str, style: QueryStyle) -> String {
-    join(items.iter().map(|item| query_value(item, style)), delimiter)
+    Ok(())
 }
 
 /// Percent-encodes all but the unreserved characters.
-pub(super) fn percent(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+pub(super) fn percent(out: &mut String, text: &str) {
+    out.extend(utf8_percent_encode(text, RESERVED));
 }
 
-fn percent_allowing_reserved(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn begin_pair(out: &mut String, name: &str) {
+    percent(out, name);
+    out.push('=');
+}
+
+fn query_value(out: &mut String, text: &str, style: QueryStyle) {
+    if !style.allow_reserved {
+        return percent(out, text);
+    }
     let mut rest = text;
     while let Some(at) = rest.find('%') {
         let (before, from_percent) = rest.split_at(at);
-        _ = write!(out, "{}", utf8_percent_encode(before, ALLOWED));
+        out.extend(utf8_percent_encode(before, ALLOWED));
         let triple = from_percent
             .as_bytes()
             .get(1..3)
@@ -189,67 +242,54 @@ fn percent_allowing_reserved(text: &str) -> String {
         out.push_str(if triple { &from_percent[..3] } else { "%25" });
         rest = &from_percent[if triple { 3 } else { 1 }..];
     }
-    _ = write!(out, "{}", utf8_percent_encode(rest, ALLOWED));
-    out
+    out.extend(utf8_percent_encode(rest, ALLOWED));
 }
 
-fn list(name: &str, items: &[String], style: QueryStyle) -> Vec<String> {
-    match style.form {
-        QueryForm::Delimited(delimiter) if !style.explode => {
-            if items.is_empty() {
-                Vec::new()
-            } else {
-                vec![pair(name, &joined(items, delimiter, style))]
-            }
+/// Adds a list as one pair.
+fn list(pairs: &mut Pairs, name: &str, items: &[Cow<'_, str>], delimiter: &str, style: QueryStyle) {
+    if !items.is_empty() {
+        let encode = |out: &mut String, text: &str| query_value(out, text, style);
+        joined(pairs.begin(name), items, delimiter, encode);
+    }
+}
+
+/// Adds a plain value as a pair, or each of an array.
+fn repeated(pairs: &mut Pairs, name: &str, value: &Value, style: QueryStyle) -> Result<(), Misfit> {
+    let items = match value {
+        Value::Array(items) => items.as_slice(),
+        plain => std::slice::from_ref(plain),
+    };
+    for item in items {
+        if let Some(text) = scalar(item)? {
+            pairs.push_styled(name, &text, style);
         }
-        _ => items
-            .iter()
-            .map(|item| pair(name, &query_value(item, style)))
-            .collect(),
     }
-}
-
-fn exploded(object: &Map<String, Value>, style: QueryStyle) -> Result<Vec<String>, Misfit> {
-    let mut pairs = Vec::new();
-    for (key, value) in object {
-        pairs.extend(property(key, value, style)?);
-    }
-    Ok(pairs)
+    Ok(())
 }
 
 /// A property that became a parameter of its own: a plain value, or an array in one of the two usual forms.
-fn property(key: &str, value: &Value, style: QueryStyle) -> Result<Vec<String>, Misfit> {
+fn property(pairs: &mut Pairs, key: &str, value: &Value, style: QueryStyle) -> Result<(), Misfit> {
     match value {
-        Value::Array(items) => {
-            let items = scalars(items)?;
-            if style.comma_arrays && !items.is_empty() {
-                Ok(vec![pair(key, &joined(&items, ",", style))])
-            } else {
-                Ok(items
-                    .iter()
-                    .map(|item| pair(key, &query_value(item, style)))
-                    .collect())
-            }
+        Value::Array(items) if style.comma_arrays => {
+            list(pairs, key, &scalars(items)?, ",", style);
+            Ok(())
         }
-        plain => Ok(scalar(plain)?
-            .map(|text| pair(key, &query_value(&text, style)))
-            .into_iter()
-            .collect()),
+        other => repeated(pairs, key, other, style),
     }
 }
 
 /// Deep objects have no defined form below the first level; brackets in brackets is what servers that nest read.
 fn deep(
+    pairs: &mut Pairs,
     prefix: &str,
     object: &Map<String, Value>,
     style: QueryStyle,
-    pairs: &mut Vec<String>,
 ) -> Result<(), Misfit> {
     for (key, value) in object {
         let key = format!("{prefix}[{key}]");
         match value {
-            Value::Object(inner) => deep(&key, inner, style, pairs)?,
-            other => pairs.extend(property(&key, other, style)?),
+            Value::Object(inner) => deep(pairs, &key, inner, style)?,
+            other => property(pairs, &key, other, style)?,
         }
     }
     Ok(())
@@ -257,43 +297,63 @@ fn deep(
 
 /// `key,value,key,value`, or `key=value` pairs when exploded.
 fn key_values(
+    out: &mut String,
     object: &Map<String, Value>,
     explode: bool,
     separator: &str,
-    encode: impl Fn(&str) -> String,
-) -> Result<String, Misfit> {
-    let mut pieces = Vec::new();
+    encode: impl Fn(&mut String, &str),
+) -> Result<(), Misfit> {
+    let between = if explode { "=" } else { separator };
+    let mut first = true;
     for (key, value) in object {
         if let Some(value) = scalar(value)? {
-            let between = if explode { "=" } else { separator };
-            pieces.push(format!("{}{between}{}", encode(key), encode(&value)));
+            if !std::mem::take(&mut first) {
+                out.push_str(separator);
+            }
+            encode(out, key);
+            out.push_str(between);
+            encode(out, &value);
         }
     }
-    Ok(pieces.join(separator))
+    Ok(())
 }
 
-fn scalars(items: &[Value]) -> Result<Vec<String>, Misfit> {
+fn joined(
+    out: &mut String,
+    items: &[Cow<'_, str>],
+    separator: &str,
+    encode: impl Fn(&mut String, &str),
+) {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push_str(separator);
+        }
+        encode(out, item);
+    }
+}
+
+fn scalars(items: &[Value]) -> Result<Vec<Cow<'_, str>>, Misfit> {
     items
         .iter()
         .filter_map(|item| scalar(item).transpose())
         .collect()
 }
 
-fn scalar(value: &Value) -> Result<Option<String>, Misfit> {
+fn scalar(value: &Value) -> Result<Option<Cow<'_, str>>, Misfit> {
     match value {
         Value::Null => Ok(None),
-        Value::Bool(value) => Ok(Some(value.to_string())),
-        Value::Number(number) => Ok(Some(plain_number(number))),
-        Value::String(text) => Ok(Some(text.clone())),
+        Value::Bool(value) => Ok(Some(Cow::Borrowed(if *value { "true" } else { "false" }))),
+        Value::Number(number) => Ok(Some(Cow::Owned(plain_number(number)))),
+        Value::String(text) => Ok(Some(Cow::Borrowed(text))),
         Value::Array(_) | Value::Object(_) => Err(NESTED),
     }
 }
 
-pub(super) fn scalar_or_json(value: &Value) -> String {
+pub(super) fn scalar_or_json(value: &Value) -> Cow<'_, str> {
     scalar(value)
         .ok()
         .flatten()
-        .unwrap_or_else(|| value.to_string())
+        .unwrap_or_else(|| Cow::Owned(value.to_string()))
 }
 
 /// A whole number is written without a fraction: `10.0` for a `number` parameter trips servers that read integers.
@@ -305,8 +365,4 @@ fn plain_number(number: &serde_json::Number) -> String {
         }
         _ => number.to_string(),
     }
-}
-
-fn join(pieces: impl Iterator<Item = String>, separator: &str) -> String {
-    pieces.collect::<Vec<_>>().join(separator)
 }

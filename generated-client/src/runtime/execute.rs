@@ -1,47 +1,33 @@
 //! The way of a call: made ready, attempted, repeated when that is safe, read to its end. Nothing here is generic, so that it
 //! is compiled once for all operations.
 
-use std::future::{Future, poll_fn};
 use std::pin::pin;
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use futures_core::Stream;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use http::{HeaderMap, Method, StatusCode, Uri};
 
+use super::alarm::Alarm;
 use super::call::Options;
 use super::client::{Client, Shared};
 use super::error::{Error, ErrorKind};
 use super::exchange::exchange;
 use super::middleware;
-use super::once::BodyOnce;
 use super::operation::OperationMeta;
+use super::prepare::{Limits, Ready, prepare};
 use super::provider;
+use super::read::{ReadFault, content_length, read};
 use super::request::Request;
 use super::response::Response;
 use super::retry::{Outcome, retry_after};
-use super::security::{Credentials, Signed, sign};
-use super::server::Server;
-use super::stream::StreamMeta;
 use super::trace;
-use super::transport::{Body, BoxFuture, TransportError};
+use super::transport::{BoxFuture, Clock, TransportError};
 
 /// Beyond this, the body of an answer that is an error already is not worth reading.
 const MAX_ERROR_BYTES: usize = 1024 * 1024;
 
 /// With this header, servers recognize a request that they have seen before.
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
-
-/// A request with nothing left to decide.
-struct Ready {
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-    upload: Option<BodyOnce>,
-    stream: Option<&'static StreamMeta>,
-}
 
 /// Why an attempt gave no answer.
 enum Fault {
@@ -51,6 +37,7 @@ enum Fault {
 }
 
 impl Client {
+    /// The future of an answer. What needs no waiting is done before it, so that the future carries little.
     pub(super) fn execute(
         &self,
         meta: &'static OperationMeta,
@@ -58,35 +45,55 @@ impl Client {
         options: Options,
     ) -> BoxFuture<'static, Result<Response, Error>> {
         let shared = self.0.clone();
+        if shared.credentials.change() {
+            return Box::pin(trace::call(meta, async move {
+                let result = match request {
+                    Ok(request) => provider::call(&shared, meta, &request, options).await,
+                    Err(error) => Err(error),
+                };
+                over(&shared, meta, result)
+            }));
+        }
+        let mut ready = request
+            .and_then(|request| prepare(&shared, meta, &request, &options, &shared.credentials));
         Box::pin(trace::call(meta, async move {
-            let result = match request {
-                Ok(request) => provider::call(&shared, meta, &request, options).await,
+            let result = match ready {
+                Ok(ref mut ready) => run(&shared, meta, ready).await,
                 Err(error) => Err(error),
             };
-            let result = result.map_err(|error| error.of(meta));
-            middleware::after(&shared.middleware, meta, &result);
-            result
+            over(&shared, meta, result)
         }))
     }
 }
 
-/// Makes a call with these credentials.
-pub(super) async fn signed_call(
+/// A call is over: its errors name it, and middleware hears of it.
+fn over(
     shared: &Shared,
     meta: &'static OperationMeta,
-    request: &Request,
-    options: &Options,
-    credentials: &Credentials,
+    result: Result<Response, Error>,
 ) -> Result<Response, Error> {
-    let mut ready = prepare(shared, meta, request, options, credentials)?;
-    let Ready {
-        method,
-        uri,
-        headers,
-        ..
-    } = &mut ready;
-    middleware::before(&shared.middleware, meta, method, uri, headers).await?;
-    attempts(shared, meta, &ready, options).await
+    let result = result.map_err(|error| error.of(meta));
+    middleware::after(&shared.middleware, meta, &result);
+    result
+}
+
+/// Makes a call that has its credentials.
+pub(super) async fn run(
+    shared: &Shared,
+    meta: &'static OperationMeta,
+    ready: &mut Ready,
+) -> Result<Response, Error> {
+    if !shared.middleware.is_empty() {
+        let Ready {
+            method,
+            uri,
+            headers,
+            ..
+        } = &mut *ready;
+        let before = middleware::before(&shared.middleware, meta, method, uri, headers);
+        Box::pin(before).await?;
+    }
+    attempts(shared, meta, ready).await
 }
 
 /// Sends a request that is the client's own business.
@@ -94,9 +101,11 @@ pub(super) async fn post(
     shared: &Shared,
     meta: &'static OperationMeta,
     uri: Uri,
-    headers: HeaderMap,
+    mut headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Error> {
+    #[cfg(feature = "gzip")]
+    super::gunzip::ask(&mut headers);
     let ready = Ready {
         method: Method::POST,
         uri,
@@ -104,170 +113,112 @@ pub(super) async fn post(
         body,
         upload: None,
         stream: None,
+        limits: Limits::default(),
     };
-    attempts(shared, meta, &ready, &Options::default()).await
-}
-
-/// Adds what the client knows: the server, default headers, credentials, and what this call does differently.
-fn prepare(
-    shared: &Shared,
-    meta: &OperationMeta,
-    request: &Request,
-    options: &Options,
-    credentials: &Credentials,
-) -> Result<Ready, Error> {
-    let refused = |why: &str| Error::new(ErrorKind::Request, why);
-    if let Some(why) = &options.defect {
-        return Err(refused(why));
-    }
-    if request
-        .path()
-        .split('/')
-        .any(|segment| matches!(segment, "." | ".."))
-    {
-        return Err(refused(
-            "the path holds a segment `.` or `..`, which would address another path",
-        ));
-    }
-    let other = options
-        .server
-        .as_deref()
-        .map(|url| Server::parse(url, shared.settings.allow_plain_http));
-    let other = other.transpose()?;
-    let base = other.as_ref().unwrap_or(&shared.server).base();
-
-    let mut headers = HeaderMap::new();
-    default_header(&mut headers, header::USER_AGENT, shared.api.user_agent);
-    let accept = options.stream.map_or(meta.accept, |stream| stream.accept);
-    default_header(&mut headers, header::ACCEPT, accept);
-    overlay(&mut headers, &shared.settings.headers);
-    overlay(&mut headers, request.headers());
-    overlay(&mut headers, &options.headers);
-    let mut signed = Signed {
-        headers: &mut headers,
-        query: Vec::new(),
-        cookies: Vec::new(),
-    };
-    sign(shared.api, meta, credentials, &mut signed)?;
-    let Signed { query, cookies, .. } = signed;
-    add_cookies(&mut headers, request.cookies(), &cookies)?;
-    if let Some(authorization) = headers.get_mut(header::AUTHORIZATION) {
-        authorization.set_sensitive(true);
-    }
-
-    let mut target = request.target();
-    for pair in query {
-        target.push(if target.contains('?') { '&' } else { '?' });
-        target.push_str(&pair);
-    }
-    let uri = format!("{base}{target}")
-        .parse()
-        .map_err(|error| refused("the URL can't be sent").because(error))?;
-    let method = Method::from_bytes(meta.method.as_bytes())
-        .map_err(|error| refused("the method can't be sent").because(error))?;
-    let empty = request.body().is_empty() && request.upload().is_none();
-    if empty && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
-        // Some servers answer 411 when a method that usually has a body does not say that there is none.
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
-    Ok(Ready {
-        method,
-        uri,
-        headers,
-        body: request.body().clone(),
-        upload: request.upload().cloned(),
-        stream: options.stream,
-    })
-}
-
-fn default_header(headers: &mut HeaderMap, name: HeaderName, text: &'static str) {
-    if let (false, Ok(value)) = (text.is_empty(), HeaderValue::from_str(text)) {
-        headers.insert(name, value);
-    }
-}
-
-fn overlay(headers: &mut HeaderMap, other: &HeaderMap) {
-    for (name, value) in other {
-        headers.insert(name, value.clone());
-    }
-}
-
-fn add_cookies(
-    headers: &mut HeaderMap,
-    cookies: &str,
-    credentials: &[String],
-) -> Result<(), Error> {
-    let by_hand = headers
-        .get(header::COOKIE)
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
-    let all = by_hand
-        .as_deref()
-        .into_iter()
-        .chain([cookies])
-        .chain(credentials.iter().map(String::as_str));
-    let all: Vec<_> = all.filter(|text| !text.is_empty()).collect();
-    if all.is_empty() {
-        return Ok(());
-    }
-    let mut value = HeaderValue::from_str(&all.join("; ")).map_err(|error| {
-        Error::new(ErrorKind::Request, "the cookies can't be sent").because(error)
-    })?;
-    value.set_sensitive(true);
-    headers.insert(header::COOKIE, value);
-    Ok(())
+    attempts(shared, meta, &ready).await
 }
 
 async fn attempts(
     shared: &Shared,
     meta: &'static OperationMeta,
     ready: &Ready,
-    options: &Options,
 ) -> Result<Response, Error> {
+    let mut tries = Tries::new(shared, meta, ready);
     let clock = &*shared.clock;
-    let policy = options.retry.unwrap_or(shared.settings.retry);
-    let idempotent = meta.idempotent || ready.headers.contains_key(IDEMPOTENCY_KEY);
-    let begin = clock.now();
-    // A time limit that reaches beyond what the clock can count is no limit.
-    let own = begin.checked_add(options.timeout.unwrap_or_else(|| shared.settings.timeout()));
-    let deadline = options.deadline.or(own);
-    let left = |now: Instant| {
-        deadline.map_or(Duration::MAX, |deadline| {
-            deadline.saturating_duration_since(now)
-        })
-    };
-
-    let mut attempt = 1;
     loop {
-        let patience =
-            left(clock.now()).min(shared.settings.attempt_timeout.unwrap_or(Duration::MAX));
-        if patience.is_zero() {
-            return conclude(shared, meta, Err(Fault::Late), attempt - 1);
-        }
-        let result = one_attempt(shared, meta, ready, attempt, patience).await;
-        // A body that is a stream is used up by the first attempt.
-        let outcome = outcome(&result, clock.today()).filter(|_| ready.upload.is_none());
-        let delay = outcome.and_then(|outcome| {
-            let elapsed = clock.now().saturating_duration_since(begin);
-            policy.decide(idempotent, attempt, elapsed, outcome, clock.jitter())
-        });
-        // A wait that outlasts the deadline helps nobody: what the server said is worth more than a late timeout.
-        match delay {
-            Some(delay) if delay < left(clock.now()) && shared.budget.withdraw() => {
-                clock.sleep(delay).await;
-                attempt += 1;
-            }
-            _ => return conclude(shared, meta, result, attempt),
+        let Some(mut alarm) = tries.begin(clock) else {
+            return conclude(shared, meta, Err(Fault::Late), tries.made);
+        };
+        let attempt = one_attempt(shared, meta, ready, tries.made, &mut alarm);
+        match tries.decide(attempt.await) {
+            Next::Over(result) => return result,
+            Next::After(delay) => clock.sleep(delay).await,
         }
     }
 }
 
-fn outcome(result: &Result<Response, Fault>, today: std::time::SystemTime) -> Option<Outcome> {
+/// The attempts of a call so far.
+struct Tries<'a> {
+    shared: &'a Shared,
+    meta: &'static OperationMeta,
+    ready: &'a Ready,
+    begin: Instant,
+    deadline: Option<Instant>,
+    made: u32,
+}
+
+/// What comes after an attempt.
+enum Next {
+    Over(Result<Response, Error>),
+    After(Duration),
+}
+
+impl<'a> Tries<'a> {
+    fn new(shared: &'a Shared, meta: &'static OperationMeta, ready: &'a Ready) -> Self {
+        let begin = shared.clock.now();
+        let limits = &ready.limits;
+        // A time limit that reaches beyond what the clock can count is no limit.
+        let own = begin.checked_add(limits.timeout.unwrap_or_else(|| shared.timeout(meta)));
+        Self {
+            shared,
+            meta,
+            ready,
+            begin,
+            deadline: limits.deadline.or(own),
+            made: 0,
+        }
+    }
+
+    fn left(&self, now: Instant) -> Duration {
+        self.deadline.map_or(Duration::MAX, |deadline| {
+            deadline.saturating_duration_since(now)
+        })
+    }
+
+    /// The alarm for one more attempt; `None` when there is no time left for it.
+    fn begin<'c>(&mut self, clock: &'c dyn Clock) -> Option<Alarm<'c>> {
+        let now = if self.made == 0 {
+            self.begin
+        } else {
+            clock.now()
+        };
+        let limit = self.shared.settings.attempt_timeout;
+        let patience = self.left(now).min(limit.unwrap_or(Duration::MAX));
+        if patience.is_zero() {
+            return None;
+        }
+        self.made += 1;
+        Some(Alarm::new(clock, now, patience))
+    }
+
+    fn decide(&self, result: Result<Response, Fault>) -> Next {
+        let Self { shared, meta, .. } = self;
+        let clock = &*shared.clock;
+        // A body that is a stream is used up by the first attempt.
+        let outcome = outcome(&result, clock).filter(|_| self.ready.upload.is_none());
+        let delay = outcome.and_then(|outcome| {
+            let own = self.ready.limits.retry.as_deref().copied();
+            let policy = own.unwrap_or_else(|| shared.retry(meta));
+            let idempotent = meta.idempotent || self.ready.headers.contains_key(IDEMPOTENCY_KEY);
+            let elapsed = clock.now().saturating_duration_since(self.begin);
+            policy.decide(idempotent, self.made, elapsed, outcome, clock.jitter())
+        });
+        // A wait that outlasts the deadline helps nobody: what the server said is worth more than a late timeout.
+        match delay {
+            Some(delay) if delay < self.left(clock.now()) && shared.budget.withdraw() => {
+                Next::After(delay)
+            }
+            _ => Next::Over(conclude(shared, meta, result, self.made)),
+        }
+    }
+}
+
+fn outcome(result: &Result<Response, Fault>, clock: &dyn Clock) -> Option<Outcome> {
     match result {
         Ok(response) if response.status().is_success() => None,
         Ok(response) => Some(Outcome::Status {
             status: response.status().as_u16(),
-            retry_after: retry_after(response.headers(), today),
+            retry_after: retry_after(response.headers(), clock.today()),
         }),
         Err(Fault::Transport(error)) if !error.may_have_been_sent() => Some(Outcome::NotSent),
         Err(Fault::Transport(_) | Fault::Late) => Some(Outcome::Broken),
@@ -313,28 +264,13 @@ async fn one_attempt(
     meta: &'static OperationMeta,
     ready: &Ready,
     attempt: u32,
-    patience: Duration,
+    alarm: &mut Alarm<'_>,
 ) -> Result<Response, Fault> {
-    let body = match &ready.upload {
-        None => Body::from(ready.body.clone()),
-        Some(upload) => upload.take().ok_or_else(|| {
-            Fault::Transport(TransportError::not_sent(
-                "the body was a stream, which can be sent once",
-            ))
-        })?,
+    let answer = {
+        // It is over, and gives back its room, before the body is read.
+        let exchange = pin!(exchange(shared, meta, ready, attempt));
+        alarm.limit(exchange).await.ok_or(Fault::Late)?
     };
-    let mut request = http::Request::new(body);
-    *request.method_mut() = ready.method.clone();
-    *request.uri_mut() = ready.uri.clone();
-    *request.headers_mut() = ready.headers.clone();
-
-    let mut alarm = shared.clock.sleep(patience);
-    let answer = in_time(
-        exchange(shared, meta, request, &ready.headers, attempt),
-        &mut alarm,
-    )
-    .await
-    .ok_or(Fault::Late)?;
     let (parts, body) = answer.map_err(Fault::Transport)?.into_parts();
     let success = parts.status.is_success();
     let unfollowed = parts.extensions.get().copied();
@@ -361,9 +297,8 @@ async fn one_attempt(
     } else {
         most.min(MAX_ERROR_BYTES)
     };
-    let read = read(body, length, most, &mut alarm).await;
-    let response =
-        Response::new(parts.status, parts.headers, read.bytes.into()).unfollowed(unfollowed);
+    let read = read(body, length, most, alarm).await;
+    let response = Response::new(parts.status, parts.headers, read.bytes).unfollowed(unfollowed);
     match read.fault {
         None => Ok(response),
         // The status says more than what happened to the text behind it.
@@ -376,65 +311,4 @@ async fn one_attempt(
 
 fn never_has_content(status: StatusCode, method: &Method) -> bool {
     method == Method::HEAD || status == StatusCode::NO_CONTENT || status == StatusCode::NOT_MODIFIED
-}
-
-fn content_length(headers: &HeaderMap) -> Option<usize> {
-    headers
-        .get(header::CONTENT_LENGTH)?
-        .to_str()
-        .ok()?
-        .parse()
-        .ok()
-}
-
-/// As much of a body as came, and what cut it short.
-struct Read {
-    bytes: Vec<u8>,
-    fault: Option<ReadFault>,
-}
-
-enum ReadFault {
-    TooLarge,
-    Late,
-    Broken(TransportError),
-}
-
-async fn read(
-    body: Body,
-    length: Option<usize>,
-    most: usize,
-    alarm: &mut BoxFuture<'static, ()>,
-) -> Read {
-    /// What a server announces is only a hint: memory is set aside for this much of it at once.
-    const AT_ONCE: usize = 1024 * 1024;
-    let mut bytes = Vec::with_capacity(length.unwrap_or_default().min(AT_ONCE).min(most));
-    let mut body = pin!(body);
-    let fault = loop {
-        match in_time(poll_fn(|cx| body.as_mut().poll_next(cx)), alarm).await {
-            Some(Some(Ok(piece))) => {
-                let room = most - bytes.len();
-                bytes.extend_from_slice(&piece[..piece.len().min(room)]);
-                if piece.len() > room {
-                    break Some(ReadFault::TooLarge);
-                }
-            }
-            Some(Some(Err(error))) => break Some(ReadFault::Broken(error)),
-            Some(None) => break None,
-            None => break Some(ReadFault::Late),
-        }
-    };
-    Read { bytes, fault }
-}
-
-/// Runs a future until it is done or the alarm goes off, whichever comes first.
-pub(super) async fn in_time<T>(
-    work: impl Future<Output = T>,
-    alarm: &mut BoxFuture<'static, ()>,
-) -> Option<T> {
-    let mut work = pin!(work);
-    poll_fn(|cx| match work.as_mut().poll(cx) {
-        Poll::Ready(done) => Poll::Ready(Some(done)),
-        Poll::Pending => alarm.as_mut().poll(cx).map(|()| None),
-    })
-    .await
 }

@@ -11,12 +11,14 @@
 //! Everything a consumer needs is re-exported here and documented. The hidden re-exports are what emitted code calls; they
 //! may change together with the generator and are no promise to anyone else.
 
+mod alarm;
 mod answers;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod bytes_text;
 mod call;
 mod client;
+mod declared;
 mod encode;
 mod enums;
 mod error;
@@ -39,7 +41,9 @@ mod paging;
 #[cfg(any(feature = "blocking", feature = "testing"))]
 mod park;
 mod patch;
+mod prepare;
 mod provider;
+mod read;
 mod redirect;
 mod request;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
@@ -89,13 +93,15 @@ pub use call::{Call, Callable};
 #[doc(hidden)]
 pub use client::{Api, ApiMeta};
 #[doc(hidden)]
+pub use declared::{header_value, header_values};
+#[doc(hidden)]
 pub use error::DecodeError;
 #[doc(hidden)]
 pub use lines::LineParser;
 #[doc(hidden)]
 pub use multipart::{Multipart, MultipartBody};
 #[doc(hidden)]
-pub use operation::{Operation, OperationMeta};
+pub use operation::{CallDefaults, Operation, OperationMeta};
 #[doc(hidden)]
 pub use paging::Paged;
 #[doc(hidden)]

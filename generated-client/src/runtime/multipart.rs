@@ -193,7 +193,7 @@ impl Multipart {
             ("", _) => None,
             (given, _) => Some(given),
         };
-        self.part(name, None, media_type, scalar_or_json(value));
+        self.part(name, None, media_type, &*scalar_or_json(value));
     }
 
     /// Adds a file; `None` is left out.

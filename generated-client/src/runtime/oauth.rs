@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::client::Shared;
-use super::encode;
+use super::encode::{Pairs, percent};
 use super::error::{Error, ErrorKind};
 use super::execute::post;
 use super::message::message;
@@ -41,6 +41,7 @@ static TOKEN: OperationMeta = OperationMeta {
     idempotent: true,
     content: true,
     security: &[],
+    defaults: None,
 };
 
 /// A client of an OAuth 2.0 server: it fetches tokens in its own name.
@@ -104,20 +105,20 @@ impl ClientCredentials {
         }
         let further = self.parameters.iter();
         pairs.extend(further.map(|(name, value)| (name.as_str(), value.as_str())));
-        let pairs = pairs.iter();
-        let pairs: Vec<_> = pairs
-            .map(|(name, value)| encode::pair(name, &encode::percent(value)))
-            .collect();
-        pairs.join("&")
+        let mut form = Pairs::of_query();
+        pairs
+            .iter()
+            .for_each(|(name, value)| form.push(name, value));
+        form.into_text()
     }
 
     /// The `Authorization` header of the request for a token (RFC 6749, section 2.3.1).
     fn basic(&self) -> String {
-        let (id, secret) = (
-            encode::percent(&self.id),
-            encode::percent(self.secret.expose()),
-        );
-        format!("Basic {}", STANDARD.encode(format!("{id}:{secret}")))
+        let mut pair = String::new();
+        percent(&mut pair, &self.id);
+        pair.push(':');
+        percent(&mut pair, self.secret.expose());
+        format!("Basic {}", STANDARD.encode(pair))
     }
 }
 

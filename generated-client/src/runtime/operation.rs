@@ -1,8 +1,11 @@
 //! The contract between emitted code and the runtime: an operation is some facts and two pure functions.
 
+use std::time::Duration;
+
 use super::error::{DecodeError, Error};
 use super::request::Request;
 use super::response::Response;
+use super::retry::RetryPolicy;
 
 /// What is known of an operation before any call of it.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +25,17 @@ pub struct OperationMeta {
     /// The security alternatives: any one of them will do, all schemes within one are needed, and an alternative without
     /// schemes allows anonymous calls. No alternatives at all means that no credentials are sent.
     pub security: &'static [&'static [&'static str]],
+    /// What the document says about how long its calls may take and when they are repeated.
+    pub defaults: Option<&'static CallDefaults>,
+}
+
+/// What a document says about how calls are made. Who calls may always say otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct CallDefaults {
+    /// How long a call may take, all attempts included.
+    pub timeout: Option<Duration>,
+    /// When a call is sent again.
+    pub retry: Option<RetryPolicy>,
 }
 
 /// One operation of the API with its arguments: facts, and two pure functions around the network.

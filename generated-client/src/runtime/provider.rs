@@ -2,21 +2,24 @@
 
 use std::fmt;
 use std::future::ready;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{HeaderName, StatusCode};
 
+use super::alarm::Alarm;
 use super::call::Options;
 use super::client::Shared;
 use super::error::{Error, ErrorKind};
-use super::execute::{in_time, signed_call};
+use super::execute::run;
 use super::oauth::{ClientCredentials, Tokens};
 use super::operation::OperationMeta;
+use super::prepare::prepare;
 use super::request::Request;
 use super::response::Response;
 use super::secret::Secret;
-use super::security::{Credential, Credentials, choose};
+use super::security::{ByHand, Credential, Credentials, choose};
 use super::transport::BoxFuture;
 
 /// Gives the credentials for one security scheme, anew for each call: keys that rotate, tokens from elsewhere.
@@ -70,10 +73,7 @@ pub(super) async fn call(
     request: &Request,
     mut options: Options,
 ) -> Result<Response, Error> {
-    if !shared.credentials.change() {
-        return signed_call(shared, meta, request, &options, &shared.credentials).await;
-    }
-    let by_hand = |name: &str| {
+    let by_hand = |name: &HeaderName| {
         [
             &shared.settings.headers,
             request.headers(),
@@ -84,15 +84,20 @@ pub(super) async fn call(
     };
     // Fetching credentials takes its time out of the call's.
     let begin = shared.clock.now();
-    let limit = options.timeout.unwrap_or_else(|| shared.settings.timeout());
-    options.deadline = options.deadline.or_else(|| begin.checked_add(limit));
+    let limit = options
+        .limits
+        .timeout
+        .unwrap_or_else(|| shared.timeout(meta));
+    options.limits.deadline = options.limits.deadline.or_else(|| begin.checked_add(limit));
     let patience = options
+        .limits
         .deadline
         .map_or(Duration::MAX, |end| end.saturating_duration_since(begin));
-    let mut alarm = shared.clock.sleep(patience);
+    let mut alarm = Alarm::new(&*shared.clock, begin, patience);
     let late = || Error::new(ErrorKind::Timeout, "no credentials came in time");
 
-    let gathered = in_time(gather(shared, meta, &by_hand), &mut alarm)
+    let gathered = alarm
+        .limit(pin!(gather(shared, meta, &by_hand)))
         .await
         .ok_or_else(late)??;
     let Some(first) = gathered else {
@@ -106,7 +111,8 @@ pub(super) async fn call(
     if request.upload().is_some() {
         return Ok(response);
     }
-    let gathered = in_time(gather(shared, meta, &by_hand), &mut alarm)
+    let gathered = alarm
+        .limit(pin!(gather(shared, meta, &by_hand)))
         .await
         .ok_or_else(late)??;
     let Some(second) = gathered else {
@@ -125,6 +131,17 @@ pub(super) async fn call(
     }
 }
 
+async fn signed_call(
+    shared: &Shared,
+    meta: &'static OperationMeta,
+    request: &Request,
+    options: &Options,
+    credentials: &Credentials,
+) -> Result<Response, Error> {
+    let mut ready = prepare(shared, meta, request, options, credentials)?;
+    run(shared, meta, &mut ready).await
+}
+
 /// What a call is signed with.
 pub(super) struct Gathered {
     pub(super) credentials: Credentials,
@@ -136,7 +153,7 @@ pub(super) struct Gathered {
 async fn gather(
     shared: &Shared,
     meta: &OperationMeta,
-    by_hand: &(dyn Fn(&str) -> bool + Sync),
+    by_hand: ByHand<'_>,
 ) -> Result<Option<Gathered>, Error> {
     if !shared.credentials.change() {
         return Ok(None);

@@ -10,7 +10,7 @@ use super::security::{Place, SchemeKind};
 use super::server::Server;
 
 /// How many redirects of one attempt are followed.
-pub(super) const MOST: usize = 10;
+pub(super) const MOST: u32 = 10;
 
 /// Why a redirect was not followed; it goes along with the answer, so that the error can tell.
 #[derive(Clone, Copy)]

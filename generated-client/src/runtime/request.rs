@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::encode::{self, Misfit};
+use super::encode::{self, Misfit, Pairs};
 use super::error::{Error, ErrorKind};
 use super::multipart::{Multipart, MultipartBody};
 use super::once::BodyOnce;
@@ -26,13 +26,16 @@ const FRAMING: &[&str] = &[
     "upgrade",
 ];
 
+/// How much longer than its template a path usually is at most.
+const ROOM: usize = 32;
+
 /// A request in the making: path and query are encoded text, the body is bytes.
 #[derive(Clone)]
 pub struct Request {
     meta: &'static OperationMeta,
     path: String,
-    query: String,
-    cookies: String,
+    query: Pairs,
+    cookies: Pairs,
     headers: HeaderMap,
     body: Bytes,
     /// The body where it is a stream, which can be sent once.
@@ -44,9 +47,9 @@ impl Request {
     pub fn new(meta: &'static OperationMeta) -> Self {
         Self {
             meta,
-            path: String::new(),
-            query: String::new(),
-            cookies: String::new(),
+            path: String::with_capacity(meta.path.len() + ROOM),
+            query: Pairs::of_query(),
+            cookies: Pairs::of_cookies(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
             upload: None,
@@ -66,10 +69,8 @@ impl Request {
         style: PathStyle,
     ) -> Result<(), Error> {
         let value = self.value("path parameter", name, value)?;
-        let text = encode::path(name, &value, style)
-            .map_err(|why| self.misfit("path parameter", name, why))?;
-        self.path.push_str(&text);
-        Ok(())
+        encode::path(&mut self.path, name, &value, style)
+            .map_err(|why| self.misfit("path parameter", name, why))
     }
 
     /// Appends a path parameter that is written as JSON.
@@ -79,7 +80,7 @@ impl Request {
         value: &T,
     ) -> Result<(), Error> {
         let value = self.value("path parameter", name, value)?;
-        self.path.push_str(&encode::percent(&value.to_string()));
+        encode::percent(&mut self.path, &value.to_string());
         Ok(())
     }
 
@@ -92,10 +93,8 @@ impl Request {
     ) -> Result<(), Error> {
         let Some(value) = value else { return Ok(()) };
         let value = self.value("query parameter", name, value)?;
-        let pairs = encode::query(name, &value, style)
-            .map_err(|why| self.misfit("query parameter", name, why))?;
-        append(&mut self.query, pairs, "&");
-        Ok(())
+        encode::query(&mut self.query, name, &value, style)
+            .map_err(|why| self.misfit("query parameter", name, why))
     }
 
     /// Adds a query parameter that is written as JSON; `None` is left out.
@@ -106,11 +105,7 @@ impl Request {
     ) -> Result<(), Error> {
         let Some(value) = value else { return Ok(()) };
         let value = self.value("query parameter", name, value)?;
-        append(
-            &mut self.query,
-            [encode::pair(name, &encode::percent(&value.to_string()))],
-            "&",
-        );
+        self.query.push(name, &value.to_string());
         Ok(())
     }
 
@@ -147,10 +142,8 @@ impl Request {
     ) -> Result<(), Error> {
         let Some(value) = value else { return Ok(()) };
         let value = self.value("cookie", name, value)?;
-        let pairs =
-            encode::cookie(name, &value, style).map_err(|why| self.misfit("cookie", name, why))?;
-        append(&mut self.cookies, pairs, "; ");
-        Ok(())
+        encode::cookie(&mut self.cookies, name, &value, style)
+            .map_err(|why| self.misfit("cookie", name, why))
     }
 
     /// Adds a cookie parameter that is written as JSON; `None` is left out.
@@ -161,11 +154,7 @@ impl Request {
     ) -> Result<(), Error> {
         let Some(value) = value else { return Ok(()) };
         let value = self.value("cookie", name, value)?;
-        append(
-            &mut self.cookies,
-            [encode::pair(name, &encode::percent(&value.to_string()))],
-            "; ",
-        );
+        self.cookies.push(name, &value.to_string());
         Ok(())
     }
 
@@ -219,9 +208,13 @@ impl Request {
         let Value::Object(object) = value else {
             return Err(self.refused("the body is no object, so that it has no form fields"));
         };
-        let pairs = encode::form(&object, styles)
+        let mut pairs = Pairs::of_query();
+        encode::form(&mut pairs, &object, styles)
             .map_err(|why| self.refused(&format!("the body {why}")))?;
-        self.content("application/x-www-form-urlencoded", pairs.join("&").into());
+        self.content(
+            "application/x-www-form-urlencoded",
+            pairs.into_text().into(),
+        );
         Ok(())
     }
 
@@ -256,12 +249,21 @@ impl Request {
 
     /// The encoded path, with the query if there is one.
     pub fn target(&self) -> String {
-        if self.query.is_empty() {
-            return self.path.clone();
+        let mut target = String::new();
+        self.write_target(&mut target);
+        target
+    }
+
+    /// Writes the encoded path and query behind the base path of a server.
+    pub(super) fn write_target(&self, out: &mut String) {
+        let query = self.query.as_str();
+        out.reserve_exact(self.path.len() + 1 + query.len());
+        out.push_str(&self.path);
+        if !query.is_empty() {
+            // Some documents have the first part of the query in their paths.
+            out.push(if self.path.contains('?') { '&' } else { '?' });
+            out.push_str(query);
         }
-        // Some documents have the first part of the query in their paths.
-        let separator = if self.path.contains('?') { '&' } else { '?' };
-        format!("{}{separator}{}", self.path, self.query)
     }
 
     /// The encoded path.
@@ -276,7 +278,7 @@ impl Request {
 
     /// The cookies that the operation sets, as a `Cookie` header has them.
     pub fn cookies(&self) -> &str {
-        &self.cookies
+        self.cookies.as_str()
     }
 
     /// The body.
@@ -342,13 +344,4 @@ pub(super) fn header_line(name: &str, text: &str) -> Result<(HeaderName, HeaderV
         )
     })?;
     Ok((header, value))
-}
-
-fn append(text: &mut String, pairs: impl IntoIterator<Item = String>, separator: &str) {
-    for pair in pairs {
-        if !text.is_empty() {
-            text.push_str(separator);
-        }
-        text.push_str(&pair);
-    }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, header};
 
 /// Statuses that say "not now" rather than "no".
-const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
+const TRANSIENT: &[(u16, u16)] = &[(408, 408), (429, 429), (500, 500), (502, 504)];
 
 /// Statuses that, together with `Retry-After`, invite a repetition of any request: the server refused to act on it.
 const INVITING: &[u16] = &[429, 503];
@@ -20,9 +20,12 @@ const INVITING: &[u16] = &[429, 503];
 pub struct RetryPolicy {
     attempts: u32,
     base_delay: Duration,
+    growth: f64,
     max_delay: Duration,
     max_retry_after: Duration,
     total: Option<Duration>,
+    statuses: &'static [(u16, u16)],
+    broken: bool,
     repeat_anything: bool,
 }
 
@@ -38,9 +41,12 @@ impl RetryPolicy {
         Self {
             attempts: 3,
             base_delay: Duration::from_millis(500),
+            growth: 2.0,
             max_delay: Duration::from_secs(8),
             max_retry_after: Duration::from_secs(60),
             total: None,
+            statuses: TRANSIENT,
+            broken: true,
             repeat_anything: false,
         }
     }
@@ -56,9 +62,15 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest wait before the second attempt; it doubles with each further one. The actual wait is a random part of it.
+    /// The longest wait before the second attempt; it grows with each further one. The actual wait is a random part of it.
     pub const fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
+        self
+    }
+
+    /// How many times longer each wait may be than the one before; twice as long by default, and never shorter.
+    pub const fn growth(mut self, factor: f64) -> Self {
+        self.growth = factor;
         self
     }
 
@@ -77,6 +89,18 @@ impl RetryPolicy {
     /// No attempt begins later than this after the first one. The call's own time limit holds in any case.
     pub const fn total(mut self, total: Duration) -> Self {
         self.total = Some(total);
+        self
+    }
+
+    /// The statuses that are worth another attempt, each as the first and the last of a range: `&[(429, 429), (500, 599)]`.
+    pub const fn statuses(mut self, ranges: &'static [(u16, u16)]) -> Self {
+        self.statuses = ranges;
+        self
+    }
+
+    /// Whether a connection that breaks, or never comes about, is worth another attempt. It is by default.
+    pub const fn connection_errors(mut self, retried: bool) -> Self {
+        self.broken = retried;
         self
     }
 
@@ -117,21 +141,25 @@ impl RetryPolicy {
     fn allows(&self, idempotent: bool, outcome: Outcome) -> bool {
         let repeatable = idempotent || self.repeat_anything;
         match outcome {
-            Outcome::NotSent => true,
-            Outcome::Broken => repeatable,
+            Outcome::NotSent => self.broken,
+            Outcome::Broken => self.broken && repeatable,
             Outcome::Status {
                 status,
                 retry_after,
             } => {
                 let invited = retry_after.is_some() && INVITING.contains(&status);
-                TRANSIENT.contains(&status) && (repeatable || invited)
+                let transient = |(first, last): &(u16, u16)| (*first..=*last).contains(&status);
+                self.statuses.iter().any(transient) && (repeatable || invited)
             }
         }
     }
 
     fn backoff(&self, attempt: u32) -> Duration {
-        let factor = 2_u32.saturating_pow(attempt.saturating_sub(1));
-        self.base_delay.saturating_mul(factor).min(self.max_delay)
+        let steps = i32::try_from(attempt.saturating_sub(1)).unwrap_or(i32::MAX);
+        let factor = self.growth.max(1.0).powi(steps);
+        let delay = Duration::try_from_secs_f64(self.base_delay.as_secs_f64() * factor);
+        // What is no number, or beyond what can be counted, is more than enough.
+        delay.unwrap_or(Duration::MAX).min(self.max_delay)
     }
 }
 

@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::client::ApiMeta;
-use super::encode;
+use super::encode::Pairs;
 use super::error::{Error, ErrorKind};
 use super::operation::OperationMeta;
 use super::provider::Source;
@@ -147,10 +148,11 @@ impl Credentials {
         &self,
         api: &ApiMeta,
         scheme: &str,
-        by_hand: &(dyn Fn(&str) -> bool + Sync),
+        by_hand: ByHand<'_>,
     ) -> Option<&Source> {
         let known = api.schemes.iter().find(|known| known.name == scheme)?;
-        let given = self.get(scheme).is_some() || header_of(known).is_some_and(by_hand);
+        let given =
+            self.get(scheme).is_some() || header_of(known).is_some_and(|name| by_hand(&name));
         let mut sources = self.changing.iter().filter(|_| !given);
         sources
             .find(|(name, _)| *name == scheme)
@@ -198,14 +200,17 @@ impl Credentials {
     }
 }
 
+/// Whether a header was set by hand.
+pub(super) type ByHand<'a> = &'a (dyn Fn(&HeaderName) -> bool + Sync);
+
 /// Where credentials end up.
 pub(super) struct Signed<'a> {
     /// The headers, which already hold what the caller set.
     pub(super) headers: &'a mut HeaderMap,
-    /// Encoded pairs for the query.
-    pub(super) query: Vec<String>,
-    /// Encoded pairs for the `Cookie` header.
-    pub(super) cookies: Vec<String>,
+    /// Pairs for the query.
+    pub(super) query: Pairs,
+    /// Pairs for the `Cookie` header.
+    pub(super) cookies: Pairs,
 }
 
 /// Puts the credentials that the operation asks for on a request: those of the first alternative that is complete.
@@ -243,13 +248,13 @@ pub(super) fn choose(
     api: &ApiMeta,
     operation: &OperationMeta,
     credentials: &Credentials,
-    header: &(dyn Fn(&str) -> bool + Sync),
+    header: ByHand<'_>,
 ) -> Option<&'static [&'static str]> {
     let by_hand = |name: &str| {
         let scheme = api.schemes.iter().find(|scheme| scheme.name == name);
-        scheme.and_then(header_of).is_some_and(header)
+        scheme.and_then(header_of).is_some_and(|name| header(&name))
     };
-    let at_hand = |name: &str| by_hand(name) || credentials.has(name);
+    let at_hand = |name: &str| credentials.has(name) || by_hand(name);
     let complete = |names: &&&'static [&'static str]| {
         !names.is_empty() && names.iter().all(|name| at_hand(name))
     };
@@ -267,15 +272,15 @@ fn schemes(
 }
 
 /// The header that a scheme's credentials travel in, if it is one.
-fn header_of(scheme: &SecurityScheme) -> Option<&'static str> {
+fn header_of(scheme: &SecurityScheme) -> Option<HeaderName> {
     match scheme.kind {
         SchemeKind::Bearer | SchemeKind::OAuth2 { .. } | SchemeKind::Basic => {
-            Some(header::AUTHORIZATION.as_str())
+            Some(header::AUTHORIZATION)
         }
         SchemeKind::ApiKey {
             place: Place::Header,
             name,
-        } => Some(name),
+        } => HeaderName::from_bytes(name.as_bytes()).ok(),
         SchemeKind::ApiKey {
             place: Place::Query | Place::Cookie,
             ..
@@ -294,13 +299,13 @@ fn apply(
             signed.headers,
             scheme,
             header::AUTHORIZATION,
-            &format!("Bearer {secret}"),
+            format!("Bearer {secret}"),
         ),
         SchemeKind::Basic => set(
             signed.headers,
             scheme,
             header::AUTHORIZATION,
-            &format!("Basic {}", credential.basic_pair()),
+            format!("Basic {}", credential.basic_pair()),
         ),
         SchemeKind::ApiKey {
             place: Place::Header,
@@ -309,24 +314,20 @@ fn apply(
             let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
                 Error::new(ErrorKind::Config, format!("`{name}` is no header name"))
             })?;
-            set(signed.headers, scheme, header, secret)
+            set(signed.headers, scheme, header, secret.to_owned())
         }
         SchemeKind::ApiKey {
             place: Place::Query,
             name,
         } => {
-            signed
-                .query
-                .push(encode::pair(name, &encode::percent(secret)));
+            signed.query.push(name, secret);
             Ok(())
         }
         SchemeKind::ApiKey {
             place: Place::Cookie,
             name,
         } => {
-            signed
-                .cookies
-                .push(encode::pair(name, &encode::percent(secret)));
+            signed.cookies.push(name, secret);
             Ok(())
         }
     }
@@ -336,9 +337,9 @@ fn set(
     headers: &mut HeaderMap,
     scheme: &SecurityScheme,
     name: HeaderName,
-    text: &str,
+    text: String,
 ) -> Result<(), Error> {
-    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from(text)).map_err(|_| {
         let why = format!(
             "the credentials for {} hold a line break or another control character",
             scheme.name

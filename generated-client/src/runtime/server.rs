@@ -2,14 +2,18 @@
 
 use std::net::IpAddr;
 
+use bytes::Bytes;
 use http::Uri;
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use super::error::{Error, ErrorKind};
 
 /// A checked server address: scheme, authority and an optional base path without a slash at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Server {
-    base: String,
+    scheme: Scheme,
+    authority: Authority,
+    path: String,
     loopback: bool,
 }
 
@@ -25,7 +29,7 @@ impl Server {
         let Ok(uri) = text.trim().parse::<Uri>() else {
             return refused("is no URL");
         };
-        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             return refused("is no absolute URL such as https://api.example.com");
         };
         if authority.as_str().contains('@') {
@@ -40,7 +44,7 @@ impl Server {
             return refused("has a query or fragment, which a server address can't have");
         }
         let loopback = is_loopback(authority.host());
-        match scheme {
+        match scheme.as_str() {
             "https" => {}
             "http" if loopback || allow_plain_http => {}
             "http" => {
@@ -51,14 +55,33 @@ impl Server {
             _ => return refused("is neither https nor http"),
         }
         Ok(Self {
-            base: format!("{scheme}://{authority}{}", uri.path().trim_end_matches('/')),
+            scheme: scheme.clone(),
+            authority: authority.clone(),
+            path: uri.path().trim_end_matches('/').to_owned(),
             loopback,
         })
     }
 
     /// The address, to be followed by a path.
-    pub(super) fn base(&self) -> &str {
-        &self.base
+    pub(super) fn base(&self) -> String {
+        format!("{}://{}{}", self.scheme, self.authority, self.path)
+    }
+
+    /// The path of the address, which the path of a request follows.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The address of a request, which has this whole path and query. Nothing of it is copied.
+    pub(super) fn address(&self, mut target: String) -> Result<Uri, http::Error> {
+        if !target.starts_with('/') {
+            target.insert(0, '/');
+        }
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(target))?);
+        Ok(Uri::from_parts(parts)?)
     }
 
     /// Whether it is this machine.

@@ -86,16 +86,6 @@ impl Body {
     }
 }
 
-impl Body {
-    /// The same body once more, unless it is a stream, which can be read only once.
-    pub(super) fn again(&self) -> Option<Self> {
-        match &self.0 {
-            Content::Full(bytes) => Some(Self(Content::Full(bytes.clone()))),
-            Content::Stream(_) => None,
-        }
-    }
-}
-
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
         Self(Content::Full(Some(bytes).filter(|bytes| !bytes.is_empty())))

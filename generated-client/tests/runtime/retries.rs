@@ -81,6 +81,86 @@ fn waits_double_up_to_a_limit_and_are_spread() {
 }
 
 #[test]
+fn waits_grow_as_the_policy_says() {
+    let wait = |policy: RetryPolicy, attempt| {
+        let policy = policy.attempts(u32::MAX);
+        policy.decide(true, attempt, Duration::ZERO, Outcome::Broken, 1.0)
+    };
+    let slow = POLICY.growth(1.5).max_delay(Duration::from_secs(3));
+    let millis = [1, 2, 3, 4, 5, 6, 7, u32::MAX - 1];
+    let millis = millis.map(|attempt| wait(slow, attempt).unwrap().as_millis());
+    assert_eq!(millis, [500, 750, 1125, 1687, 2531, 3000, 3000, 3000]);
+    for odd in [0.5, -2.0, f64::NAN] {
+        let wait = wait(POLICY.growth(odd), 9);
+        assert_eq!(wait, Some(Duration::from_millis(500)), "{odd}");
+    }
+    assert_eq!(
+        wait(POLICY.growth(f64::INFINITY), 9),
+        Some(Duration::from_secs(8))
+    );
+}
+
+#[test]
+fn which_failures_are_worth_it_can_be_chosen() {
+    let policy = POLICY.statuses(&[(429, 429), (500, 599)]);
+    for (code, repeated) in [
+        (408, false),
+        (429, true),
+        (500, true),
+        (599, true),
+        (600, false),
+    ] {
+        assert_eq!(decide(policy, true, status(code, None)), repeated, "{code}");
+    }
+    assert!(decide(policy, true, Outcome::Broken));
+    let answers_only = policy.connection_errors(false);
+    for outcome in [Outcome::Broken, Outcome::NotSent] {
+        assert!(!decide(answers_only.repeat_anything(), true, outcome));
+    }
+}
+
+#[test]
+fn the_document_says_how_a_call_is_repeated_and_callers_may_say_otherwise() {
+    // Waits of 4, 6 and 8 seconds: after a fourth one, more than 20 seconds would have passed.
+    let script = || (0..4).map(|_| answer(521, &[], ""));
+    let world = World::new(script());
+    let error = run(world.shop().report().send()).unwrap_err();
+    assert_eq!(error.attempts(), 4);
+    assert_eq!(world.elapsed(), Duration::from_secs(18));
+
+    let none = RetryPolicy::none();
+    let world = World::new(script());
+    let shop = world.builder().retry(none).build().unwrap();
+    assert_eq!(run(shop.report().send()).unwrap_err().attempts(), 1);
+    let error = run(world.shop().report().retry(none).send()).unwrap_err();
+    assert_eq!(error.attempts(), 1);
+
+    // Other operations are as they were.
+    let error = run(world.shop().archive().send()).unwrap_err();
+    assert_eq!(error.attempts(), 1);
+}
+
+#[test]
+fn the_document_says_how_long_a_call_may_take_and_callers_may_say_otherwise() {
+    let times = |shop: super::shop::Shop, world: &World, limit| {
+        let call = shop.report().retry(RetryPolicy::none());
+        let call = match limit {
+            Some(limit) => call.timeout(limit),
+            None => call,
+        };
+        let begin = world.elapsed();
+        assert_eq!(run(call.send()).unwrap_err().kind(), ErrorKind::Timeout);
+        world.elapsed() - begin
+    };
+    let world = World::new((0..3).map(|_| Script::Hang));
+    let second = Duration::from_secs(1);
+    assert_eq!(times(world.shop(), &world, None), second * 600);
+    let shop = world.builder().timeout(second * 5).build().unwrap();
+    assert_eq!(times(shop.clone(), &world, None), second * 5);
+    assert_eq!(times(shop, &world, Some(second)), second);
+}
+
+#[test]
 fn the_servers_wish_is_obeyed_within_limits() {
     let wait = |seconds| POLICY.decide(true, 1, Duration::ZERO, status(503, Some(seconds)), 0.0);
     assert_eq!(wait(7), Some(Duration::from_secs(7)));

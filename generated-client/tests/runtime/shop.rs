@@ -1,11 +1,12 @@
 //! A small API in the form that emitted code has.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use orq_ai_sdk::runtime::{
-    Api, ApiMeta, Call, Client, ClientBuilder, Credential, DecodeError, Error, Items, Operation,
-    OperationMeta, Paged, Pages, PathStyle, Place, QueryStyle, Request, Response, SchemeKind,
-    Secret, SecurityScheme, ServerTemplate, ServerVariable,
+    Api, ApiMeta, Call, CallDefaults, Client, ClientBuilder, Credential, DecodeError, Error, Items,
+    Operation, OperationMeta, Paged, Pages, PathStyle, Place, QueryStyle, Request, Response,
+    RetryPolicy, SchemeKind, Secret, SecurityScheme, ServerTemplate, ServerVariable,
 };
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +84,7 @@ impl Api for Shop {
                 env: "SHOP_TEST_COOKIE",
             },
         ],
+        defaults: None,
     };
 
     fn from_client(client: Client) -> Self {
@@ -130,6 +132,12 @@ impl Shop {
 
     pub(crate) fn archive(&self) -> Archive {
         Archive {
+            call: Call::new(&self.client),
+        }
+    }
+
+    pub(crate) fn report(&self) -> Report {
+        Report {
             call: Call::new(&self.client),
         }
     }
@@ -193,6 +201,7 @@ impl Operation for Retrieve {
             &["Cookie"],
             &["Machine"],
         ],
+        defaults: None,
     };
 
     fn request(&self) -> Result<Request, Error> {
@@ -306,6 +315,49 @@ impl Operation for Archive {
     fn request(&self) -> Result<Request, Error> {
         let mut request = Request::new(Self::META);
         request.literal("/archive");
+        Ok(request)
+    }
+
+    fn success(response: &Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+
+    fn failure(_: &Response) -> Option<Infallible> {
+        None
+    }
+}
+
+/// An operation of which the document says how long it takes and when it is repeated.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
+    call: Call,
+}
+
+orq_ai_sdk::call_methods!(Report => (), Infallible);
+
+impl Operation for Report {
+    type Success = ();
+    type Failure = Infallible;
+    const META: &'static OperationMeta = &OperationMeta {
+        id: "MakeReport",
+        defaults: Some(&CallDefaults {
+            timeout: Some(Duration::from_secs(600)),
+            retry: Some(
+                RetryPolicy::new()
+                    .attempts(u32::MAX)
+                    .total(Duration::from_secs(20))
+                    .base_delay(Duration::from_secs(4))
+                    .growth(1.5)
+                    .statuses(&[(520, 529)])
+                    .repeat_anything(),
+            ),
+        }),
+        ..*Archive::META
+    };
+
+    fn request(&self) -> Result<Request, Error> {
+        let mut request = Request::new(Self::META);
+        request.literal("/report");
         Ok(request)
     }
 

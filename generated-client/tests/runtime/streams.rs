@@ -44,6 +44,7 @@ impl Operation for Watch {
         idempotent: true,
         content: true,
         security: &[&["Token"]],
+        defaults: None,
     };
 
     fn request(&self) -> Result<Request, Error> {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::resource::feature_gate;
 use super::tokens::ident;
-use super::{Cx, Item, Module, docs};
+use super::{Cx, Item, Module, defaults, docs};
 use crate::ir::{Credential, Resource, SecurityScheme, Server};
 use crate::markdown;
 use crate::pages::{Block, guide};
@@ -298,6 +298,7 @@ fn meta(cx: Cx<'_>) -> Item {
     let (name, text) = (ident(&cx.package.client), &cx.package.client);
     let server_env = &cx.package.server_env;
     let servers = cx.api.servers.iter().map(server);
+    let defaults = defaults::emit(&cx.api.defaults);
     let schemes = cx.api.schemes.iter().map(|scheme| {
         let (name, env, kind) = (&scheme.name.wire, &scheme.env, scheme_kind(scheme));
         quote!(SecurityScheme { name: #name, kind: #kind, env: #env })
@@ -312,6 +313,7 @@ fn meta(cx: Cx<'_>) -> Item {
                     servers: &[#(#servers),*],
                     server_env: #server_env,
                     schemes: &[#(#schemes),*],
+                    defaults: #defaults,
                 };
             },
             quote! {

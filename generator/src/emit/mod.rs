@@ -4,8 +4,10 @@
 
 mod answers;
 mod client;
+mod defaults;
 mod docs;
 mod enums;
+mod headers;
 mod manifest;
 mod models;
 mod multipart;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::{self, ident};
 use super::types::{Room, argument, ty};
-use super::{Cx, Item, answers, docs};
+use super::{Cx, Item, answers, defaults, docs};
 use crate::ir::{Body, Media, Operation, Param, PathPart, Place, Style};
 use crate::surface::{Input, accept, inputs, named_mime, takes};
 
@@ -98,6 +98,7 @@ fn meta(operation: &Operation) -> TokenStream {
         || operation.stream.is_some();
     let accept = accept(operation);
     let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
+    let defaults = defaults::emit(&operation.defaults);
     quote! {
         OperationMeta {
             id: #id,
@@ -107,6 +108,7 @@ fn meta(operation: &Operation) -> TokenStream {
             idempotent: #idempotent,
             content: #content,
             security: &[#(#security),*],
+            defaults: #defaults,
         }
     }
 }

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::tokens::{self, ident};
 use super::types::{Room, argument};
-use super::{Cx, Item, Module, answers, docs, operation, paging, stream};
+use super::{Cx, Item, Module, answers, docs, headers, operation, paging, stream};
 use crate::analyze::Gate;
 use crate::ir::{Operation, Resource};
 use crate::markdown;
@@ -52,6 +52,7 @@ pub(super) fn file(cx: Cx<'_>, resource: &Resource) -> Module {
         stream::emit(cx, operation, &mut items);
         paging::emit(cx, operation, &mut items);
         answers::emit(cx, operation, &mut items);
+        headers::emit(cx, operation, &mut items);
     }
     Module {
         inner: docs::inner(&title),

@@ -3,15 +3,17 @@
 //! Nothing here knows OpenAPI, YAML or Rust tokens. `lower/` builds it in one go; it is complete the moment it is
 //! built, and never changed after that: what later phases learn goes into [`crate::analyze::Facts`].
 
+mod defaults;
 mod example;
 mod operation;
 mod print;
 mod reach;
 mod types;
 
+pub use defaults::{CallDefaults, Retry};
 pub use example::{Example, ExampleSource, Json};
 pub use operation::{
-    Answer, Body, Content, Credential, Cursor, Edge, FieldPath, Framing, Media, Operation,
+    Answer, Body, Content, Credential, Cursor, Edge, FieldPath, Framing, Header, Media, Operation,
     Pagination, Param, PathPart, Place, Resource, SAMPLE_KEYS, SecurityScheme, Status, Stream,
     Style,
 };
@@ -41,6 +43,8 @@ pub struct Api {
     pub types: BTreeMap<TypeId, TypeDef>,
     /// The resources at the top, sorted by name.
     pub resources: Vec<Resource>,
+    /// How all calls are made, unless their operation says otherwise.
+    pub defaults: CallDefaults,
 }
 
 /// What a document says about one item beside its type.

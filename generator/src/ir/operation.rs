@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Docs, Name, TypeRef};
+use super::{CallDefaults, Docs, Name, TypeRef};
 use crate::pointer::Pointer;
 
 /// A group of operations, reached from the client by a method: `orq.identities()`.
@@ -59,6 +59,10 @@ pub struct Operation {
     pub errors: Vec<Answer>,
     /// The Rust enum over the error bodies, where any is declared.
     pub error_enum: Option<String>,
+    /// The headers that any of its answers declares, by name.
+    pub headers: Vec<Header>,
+    /// The Rust struct of these headers, where there are any.
+    pub headers_struct: Option<String>,
     /// Alternatives of credentials, each a list of scheme names that go together; an empty list allows anonymous calls.
     pub security: Vec<Vec<String>>,
     /// Whether the document marks it as deprecated.
@@ -69,6 +73,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// Which of [`SAMPLE_KEYS`] the document has a list under.
     pub samples: BTreeSet<String>,
+    /// How long a call may take and when it is repeated, where the document says so of this operation.
+    pub defaults: CallDefaults,
 }
 
 /// The keys under which documents list code samples of an operation.
@@ -237,6 +243,17 @@ pub struct Answer {
     pub docs: Docs,
     /// What it carries; `None` for an empty answer.
     pub content: Option<Content>,
+}
+
+/// A header of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// Its names.
+    pub name: Name,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// What its text is read as: a scalar, or a list of scalars.
+    pub ty: TypeRef,
 }
 
 /// Which statuses a declared answer is for.

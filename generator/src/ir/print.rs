@@ -43,6 +43,9 @@ pub fn print(api: &Api) -> String {
             ),
         );
     }
+    for line in api.defaults.lines() {
+        out.line(1, &line);
+    }
     for resource in &api.resources {
         out.resource(1, resource);
     }
@@ -129,6 +132,9 @@ impl Printer<'_> {
                 operation.security.iter().map(|all| all.join("+")).collect();
             self.line(depth + 1, &format!("security {}", alternatives.join(" | ")));
         }
+        for line in operation.defaults.lines() {
+            self.line(depth + 1, &line);
+        }
         for param in &operation.params {
             let optional = if param.required { "" } else { "?" };
             let (rust, ty) = (&param.name.rust, self.ty(&param.ty));
@@ -156,6 +162,10 @@ impl Printer<'_> {
         }
         if let Some(stream) = &operation.stream {
             self.stream(depth + 1, stream);
+        }
+        for header in &operation.headers {
+            let (rust, wire, ty) = (&header.name.rust, &header.name.wire, self.ty(&header.ty));
+            self.line(depth + 1, &format!("answer header {rust}: {ty} = {wire:?}"));
         }
         for answer in &operation.success {
             self.answer(depth + 1, "answer", answer);

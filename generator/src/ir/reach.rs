@@ -70,6 +70,7 @@ pub fn received(operation: &Operation) -> Vec<&TypeRef> {
         .filter_map(|answer| answer.content.as_ref())
         .map(|content: &Content| &content.ty)
         .chain(operation.stream.iter().map(|stream| &stream.item))
+        .chain(operation.headers.iter().map(|header| &header.ty))
         .collect()
 }
 

@@ -6,8 +6,10 @@
 
 mod content;
 mod contradiction;
+mod defaults;
 mod enumeration;
 mod examples;
+mod headers;
 mod multipart;
 mod notes;
 mod object;
@@ -49,6 +51,9 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
     cx.report_unused_settings();
 
     let openapi = &document.openapi;
+    let extension = |key: &str| openapi.extensions.get(key);
+    let reach = defaults::Reach::AllOperations;
+    let defaults = defaults::lower(&mut cx, extension, &Pointer::root(), reach);
     Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
@@ -57,6 +62,7 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
         schemes: security::schemes(document, settings),
         types: cx.types,
         resources,
+        defaults,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Operation as Source, PathItem};
 
-use super::{Lowering, Naming, content, pagination, params, security, stream};
+use super::{Lowering, Naming, content, defaults, headers, pagination, params, security, stream};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Answer, Docs, Operation, Param, Place, SAMPLE_KEYS};
 use crate::names::{self, Scope};
@@ -158,7 +158,10 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         .and_then(|body| content::body(cx, body, &at.child("requestBody"), &naming));
     let (success, errors, stream) =
         content::answers(cx, &source.responses, &at.child("responses"), &naming);
+    let headers = headers::lower(cx, &source.responses, &at.child("responses"));
     let stream = stream::finish(cx, stream, &success, body.as_ref());
+    let extension = |key: &str| source.extensions.get(key);
+    let defaults = defaults::lower(cx, extension, &at, defaults::Reach::OneOperation);
     let security = source
         .security
         .as_ref()
@@ -181,6 +184,8 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
             .any(|answer| answer.content.is_some())
             .then(String::new),
         errors,
+        headers_struct: (!headers.is_empty()).then(String::new),
+        headers,
         security: security
             .map(|list| security::requirements(cx.document, list))
             .unwrap_or_default(),
@@ -188,6 +193,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         idempotent,
         pagination: None,
         samples: samples(source),
+        defaults,
         origin: at,
         id,
     };
@@ -263,6 +269,10 @@ pub(super) fn name_types(operation: &mut Operation, scope: &mut Scope) {
         .success_enum
         .take()
         .map(|_| scope.take(&format!("{base}Success")));
+    operation.headers_struct = operation
+        .headers_struct
+        .take()
+        .map(|_| scope.take(&format!("{base}Headers")));
 }
 
 /// The parameter that is sent under a name in the query.

@@ -17,9 +17,9 @@ mod unions;
 
 pub use lock::Lock;
 pub use model::{
-    Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Given, Kind,
-    Operation, Package, Paging, Parameter, Resource, Stream, Struct, Surface, Type, Union, Value,
-    Variant,
+    Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Given,
+    HeaderField, Headers, Kind, Operation, Package, Paging, Parameter, Resource, Stream, Struct,
+    Surface, Type, Union, Value, Variant,
 };
 pub use rust::{RustType, Takes};
 

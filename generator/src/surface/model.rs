@@ -136,6 +136,8 @@ pub struct Operation {
     pub failure: RustType,
     /// Declared answers: successes by status, then the others.
     pub answers: Vec<Answer>,
+    /// The struct that reads the headers which the answers declare.
+    pub headers: Option<Headers>,
     /// What `items()` and `pages()` give.
     pub paging: Option<Paging>,
     /// What `stream()` gives.
@@ -144,6 +146,26 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// Whether sending it twice is the same as sending it once.
     pub idempotent: bool,
+}
+
+/// A struct of headers, made from those of any answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Headers {
+    /// Its name, beside the call's builder.
+    pub name: String,
+    /// Its fields, all of which are optional.
+    pub fields: Vec<HeaderField>,
+}
+
+/// A header that an answer may have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeaderField {
+    /// Its names.
+    pub name: Name,
+    /// The type inside the option.
+    pub ty: RustType,
+    /// What the document says about it.
+    pub docs: Docs,
 }
 
 /// How a value is given to a call or to a struct.

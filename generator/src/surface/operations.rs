@@ -2,7 +2,8 @@
 
 use super::calls::{self, Input};
 use super::model::{
-    Answer, AnswerContent, Body, Cursor, Given, Operation, Paging, Parameter, Resource, Stream,
+    Answer, AnswerContent, Body, Cursor, Given, HeaderField, Headers, Operation, Paging, Parameter,
+    Resource, Stream,
 };
 use super::rust::{Room, rust_type, takes};
 use crate::analyze::Facts;
@@ -76,6 +77,7 @@ fn operation(
         output: (!only_stream).then(|| calls::success(api, module, operation)),
         failure: calls::failure(module, operation),
         answers: answers(api, operation),
+        headers: headers(api, operation),
         paging: operation
             .pagination
             .as_ref()
@@ -152,6 +154,18 @@ fn answers(api: &Api, operation: &ir::Operation) -> Vec<Answer> {
             docs: answer.docs.clone(),
         })
         .collect()
+}
+
+fn headers(api: &Api, operation: &ir::Operation) -> Option<Headers> {
+    let fields = operation.headers.iter().map(|header| HeaderField {
+        name: header.name.clone(),
+        ty: rust_type(api, &header.ty, Room::Resources),
+        docs: header.docs.clone(),
+    });
+    Some(Headers {
+        name: operation.headers_struct.clone()?,
+        fields: fields.collect(),
+    })
 }
 
 fn pages(api: &Api, operation: &ir::Operation, paging: &ir::Pagination) -> Paging {

@@ -81,6 +81,7 @@ impl Operation for CreateContact {
         idempotent: false,
         content: true,
         security: &[&["ApiKey"]],
+        defaults: None,
     };
 
     fn request(&self) -> Result<Request, Error> {

@@ -263,6 +263,7 @@ impl Operation for ListIdentities {
         idempotent: true,
         content: true,
         security: &[&["ApiKey"]],
+        defaults: None,
     };
 
     fn request(&self) -> Result<Request, Error> {
@@ -347,6 +348,7 @@ impl Operation for CreateIdentity {
         idempotent: false,
         content: true,
         security: &[&["ApiKey"]],
+        defaults: None,
     };
 
     fn request(&self) -> Result<Request, Error> {
@@ -398,6 +400,7 @@ impl Operation for RetrieveIdentity {
         idempotent: true,
         content: true,
         security: &[&["ApiKey"]],
+        defaults: None,
     };
 
     fn request(&self) -> Result<Request, Error> {
@@ -464,6 +467,7 @@ impl Operation for UpdateIdentity {
         idempotent: false,
         content: true,
         security: &[&["ApiKey"]],
+        defaults: None,
     };
 
     fn request(&self) -> Result<Request, Error> {
@@ -520,6 +524,7 @@ impl Operation for DeleteIdentity {
         idempotent: true,
         content: false,
         security: &[&["ApiKey"]],
+        defaults: None,
     };
 
     fn request(&self) -> Result<Request, Error> {

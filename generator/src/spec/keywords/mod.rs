@@ -236,6 +236,9 @@ pub(super) const KNOWN_EXTENSIONS: &[&str] = &[
     "x-enumNames",
     "x-speakeasy-group",
     "x-speakeasy-name-override",
+    "x-speakeasy-retries",
+    "x-speakeasy-sse-sentinel",
+    "x-speakeasy-timeout",
 ];
 
 const fn keyword(name: &'static str, shape: Shape, effect: Effect) -> Keyword {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::{
-    Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Given, Kind,
-    Operation, Package, Paging, Parameter, Resource, RustType, Stream, Struct, Surface, Takes,
-    Type, Union, Value, Variant,
+    Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Given,
+    HeaderField, Headers, Kind, Operation, Package, Paging, Parameter, Resource, RustType, Stream,
+    Struct, Surface, Takes, Type, Union, Value, Variant,
 };
 use super::rows::{Fault, Row};
 use super::{Lock, VERSION, spell};
@@ -123,7 +123,7 @@ fn resource(row: &Row) -> Result<Resource, Fault> {
 /// What may stand in the block of an operation.
 const OPERATION: &[&str] = &[
     "at", "call", "formerly", "path", "query", "header", "cookie", "body", "accept", "output",
-    "failure", "answer", "stream", "paging", "security",
+    "failure", "answer", "headers", "stream", "paging", "security",
 ];
 
 fn operation(row: &Row) -> Result<Operation, Fault> {
@@ -154,6 +154,7 @@ fn operation(row: &Row) -> Result<Operation, Fault> {
         output: row.one("output").map(|row| ty_at(row, 1)).transpose()?,
         failure: ty_at(row.part("failure")?, 1)?,
         answers: row.all("answer").map(answer).collect::<Result<_, _>>()?,
+        headers: row.one("headers").map(headers).transpose()?,
         paging: row.one("paging").map(paging).transpose()?,
         stream: row.one("stream").map(stream).transpose()?,
         security: row
@@ -213,6 +214,21 @@ fn answer(row: &Row) -> Result<Answer, Fault> {
         content: content.transpose()?,
         variant: row.get("variant").map(str::to_owned),
         docs: Docs::default(),
+    })
+}
+
+fn headers(row: &Row) -> Result<Headers, Fault> {
+    row.only(&["field"])?;
+    let fields = row.all("field").map(|row| {
+        Ok(HeaderField {
+            name: name(row)?,
+            ty: ty_at(row, 3)?,
+            docs: Docs::default(),
+        })
+    });
+    Ok(Headers {
+        name: row.word(1)?.to_owned(),
+        fields: fields.collect::<Result<_, _>>()?,
     })
 }
 

@@ -1,8 +1,8 @@
 //! A surface as the rows of a lock.
 
 use super::super::{
-    Answer, Body, Cursor, Field, Given, Kind, Operation, Paging, Parameter, Resource, Stream,
-    Struct, Surface, Type, Value, Variant,
+    Answer, Body, Cursor, Field, Given, Headers, Kind, Operation, Paging, Parameter, Resource,
+    Stream, Struct, Surface, Type, Value, Variant,
 };
 use super::rows::Row;
 use super::{Lock, VERSION, spell};
@@ -112,6 +112,7 @@ fn operation(operation: &Operation) -> Row {
         )
         .holding([Row::new(&["failure", &spell::ty(&operation.failure)])])
         .holding(operation.answers.iter().map(answer))
+        .holding(operation.headers.iter().map(headers))
         .holding(operation.stream.iter().map(stream))
         .holding(operation.paging.iter().map(paging))
         .holding(security)
@@ -160,6 +161,14 @@ fn answer(answer: &Answer) -> Row {
             .with("media", spell::media(content.media)),
         None => row,
     }
+}
+
+fn headers(headers: &Headers) -> Row {
+    let fields = headers.fields.iter().map(|field| {
+        let (name, ty) = (&field.name, spell::ty(&field.ty));
+        Row::new(&["field", &name.wire, &name.rust, &ty])
+    });
+    Row::new(&["headers", &headers.name]).holding(fields)
 }
 
 fn stream(stream: &Stream) -> Row {
