@@ -9,7 +9,9 @@
 mod answers;
 mod documents;
 mod parameters;
+mod streams;
 
 pub(crate) use answers::{error_bodies, headers, locations};
 pub(crate) use documents::documents;
 pub(crate) use parameters::parameters;
+pub(crate) use streams::{events, lines};

@@ -10,8 +10,11 @@ use tokio::runtime::{Builder, Runtime};
 
 const BASE: &str = "https://api.example.com";
 
-/// What is counted: a name, and a function that does it so many times.
-const WORK: &[(&str, fn(usize))] = &[
+/// Does something so many times.
+type Work = fn(usize);
+
+/// What is counted.
+const WORK: &[(&str, Work)] = &[
     ("retrieve: decoding alone", |times| {
         let body = by_hand::identity(1);
         for _ in 0..times {

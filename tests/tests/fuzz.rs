@@ -48,6 +48,12 @@ const PIECES: &[&str] = &[
     "\u{feff}",
     "\0",
     "\r\n",
+    "\r",
+    "\n\n",
+    "data: ",
+    "data:",
+    "id: 1",
+    "\u{1e}",
     "\t",
     "\u{7f}",
     "null",
@@ -107,8 +113,18 @@ fn error_bodies() {
 }
 
 #[test]
+fn events() {
+    run(checks::events, 5000);
+}
+
+#[test]
 fn headers() {
     run(checks::headers, 1000);
+}
+
+#[test]
+fn lines() {
+    run(checks::lines, 5000);
 }
 
 #[test]

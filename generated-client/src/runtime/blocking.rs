@@ -10,13 +10,16 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use bytes::Bytes;
 use futures_core::Stream;
+use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Handle};
 
 use super::call::Sending;
 use super::error::{CallError, Error, ErrorKind};
 use super::paging::{Items, Paged, Pages};
 use super::park::block_on;
+use super::stream::{ByteStream, EventStream, Opening};
 
 /// The runtime, once somebody has needed it. It is started anew when it could not be started before.
 static RUNTIME: Mutex<Option<Handle>> = Mutex::new(None);
@@ -56,6 +59,56 @@ where
         .map_err(|error| failed("the thread for blocking calls can't be started").because(error))?;
     block_on(runtime.spawn(future))
         .map_err(|gone| failed("the call was not made to its end").because(gone))
+}
+
+impl<S, B> Opening<S, B>
+where
+    S: Send + 'static,
+    B: Send + 'static,
+{
+    /// Makes the call and waits on this thread until the answer begins.
+    pub fn wait(self) -> Result<S, CallError<B>> {
+        run(self).map_err(CallError::from).flatten()
+    }
+}
+
+/// The events, or the lines, of an answer, decoded as they are asked for. It ends after the first error; dropping it ends the
+/// exchange.
+#[must_use = "items are not read before they are asked for"]
+pub struct BlockingEvents<T>(Option<EventStream<T>>);
+
+/// The bytes of an answer, as they are asked for. It ends after the first error; dropping it ends the exchange.
+#[must_use = "bytes are not read before they are asked for"]
+pub struct BlockingBytes(Option<ByteStream>);
+
+impl<T> EventStream<T> {
+    /// The same items for code that is not async. It waits on the thread that asks.
+    pub fn blocking(self) -> BlockingEvents<T> {
+        BlockingEvents(Some(self))
+    }
+}
+
+impl ByteStream {
+    /// The same bytes for code that is not async. It waits on the thread that asks.
+    pub fn blocking(self) -> BlockingBytes {
+        BlockingBytes(Some(self))
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Iterator for BlockingEvents<T> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        next(&mut self.0)
+    }
+}
+
+impl Iterator for BlockingBytes {
+    type Item = Result<Bytes, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        next(&mut self.0)
+    }
 }
 
 /// The items of a list, page after page, fetched as they are asked for. It ends after the first error.
@@ -107,11 +160,11 @@ where
 }
 
 /// The next thing of a stream that is lent to the runtime for as long as it takes.
-fn next<S, T, B>(place: &mut Option<S>) -> Option<Result<T, CallError<B>>>
+fn next<S, T, E>(place: &mut Option<S>) -> Option<Result<T, E>>
 where
-    S: Stream<Item = Result<T, CallError<B>>> + Unpin + Send + 'static,
+    S: Stream<Item = Result<T, E>> + Unpin + Send + 'static,
     T: Send + 'static,
-    B: Send + 'static,
+    E: From<Error> + Send + 'static,
 {
     let mut stream = place.take()?;
     let asked = async move {
@@ -125,6 +178,18 @@ where
             next
         }
         Err(error) => Some(Err(error.into())),
+    }
+}
+
+impl<T> fmt::Debug for BlockingEvents<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BlockingEvents").field(&self.0).finish()
+    }
+}
+
+impl fmt::Debug for BlockingBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BlockingBytes").field(&self.0).finish()
     }
 }
 

@@ -67,7 +67,7 @@ mod union;
 
 // What consumers use.
 #[cfg(feature = "blocking")]
-pub use blocking::{BlockingItems, BlockingPages};
+pub use blocking::{BlockingBytes, BlockingEvents, BlockingItems, BlockingPages};
 pub use bytes_text::Base64;
 pub use call::Sending;
 pub use client::{Client, ClientBuilder};

@@ -279,5 +279,16 @@ macro_rules! stream_methods {
                 $crate::runtime::Call::open(self)
             }
         }
+
+        #[cfg(feature = "blocking")]
+        impl $operation {
+            /// Sends the call and waits on this thread until the answer begins; `.blocking()` reads the stream on this thread too.
+            /// It is for code that is not async: in an async function, it would hold up a thread of the runtime.
+            pub fn stream_blocking(
+                self,
+            ) -> ::std::result::Result<$stream, $crate::runtime::CallError<$failure>> {
+                $crate::runtime::Opening::wait(self.stream())
+            }
+        }
     };
 }

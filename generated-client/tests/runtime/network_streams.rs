@@ -35,6 +35,35 @@ fn a_cut_connection_is_an_error_after_what_came() {
     });
 }
 
+#[cfg(feature = "blocking")]
+#[test]
+fn a_stream_is_an_iterator_that_ends_after_an_error() {
+    let cut: &'static str = format!("{HEAD}12\r\ndata: 1\n\ndata: 2\n\n\r\n20\r\ndata: 3").leak();
+    let refusal = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n";
+    let (url, _requests) = server(vec![cut, refusal]);
+    let shop = shop(&url);
+    let mut events = watch(&shop).stream_blocking().unwrap().blocking();
+    assert_eq!(events.next().unwrap().unwrap().data, 1);
+    assert_eq!(events.next().unwrap().unwrap().data, 2);
+    let error = events.next().unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
+    assert!(events.next().is_none());
+
+    let error = watch(&shop).stream_blocking().unwrap_err();
+    assert_eq!(error.status().unwrap(), 404);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn bytes_are_an_iterator() {
+    let answer: &'static str = format!("{HEAD}3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n").leak();
+    let (url, _requests) = server(vec![answer]);
+    let file = FilePart::bytes("content");
+    let bytes = convert(&shop(&url), file).stream_blocking().unwrap();
+    let pieces: Result<Vec<_>, _> = bytes.blocking().collect();
+    assert_eq!(pieces.unwrap().concat(), b"abcde");
+}
+
 #[test]
 fn a_form_is_streamed_and_its_echo_too() {
     run(async {

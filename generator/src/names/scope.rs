@@ -107,6 +107,7 @@ const TAKEN_SETTERS: &[&str] = &[
     "clone",
     "stream",
     "send_blocking",
+    "stream_blocking",
     "blocking",
 ];
 
