@@ -326,7 +326,7 @@ fn shaped(api: &Api, emitted: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
         });
     let branches = unions
         .flat_map(|union| &union.variants)
-        .map(|variant| api.resolved(&variant.ty));
+        .map(|variant| item(api, &variant.ty));
     branches
         .filter_map(|ty| match ty {
             TypeRef::Named(id) => Some(*id),
@@ -339,6 +339,18 @@ fn shaped(api: &Api, emitted: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
             )
         })
         .collect()
+}
+
+/// What a branch is, or what is in it where it is a list.
+fn item<'a>(api: &'a Api, branch: &'a TypeRef) -> &'a TypeRef {
+    let mut current = api.resolved(branch);
+    for _ in 0..api.types.len() {
+        match current {
+            TypeRef::List(inner) => current = api.resolved(inner),
+            _ => break,
+        }
+    }
+    current
 }
 
 fn scalars(api: &Api, emitted: &BTreeSet<TypeId>) -> BTreeSet<Scalar> {

@@ -123,4 +123,4 @@ pub use style::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 #[doc(hidden)]
 pub use template::{ServerTemplate, ServerVariable};
 #[doc(hidden)]
-pub use union::{Shape, Shaped, ranked, tag, tagged};
+pub use union::{Branch, Shape, Shaped, fitting, tag, tagged};

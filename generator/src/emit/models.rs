@@ -203,7 +203,9 @@ impl Needs {
                 });
             }
             TypeKind::Union(union) => {
-                self.runtime.extend(unions::runtime_names(cx, union));
+                let (runtime, named) = unions::needs(cx, def, union);
+                self.runtime.extend(runtime);
+                self.named.extend(named);
             }
             TypeKind::Alias(_) => {
                 self.derives |= cx.facts.newtypes.contains(&def.id);

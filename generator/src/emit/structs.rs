@@ -6,7 +6,7 @@ use quote::quote;
 use super::models::Def;
 use super::tokens::{self, ident};
 use super::types::{Argument, Room, argument, spelled, ty};
-use super::{Cx, Item, docs, origin};
+use super::{Cx, Item, docs, origin, shapes};
 use crate::ir::{Field, Struct, TypeRef};
 use crate::surface::{Seat, is_required, resolved};
 
@@ -44,17 +44,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
     items.push(table(cx, def, fields));
     items.push(Item::Impl(quote!(impl #name), methods(cx, def, fields)));
     if cx.facts.shaped.contains(&def.id) {
-        let required = fields
-            .fields
-            .iter()
-            .filter(|field| is_required(field))
-            .map(|field| &field.name.wire);
-        let known = fields.fields.iter().map(|field| &field.name.wire);
-        items.push(Item::Plain(quote! {
-            impl Shaped for #name {
-                const SHAPE: Shape = Shape::object(&[#(#required),*], &[#(#known),*]);
-            }
-        }));
+        items.push(Item::Plain(shapes::of_struct(cx, def, fields)));
     }
 }
 

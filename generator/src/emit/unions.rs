@@ -1,14 +1,16 @@
 //! Unions: `oneOf` and `anyOf`.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::models::Def;
 use super::tokens::{self, ident};
 use super::types::{Room, ty};
-use super::{Cx, Item, docs, origin};
-use crate::ir::{EnumValues, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
-use crate::surface::{converts, resolved};
+use super::{Cx, Item, docs, origin, shapes};
+use crate::ir::{Tag, TypeId, Union, Variant};
+use crate::surface::converts;
 
 /// Adds a union, the table that the runtime reads it by, and conversions from its branches.
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, union: &Union, items: &mut Vec<Item>) {
@@ -45,29 +47,22 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, union: &Union, items: &mut Vec<Item
     }
 }
 
-/// What the file must import from the runtime.
-pub(super) fn runtime_names(cx: Cx<'_>, union: &Union) -> Vec<&'static str> {
+/// What the file must import from the runtime, and the definitions that the table names.
+pub(super) fn needs(
+    cx: Cx<'_>,
+    def: Def<'_>,
+    union: &Union,
+) -> (BTreeSet<&'static str>, BTreeSet<TypeId>) {
     match union.tag {
-        Tag::Field(_) => vec!["tagged_union"],
+        Tag::Field(_) => (BTreeSet::from(["tagged_union"]), BTreeSet::new()),
         Tag::Untagged => {
-            let shapes: Vec<String> = union
-                .variants
-                .iter()
-                .map(|variant| shape(cx, &variant.ty))
-                .collect();
-            let plain = shapes
-                .iter()
-                .any(|shape| shape.starts_with("Shape::"))
-                .then_some("Shape");
-            let of_structs = shapes
-                .iter()
-                .any(|shape| shape.ends_with("::SHAPE"))
-                .then_some("Shaped");
-            ["untagged_union"]
-                .into_iter()
-                .chain(plain)
-                .chain(of_structs)
-                .collect()
+            let (mut runtime, mut named) = (BTreeSet::from(["untagged_union"]), BTreeSet::new());
+            for variant in &union.variants {
+                let shape = shapes::of(cx, def.id, &variant.ty);
+                runtime.extend(shape.needs);
+                named.extend(shape.named);
+            }
+            (runtime, named)
         }
     }
 }
@@ -118,10 +113,13 @@ fn table(cx: Cx<'_>, def: Def<'_>, union: &Union) -> Item {
             }
         }
         Tag::Untagged => {
-            let rows = union
-                .variants
-                .iter()
-                .map(|variant| format!("{}: {}", variant.rust, shape(cx, &variant.ty)));
+            let rows = union.variants.iter().map(|variant| {
+                format!(
+                    "{}: {}",
+                    variant.rust,
+                    shapes::of(cx, def.id, &variant.ty).text
+                )
+            });
             Item::Table {
                 name: "untagged_union",
                 head: def.name.clone(),
@@ -129,46 +127,6 @@ fn table(cx: Cx<'_>, def: Def<'_>, union: &Union) -> Item {
             }
         }
     }
-}
-
-/// What a branch requires of a value before it is tried.
-fn shape(cx: Cx<'_>, branch: &TypeRef) -> String {
-    let name = match resolved(cx.api, cx.facts, branch) {
-        TypeRef::Scalar(scalar) => match scalar {
-            Scalar::Boolean => "BOOLEAN",
-            Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => "INTEGER",
-            Scalar::Number => "NUMBER",
-            Scalar::String
-            | Scalar::Secret
-            | Scalar::Timestamp
-            | Scalar::Date
-            | Scalar::Uuid
-            | Scalar::Base64
-            | Scalar::Binary
-            | Scalar::File => "STRING",
-        },
-        TypeRef::List(_) => "ARRAY",
-        TypeRef::Map(_) => return "Shape::object(&[], &[])".to_owned(),
-        TypeRef::Any | TypeRef::Nullable(_) => "ANY",
-        TypeRef::Named(id) => match cx.api.types.get(id) {
-            Some(def) => match &def.kind {
-                // An alias of a struct has its shape too, and is what this file imports.
-                TypeKind::Struct(_) => return format!("{}::SHAPE", ty(cx, branch, Room::Models)),
-                TypeKind::Enum(values) => match values.values {
-                    EnumValues::Strings(_) => {
-                        return format!(
-                            "Shape::STRING.values({}::KNOWN)",
-                            ty(cx, branch, Room::Models)
-                        );
-                    }
-                    EnumValues::Integers(_) => "INTEGER",
-                },
-                TypeKind::Alias(_) | TypeKind::Union(_) | TypeKind::Multipart(_) => "ANY",
-            },
-            None => "ANY",
-        },
-    };
-    format!("Shape::{name}")
 }
 
 fn conversion(cx: Cx<'_>, def: Def<'_>, index: usize, variant: &Variant) -> TokenStream {

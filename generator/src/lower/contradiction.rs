@@ -1,7 +1,8 @@
 //! Members of `allOf` that ask for different JSON types.
 
 use super::Lowering;
-use super::view::{Additional, JsonType, View};
+use super::json_type::JsonType;
+use super::view::{Additional, View};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::pointer::Pointer;
 

@@ -1,6 +1,7 @@
 //! Lists of known values.
 
-use super::view::{JsonType, View};
+use super::json_type::JsonType;
+use super::view::View;
 use crate::ir::{Enum, EnumValue, EnumValues};
 use crate::names;
 use crate::spec::json::Value;

@@ -10,6 +10,9 @@ mod defaults;
 mod enumeration;
 mod examples;
 mod headers;
+mod implied;
+mod json_type;
+mod labels;
 mod multipart;
 mod notes;
 mod object;
@@ -263,7 +266,7 @@ impl<'d> Lowering<'d> {
             };
         }
         let id = self.new_id();
-        let name = self.scope.take(&naming.candidate());
+        let name = self.inline_name(naming);
         if self
             .settings
             .types
@@ -280,6 +283,20 @@ impl<'d> Lowering<'d> {
             module: naming.module.clone(),
             shared: false,
         }
+    }
+
+    /// The name of an inline type: what it stands in and what it is there. Deep inside of something that becomes too
+    /// long for a person, and then the outermost type does for what it stands in.
+    fn inline_name(&mut self, naming: &Naming) -> String {
+        const LONG: usize = 60;
+        let whole = naming.candidate();
+        if whole.len() > LONG {
+            let short = names::type_name(&format!("{} {}", naming.module, naming.hint));
+            if short.len() < whole.len() && self.scope.is_free(&short) {
+                return self.scope.take(&short);
+            }
+        }
+        self.scope.take(&whole)
     }
 
     /// Puts the content into a slot.

@@ -2,8 +2,10 @@
 
 use openapiv3::{AdditionalProperties, Schema, SchemaKind};
 
-use super::view::{self, Additional, JsonType, Located, Node, View};
-use super::{Component, Lowering, Naming, Slot, enumeration, object, sample, union};
+use super::json_type::JsonType;
+use super::union::Settled;
+use super::view::{self, Additional, Located, Node, View};
+use super::{Component, Lowering, Naming, Slot, enumeration, implied, object, sample, union};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Scalar, TypeKind, TypeRef};
 use crate::pointer::Pointer;
@@ -55,7 +57,8 @@ pub(super) fn components(cx: &mut Lowering<'_>) {
     // Whether `null` is allowed must be known before the first use of a component is lowered.
     for (name, _) in &components {
         let nullable = component_schema(cx, name).is_some_and(|(at, schema)| {
-            view::view(cx, schema, &at).is_some_and(|view| view.nullable)
+            let view = view::view(cx, schema, &at);
+            view.is_some_and(|view| union::allows_null(cx, &view))
         });
         if let Some(component) = cx.components.get_mut(name.as_str()) {
             component.nullable = nullable;
@@ -115,9 +118,13 @@ fn define_component(cx: &mut Lowering<'_>, name: &str, component: &Component) {
     };
     let docs = docs_of(&view);
     let deprecated = schema.schema_data.deprecated;
-    let kind = match build(cx, &view, &Within::definition(&slot)) {
-        Built::Definition(kind) => kind,
-        Built::Use(ty) => TypeKind::Alias(ty),
+    let within = Within::definition(&slot);
+    let kind = match union::settled(cx, view) {
+        Settled::Use(target) => TypeKind::Alias(use_of(cx, &target, &within.item)),
+        Settled::View(view) => match build(cx, &view, &within) {
+            Built::Definition(kind) => kind,
+            Built::Use(ty) => TypeKind::Alias(ty),
+        },
     };
     cx.define(&slot, &at, docs, deprecated, kind);
 }
@@ -154,16 +161,9 @@ pub(super) fn use_of_all<'d>(
     if others.is_empty() {
         return use_of(cx, first, naming);
     }
-    // Places that say the same thing, or nothing, don't make a new type.
-    let mut telling: Vec<&Located<'d>> = Vec::new();
-    for place in places {
-        let same = telling.iter().any(|known| same_schema(known, place));
-        let empty = view::resolved(cx, place).is_none_or(|view| view.says_nothing());
-        if !same && !empty {
-            telling.push(place);
-        }
-    }
+    let telling = implied::telling(cx, places);
     match telling.as_slice() {
+        // All of them say nothing.
         [] => use_of(cx, first, naming),
         [one] => use_of(cx, one, naming),
         [one, more @ ..] => {
@@ -177,7 +177,7 @@ pub(super) fn use_of_all<'d>(
                 }
             }
             merged.at = at.clone();
-            view_use(cx, &merged, naming)
+            view_use(cx, merged, naming)
         }
     }
 }
@@ -277,28 +277,30 @@ fn inline_use<'d>(
         return known.clone();
     }
     match view::view(cx, schema, at) {
-        Some(view) => view_use(cx, &view, naming),
+        Some(view) => view_use(cx, view, naming),
         None => TypeRef::Any,
     }
 }
 
 /// Lowers a view: names it first if it needs a definition, so that what stands in it can be named after it.
-pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: &View<'d>, naming: &Naming) -> TypeRef {
-    if !needs_definition(cx, view) {
-        let ty = match build(cx, view, &Within::place(naming)) {
+pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: View<'d>, naming: &Naming) -> TypeRef {
+    let nullable = union::allows_null(cx, &view);
+    let or_null = |ty: TypeRef| if nullable { ty.nullable() } else { ty };
+    let view = match union::settled(cx, view) {
+        Settled::Use(target) => return or_null(use_of(cx, &target, naming)),
+        Settled::View(view) => view,
+    };
+    if !needs_definition(cx, &view) {
+        return or_null(match build(cx, &view, &Within::place(naming)) {
             Built::Use(ty) => ty,
             Built::Definition(_) => TypeRef::Any,
-        };
-        return if view.nullable { ty.nullable() } else { ty };
+        });
     }
     let slot = cx.slot(&view.at, naming);
-    let mut ty = TypeRef::Named(slot.id);
-    if view.nullable {
-        ty = ty.nullable();
-    }
+    let ty = or_null(TypeRef::Named(slot.id));
     cx.at.insert(view.at.clone(), ty.clone());
-    let docs = docs_of(view);
-    match build(cx, view, &Within::definition(&slot)) {
+    let docs = docs_of(&view);
+    match build(cx, &view, &Within::definition(&slot)) {
         Built::Definition(kind) => cx.define(&slot, &view.at, docs, view.data.deprecated, kind),
         Built::Use(target) => cx.define(
             &slot,
@@ -313,10 +315,9 @@ pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: &View<'d>, naming: &Nami
 
 /// Whether a view becomes a struct, an enum or a union.
 fn needs_definition<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> bool {
-    if let Some(branches) = union::branches(cx, view) {
-        return branches.list.len() > 1 || view.has_properties();
-    }
-    enumeration::values(view).is_some() || view.has_properties()
+    union::branches(cx, view).is_some()
+        || enumeration::values(view).is_some()
+        || view.has_properties()
 }
 
 /// Builds what a view is.
@@ -367,12 +368,16 @@ fn plain<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> TypeRef
 }
 
 fn any(cx: &mut Lowering<'_>, view: &View<'_>) -> TypeRef {
+    // Only objects have properties that can be required.
+    if !view.required.is_empty() {
+        return TypeRef::Any.map();
+    }
     // An empty schema means any value; only a schema that says something and still ends here is worth a word.
-    if !view.required.is_empty() || view.format.is_some() {
+    if !view.values.is_empty() || view.format.is_some() {
         cx.warn(
             Code::FallbackToAny,
             &view.at,
-            "this schema names no type, so it becomes any JSON value",
+            "this schema says what fits, but names no type, so it becomes any JSON value",
         );
     }
     TypeRef::Any

@@ -1,36 +1,107 @@
 //! `oneOf` and `anyOf`.
 
+use std::collections::BTreeSet;
+
+use openapiv3::Discriminator;
+
 use super::schema::{self, Built, Within};
-use super::view::{self, Branches, JsonType, Located, Node, View};
-use super::{Lowering, Naming};
+use super::view::{self, Branches, Located, Node, View};
+use super::{Lowering, Naming, labels};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, EnumValues, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
 use crate::names;
+use crate::spec::json::Value;
 
-/// The branches that matter: those that say something, without repetitions. `None` where no union is left.
-pub(super) fn branches<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Branches<'d>> {
+/// What is left of a view when unions of one branch are taken for that branch.
+pub(super) enum Settled<'d> {
+    /// The branch is a reference, and nothing stands beside it.
+    Use(Located<'d>),
+    /// Everything else. A union in it has several branches.
+    View(Box<View<'d>>),
+}
+
+/// The branches that matter: those that say something and can hold, without repetitions.
+struct Telling<'d> {
+    branches: Branches<'d>,
+    /// A branch that asks for nothing, beside properties: with it, the others need not hold.
+    open: Option<Located<'d>>,
+}
+
+/// The branches of the first union that has any. `None` where no union is left.
+fn telling<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Telling<'d>> {
     for union in &view.unions {
         let mut list: Vec<Located<'d>> = Vec::new();
+        let mut open = None;
         let mut anything = false;
         for branch in &union.list {
-            // `anyOf: [{required: [a]}, {required: [b]}]` beside properties only constrains them.
-            if view::resolved(cx, branch).is_none_or(|branch| branch.says_nothing()) {
+            let part = view::resolved(cx, branch);
+            let Some(part) = part.filter(|part| !part.says_nothing()) else {
+                // `anyOf: [{required: [a]}, {required: [b]}]` beside properties only constrains them.
                 anything |= !view.has_properties();
+                open = open.or_else(|| Some(branch.clone()));
                 continue;
-            }
-            if !list.iter().any(|known| schema::same_schema(known, branch)) {
+            };
+            let fits = match (view.json_type, part.told_type()) {
+                (Some(own), Some(other)) => own.includes(other) || other.includes(own),
+                _ => true,
+            };
+            if fits && !list.iter().any(|known| schema::same_schema(known, branch)) {
                 list.push(branch.clone());
             }
         }
         // A branch that allows anything makes the others mere hints.
         if !list.is_empty() && !anything {
-            return Some(Branches {
+            let discriminator = union.discriminator;
+            let branches = Branches {
                 list,
-                discriminator: union.discriminator,
-            });
+                discriminator,
+            };
+            return Some(Telling { branches, open });
         }
     }
     None
+}
+
+/// The branches of a union that is left in a settled view.
+pub(super) fn branches<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Branches<'d>> {
+    let telling = telling(cx, view)?;
+    let mut branches = telling.branches;
+    branches.list.extend(telling.open);
+    (branches.list.len() > 1).then_some(branches)
+}
+
+/// Takes unions of one branch for that branch, with what stands beside it.
+pub(super) fn settled<'d>(cx: &mut Lowering<'d>, mut view: View<'d>) -> Settled<'d> {
+    let mut seen = BTreeSet::new();
+    while let Some(Telling { branches, open }) = telling(cx, &view) {
+        let [only] = branches.list.as_slice() else {
+            return Settled::View(Box::new(view));
+        };
+        let reference = schema::pass_through(only);
+        if let Some(target) = reference.filter(|_| !view.has_properties()) {
+            return Settled::Use(target);
+        }
+        view.unions.clear();
+        // A branch that leads back to itself says nothing more the second time.
+        if !seen.insert(only.at.clone()) {
+            break;
+        }
+        if let Some(mut part) = view::resolved(cx, only) {
+            if open.is_some() {
+                part.required.clear();
+            }
+            view.nullable |= part.nullable;
+            view::absorb(cx, &mut view, part, &only.at);
+        }
+    }
+    Settled::View(Box::new(view))
+}
+
+/// Whether null fits: by the schema itself, or by a branch.
+pub(super) fn allows_null<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> bool {
+    let mut branches = view.unions.iter().flat_map(|union| &union.list);
+    view.nullable
+        || branches.any(|branch| view::resolved(cx, branch).is_some_and(|branch| branch.nullable))
 }
 
 /// Builds a union, or the one type that its branches come down to.
@@ -49,11 +120,8 @@ pub(super) fn build<'d>(
     }
     let mut base = view.clone();
     base.unions.clear();
-    if let [only] = branches.list.as_slice() {
-        return single(cx, base, only, within);
-    }
     let (tag, tags) = tags(cx, &branches);
-    let labels = labels(cx, &branches.list, &tags);
+    let labels = labels::labels(cx, &branches.list, &tags);
     let mut variants: Vec<Variant> = Vec::new();
     for ((branch, label), tags) in branches.list.iter().zip(&labels).zip(tags) {
         let naming = Naming::new(&within.name, label, &within.module);
@@ -85,25 +153,6 @@ pub(super) fn build<'d>(
     Built::Definition(TypeKind::Union(Union { variants, tag }))
 }
 
-/// A union of one branch is that branch, with what stands beside it.
-fn single<'d>(
-    cx: &mut Lowering<'d>,
-    mut base: View<'d>,
-    only: &Located<'d>,
-    within: &Within,
-) -> Built {
-    if let Node::Ref(_) = only.node
-        && !base.has_properties()
-    {
-        return Built::Use(schema::use_of(cx, only, &within.item));
-    }
-    if let Some(part) = view::resolved(cx, only) {
-        base.nullable |= part.nullable;
-        view::absorb(cx, &mut base, part, &only.at);
-    }
-    schema::build(cx, &base, within)
-}
-
 fn branch_use<'d>(
     cx: &mut Lowering<'d>,
     base: &View<'d>,
@@ -119,7 +168,7 @@ fn branch_use<'d>(
         view::absorb(cx, &mut merged, part, &branch.at);
     }
     merged.at = branch.at.clone();
-    schema::view_use(cx, &merged, naming)
+    schema::view_use(cx, merged, naming)
 }
 
 fn branch_docs(branch: &Located<'_>) -> Docs {
@@ -159,6 +208,9 @@ fn is_number(scalar: Scalar) -> bool {
     )
 }
 
+/// How many unions inside of each other are looked through for the values of a tag.
+const DEPTH: usize = 8;
+
 /// How the branches are told apart, and the tag values of each.
 fn tags<'d>(cx: &mut Lowering<'d>, branches: &Branches<'d>) -> (Tag, Vec<Vec<String>>) {
     let none = (Tag::Untagged, vec![Vec::new(); branches.list.len()]);
@@ -169,50 +221,35 @@ fn tags<'d>(cx: &mut Lowering<'d>, branches: &Branches<'d>) -> (Tag, Vec<Vec<Str
         .collect();
     if let Some(discriminator) = branches.discriminator {
         let name = discriminator.property_name.as_str();
-        let tags: Vec<Vec<String>> = branches
-            .list
-            .iter()
-            .zip(&views)
-            .map(|(branch, view)| {
-                let mapped = mapped_tags(branch, discriminator);
-                if !mapped.is_empty() {
-                    return mapped;
-                }
-                let own = view
-                    .as_ref()
-                    .map(|view| known_values(cx, view, name))
-                    .unwrap_or_default();
-                if own.is_empty() {
-                    component_name(branch).into_iter().collect()
-                } else {
-                    own
-                }
-            })
+        let rows = branches.list.iter().zip(&views);
+        let tags: Vec<Vec<String>> = rows
+            .map(|(branch, view)| meant_by(cx, branch, view.as_ref(), discriminator))
             .collect();
-        return if tell_apart(&tags) {
-            (Tag::Field(name.to_owned()), tags)
-        } else {
-            none
-        };
-    }
-    // A property with a single value in each branch does what a discriminator would.
-    let Some(first) = views.first().and_then(Option::as_ref) else {
-        return none;
-    };
-    let candidates: Vec<&str> = first.required.to_vec();
-    for name in candidates {
-        let tags: Vec<Vec<String>> = views
-            .iter()
-            .map(|view| match view {
-                Some(view) if view.required.contains(&name) => known_values(cx, view, name),
-                _ => Vec::new(),
-            })
-            .collect();
-        if tags.iter().all(|tags| tags.len() == 1) && tell_apart(&tags) {
+        if tell_apart(&tags) {
             return (Tag::Field(name.to_owned()), tags);
         }
     }
-    none
+    // A property with known values in each branch does what a discriminator would; best is one with a single value.
+    let Some(first) = views.first().and_then(Option::as_ref) else {
+        return none;
+    };
+    let mut found = None;
+    for name in first.required.clone() {
+        let rows = views.iter().map(|view| match view {
+            Some(view) if view.required.contains(&name) => known_values(cx, view, name, DEPTH),
+            _ => Vec::new(),
+        });
+        let tags: Vec<Vec<String>> = rows.collect();
+        if !tell_apart(&tags) {
+            continue;
+        }
+        let single = tags.iter().all(|tags| tags.len() == 1);
+        if single {
+            return (Tag::Field(name.to_owned()), tags);
+        }
+        found = found.or_else(|| Some((Tag::Field(name.to_owned()), tags)));
+    }
+    found.unwrap_or(none)
 }
 
 /// Whether every branch has a tag and no tag stands for two branches.
@@ -224,22 +261,51 @@ fn tell_apart(tags: &[Vec<String>]) -> bool {
     all.len() == count && tags.iter().all(|tags| !tags.is_empty())
 }
 
-fn mapped_tags(branch: &Located<'_>, discriminator: &openapiv3::Discriminator) -> Vec<String> {
+/// The values of the discriminator that mean a branch: by its mapping, by the property itself, by the component's name.
+fn meant_by<'d>(
+    cx: &mut Lowering<'d>,
+    branch: &Located<'d>,
+    view: Option<&View<'d>>,
+    discriminator: &Discriminator,
+) -> Vec<String> {
+    let target = schema::pass_through(branch);
+    let mapped = target
+        .as_ref()
+        .map(|target| mapped_tags(target, discriminator))
+        .unwrap_or_default();
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    let own = view
+        .map(|view| known_values(cx, view, &discriminator.property_name, DEPTH))
+        .unwrap_or_default();
+    if own.is_empty() {
+        target
+            .as_ref()
+            .and_then(component_name)
+            .into_iter()
+            .collect()
+    } else {
+        own
+    }
+}
+
+fn mapped_tags(branch: &Located<'_>, discriminator: &Discriminator) -> Vec<String> {
     let Node::Ref(reference) = branch.node else {
         return Vec::new();
     };
-    let name = component_name(branch);
     let mut tags: Vec<String> = discriminator
         .mapping
         .iter()
-        .filter(|(_, target)| *target == reference || Some(*target) == name.as_ref())
+        .filter(|(_, target)| *target == reference)
         .map(|(tag, _)| tag.clone())
         .collect();
     tags.sort();
     tags
 }
 
-fn component_name(branch: &Located<'_>) -> Option<String> {
+/// The name of the component that a branch refers to.
+pub(super) fn component_name(branch: &Located<'_>) -> Option<String> {
     match branch.node {
         Node::Ref(reference) => reference
             .strip_prefix("#/components/schemas/")
@@ -248,73 +314,52 @@ fn component_name(branch: &Located<'_>) -> Option<String> {
     }
 }
 
-/// The string values that a property of a branch may have.
-fn known_values<'d>(cx: &mut Lowering<'d>, view: &View<'d>, property: &str) -> Vec<String> {
+/// The values that a property of a branch may have, as the text of a tag; of a union, those of all its branches.
+fn known_values<'d>(
+    cx: &mut Lowering<'d>,
+    view: &View<'d>,
+    property: &str,
+    depth: usize,
+) -> Vec<String> {
     let Some(places) = view.properties.get(property) else {
-        return Vec::new();
+        return values_of_branches(cx, view, property, depth);
     };
     let values = places.iter().find_map(|place| {
         let view = view::resolved(cx, place)?;
         (!view.values.is_empty()).then_some(view.values)
     });
-    values
+    let texts = values
         .unwrap_or_default()
-        .iter()
-        .filter_map(|value| value.as_str().map(str::to_owned))
-        .collect()
+        .into_iter()
+        .map(|value| match value {
+            Value::String(text) => Some(text),
+            Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        });
+    texts.collect::<Option<_>>().unwrap_or_default()
 }
 
-/// A word for each branch: its tag, its component, its title, or its JSON type.
-fn labels<'d>(cx: &mut Lowering<'d>, list: &[Located<'d>], tags: &[Vec<String>]) -> Vec<String> {
-    let mut labels: Vec<String> = Vec::new();
-    for (index, (branch, tags)) in list.iter().zip(tags).enumerate() {
-        let label = match (tags.as_slice(), component_name(branch)) {
-            ([tag], _) if !tag.is_empty() => tag.clone(),
-            (_, Some(name)) => name,
-            _ => view::resolved(cx, branch).map_or_else(
-                || format!("variant {}", index + 1),
-                |view| word(&view, index),
-            ),
-        };
-        labels.push(label);
-    }
-    // Two branches with one word are told apart by their numbers.
-    let repeated: Vec<bool> = labels
-        .iter()
-        .map(|label| labels.iter().filter(|other| *other == label).count() > 1)
-        .collect();
-    for (index, (label, repeated)) in labels.iter_mut().zip(repeated).enumerate() {
-        if repeated {
-            *label = format!("{label} {}", index + 1);
-        }
-    }
-    labels
-}
-
-fn word(view: &View<'_>, index: usize) -> String {
-    if let Some(title) = view.data.title.as_deref().filter(|title| title.len() <= 40) {
-        return title.to_owned();
-    }
-    if let ([value], Some(JsonType::String) | None) = (view.values.as_slice(), view.json_type)
-        && let Some(text) = value.as_str()
-    {
-        return text.to_owned();
-    }
-    if let Some(required) = view.required.first().filter(|_| view.has_properties()) {
-        return (*required).to_owned();
-    }
-    let word = match (view.json_type, view.format.as_deref()) {
-        (Some(JsonType::String), Some("date-time")) => "timestamp",
-        (Some(JsonType::String), Some("date")) => "date",
-        (Some(JsonType::String), Some("uuid")) => "uuid",
-        (Some(JsonType::String), _) if !view.values.is_empty() => "known",
-        (Some(JsonType::String), _) => "string",
-        (Some(JsonType::Boolean), _) => "boolean",
-        (Some(JsonType::Integer), _) => "integer",
-        (Some(JsonType::Number), _) => "number",
-        (Some(JsonType::Array), _) => "list",
-        (Some(JsonType::Object), _) if !view.has_properties() => "map",
-        _ => return format!("variant {}", index + 1),
+fn values_of_branches<'d>(
+    cx: &mut Lowering<'d>,
+    view: &View<'d>,
+    property: &str,
+    depth: usize,
+) -> Vec<String> {
+    let ([union], 1..) = (view.unions.as_slice(), depth) else {
+        return Vec::new();
     };
-    word.to_owned()
+    let mut all = Vec::new();
+    for branch in &union.list {
+        let Some(view) = view::resolved(cx, branch) else {
+            return Vec::new();
+        };
+        let own = known_values(cx, &view, property, depth - 1);
+        if own.is_empty() {
+            return Vec::new();
+        }
+        all.extend(own);
+    }
+    all.sort();
+    all.dedup();
+    all
 }

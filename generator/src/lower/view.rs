@@ -7,6 +7,7 @@ use openapiv3::{
     StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
+use super::json_type::JsonType;
 use super::{Lowering, contradiction};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::pointer::Pointer;
@@ -42,17 +43,6 @@ impl<'d> Located<'d> {
         };
         Self { at, node }
     }
-}
-
-/// The JSON type that a schema asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum JsonType {
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
 }
 
 /// What a schema says about properties that it doesn't name.
@@ -96,6 +86,15 @@ impl View<'_> {
     /// Whether the schema describes an object with named properties.
     pub(super) fn has_properties(&self) -> bool {
         !self.properties.is_empty()
+    }
+
+    /// The JSON type that its keywords ask for, unions aside.
+    pub(super) fn told_type(&self) -> Option<JsonType> {
+        let has_members = self.has_properties() || !matches!(self.additional, Additional::Unsaid);
+        self.json_type
+            .or_else(|| has_members.then_some(JsonType::Object))
+            .or_else(|| self.items.as_ref().map(|_| JsonType::Array))
+            .or_else(|| self.values.first().and_then(JsonType::of_value))
     }
 
     /// Whether nothing in it says which values fit.
@@ -259,7 +258,15 @@ fn typed<'d>(view: &mut View<'d>, ty: &'d Type) {
                 .map(|value| Value::from(*value))
                 .collect();
         }
-        Type::Boolean(_) => view.json_type = Some(JsonType::Boolean),
+        Type::Boolean(boolean) => {
+            view.json_type = Some(JsonType::Boolean);
+            view.values = boolean
+                .enumeration
+                .iter()
+                .flatten()
+                .map(|value| Value::from(*value))
+                .collect();
+        }
         Type::Array(array) => {
             view.json_type = Some(JsonType::Array);
             view.items = array
@@ -276,7 +283,7 @@ fn typed<'d>(view: &mut View<'d>, ty: &'d Type) {
 }
 
 fn mixed<'d>(view: &mut View<'d>, any: &'d AnySchema) {
-    view.json_type = any.typ.as_deref().and_then(json_type);
+    view.json_type = any.typ.as_deref().and_then(JsonType::named);
     view.format = any.format.clone();
     view.values = any
         .enumeration
@@ -292,18 +299,6 @@ fn mixed<'d>(view: &mut View<'d>, any: &'d AnySchema) {
         .map(|items| Located::boxed(items, view.at.child("items")));
     push_union(view, &any.one_of, "oneOf", carried::ONE_OF_PLACES);
     push_union(view, &any.any_of, "anyOf", carried::ANY_OF_PLACES);
-}
-
-fn json_type(name: &str) -> Option<JsonType> {
-    Some(match name {
-        "boolean" => JsonType::Boolean,
-        "integer" => JsonType::Integer,
-        "number" => JsonType::Number,
-        "string" => JsonType::String,
-        "array" => JsonType::Array,
-        "object" => JsonType::Object,
-        _ => return None,
-    })
 }
 
 fn string_format(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<String> {

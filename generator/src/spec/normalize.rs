@@ -35,6 +35,11 @@ const RULES: &[Rule] = &[
     ),
     ("null-values-are-nullable", Kind::Schema, enums::null_values),
     (
+        "enum-values-tell-the-type",
+        Kind::Schema,
+        enums::types_of_values,
+    ),
+    (
         "enum-values-have-the-type",
         Kind::Schema,
         enums::values_of_type,

@@ -274,7 +274,7 @@ components:
     Text: {type: string, pattern: a, minLength: 1, enum: [a], example: a, deprecated: true}
     All: {allOf: [{$ref: '#/components/schemas/Map'}], description: d}
     Not: {not: {type: string}}
-    Mixed: {enum: [1, a]}
+    Mixed: {enum: [1, {a: b}]}
 ";
     let (document, complaints) = document(rest);
     assert!(!complaints.contains("error["), "{complaints}");

@@ -29,6 +29,47 @@ pub(in crate::spec) fn null_values(schema: &mut Map<String, Value>, _: &mut Rule
     }
 }
 
+/// Where a schema names no type, its values tell: those of several types make a list of types. Strings and integers are
+/// enums with or without a type.
+pub(in crate::spec) fn types_of_values(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
+    const OTHERS: &[&str] = &[
+        "type",
+        "$ref",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "properties",
+        "items",
+    ];
+    let Some(Value::Array(values)) = schema.get("enum") else {
+        return;
+    };
+    if OTHERS.iter().any(|key| schema.contains_key(*key)) {
+        return;
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for value in values {
+        let name = match value {
+            Value::Bool(_) => "boolean",
+            Value::Number(number) if number.is_f64() => "number",
+            Value::Number(_) => "integer",
+            Value::String(_) => "string",
+            // No list of types could tell these from others of their kind.
+            Value::Null | Value::Array(_) | Value::Object(_) => return,
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.sort_unstable();
+    let named = match names.as_slice() {
+        [] | ["integer" | "string"] => return,
+        [one] => Value::from(*one),
+        several => Value::Array(several.iter().map(|name| Value::from(*name)).collect()),
+    };
+    schema.insert("type".to_owned(), named);
+}
+
 /// Values that were written in another type than the schema's are read in the schema's type: YAML makes `1.0` a number
 /// and `yes` a text, whatever the schema says.
 pub(in crate::spec) fn values_of_type(schema: &mut Map<String, Value>, cx: &mut RuleContext<'_>) {
@@ -163,7 +204,16 @@ mod tests {
             "{type: integer, enum: [1.0, 2]}",
             &json!({"type": "integer", "enum": [1, 2]}),
         );
-        becomes("{enum: [1, a, true]}", &json!({"enum": [1, "a", true]}));
+        becomes(
+            "{enum: [1, a, true]}",
+            &json!({"anyOf": [
+                {"type": "boolean", "enum": [true]},
+                {"type": "integer", "enum": [1]},
+                {"type": "string", "enum": ["a"]},
+            ]}),
+        );
+        becomes("{const: true}", &json!({"type": "boolean", "enum": [true]}));
+        becomes("{enum: [{}, 1]}", &json!({"enum": [{}, 1]}));
     }
 
     #[test]

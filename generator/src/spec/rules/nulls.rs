@@ -86,9 +86,20 @@ pub(in crate::spec) fn null_branches(schema: &mut Map<String, Value>, _: &mut Ru
     }
 }
 
-/// Branches are normalized before the schema that they stand in, so there is one form of null left.
+/// Keywords that say nothing about which values fit.
+const PROSE: &[&str] = &["title", "description", "default", "example", "deprecated"];
+
+/// Branches are normalized before the schema that they stand in, so there is one form of null left, and one that only
+/// OpenAPI 3.0 has: `{nullable: true}` alone would allow anything, and means null.
 fn is_null(branch: &Value) -> bool {
+    let alone = |branch: &Map<String, Value>| {
+        branch
+            .keys()
+            .all(|key| key == "nullable" || PROSE.contains(&key.as_str()) || key.starts_with("x-"))
+    };
     branch.get(carried::ONLY_NULL).is_some()
+        || (branch.get("nullable") == Some(&Value::Bool(true))
+            && branch.as_object().is_some_and(alone))
 }
 
 #[cfg(test)]
@@ -121,7 +132,12 @@ mod tests {
 
     #[test]
     fn null_branches_are_nullable() {
-        for null in ["{type: 'null'}", "{const: null}", "{enum: [null]}"] {
+        for null in [
+            "{type: 'null'}",
+            "{const: null}",
+            "{enum: [null]}",
+            "{nullable: true, title: t}",
+        ] {
             becomes(
                 &format!("{{anyOf: [{{type: string}}, {null}]}}"),
                 &json!({"anyOf": [{"type": "string"}], "nullable": true}),
