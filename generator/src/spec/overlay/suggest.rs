@@ -273,12 +273,12 @@ impl Differ<'_> {
             self.update(at, Value::Object(update), &places);
         }
         for (key, value) in before {
-            if let Some(now) = after.get(key).filter(|now| alike(value, now)) {
-                if Class::of(value) != Class::Primitive {
-                    at.push(Step::Key(key.clone()));
-                    self.values(value, now, at);
-                    at.pop();
-                }
+            if let Some(now) = after.get(key).filter(|now| alike(value, now))
+                && Class::of(value) != Class::Primitive
+            {
+                at.push(Step::Key(key.clone()));
+                self.values(value, now, at);
+                at.pop();
             }
         }
     }
