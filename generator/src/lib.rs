@@ -103,6 +103,8 @@ pub struct Output {
     pub size: analyze::Size,
     /// What a consumer of the crate sees, and what goes over the wire.
     pub surface: Surface,
+    /// The Rust type of every schema that has one of its own, and of every JSON body.
+    pub places: Vec<surface::TypedPlace>,
 }
 
 /// The steps of a run, in their order.
@@ -207,6 +209,7 @@ fn output(
         code_samples,
         size: analyze::Size::of(&api, &facts),
         surface,
+        places: surface::places(&api, &facts),
     })
 }
 

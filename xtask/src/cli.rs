@@ -72,7 +72,9 @@ pub enum Command {
             \x20 cargo xtask corpus ../documents\n\
             \x20     Generate from every document below the folder.\n\n\
             \x20 cargo xtask corpus ../documents --level clippy --only github\n\
-            \x20     Generate, check and lint the documents with \"github\" in their path."
+            \x20     Generate, check and lint the documents with \"github\" in their path.\n\n\
+            \x20 cargo xtask corpus ../documents --readback\n\
+            \x20     Decode and encode every example that satisfies its schema, and tell which come back changed."
     )]
     Corpus(CorpusArgs),
 
@@ -181,6 +183,10 @@ pub struct CorpusArgs {
     #[arg(long, value_enum, default_value_t = Level::Gen)]
     pub level: Level,
 
+    /// Also read the documents' own examples with the types of their crates, and write them again
+    #[arg(long)]
+    pub readback: bool,
+
     /// Only documents whose path contains this text
     #[arg(long, value_name = "TEXT")]
     pub only: Option<String>,
@@ -224,6 +230,10 @@ pub struct DocumentArgs {
     /// The name of the crate
     #[arg(long, value_name = "NAME")]
     pub package: String,
+
+    /// Also write the program that reads the document's examples
+    #[arg(long)]
+    pub readback: bool,
 
     /// The other files of the document.
     #[command(flatten)]

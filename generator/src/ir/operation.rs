@@ -174,6 +174,8 @@ pub struct Body {
 /// A media type and what stands in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Content {
+    /// Where its media type stands in the document.
+    pub at: Pointer,
     /// The media type as the document writes it.
     pub mime: String,
     /// How it is read and written.

@@ -186,6 +186,7 @@ fn choose<'d>(
         && let Some(ty) = multipart::lower(cx, best, &at, naming)
     {
         return Some(Content {
+            at,
             mime: mime.clone(),
             media: Media::Multipart,
             ty,
@@ -212,6 +213,7 @@ fn choose<'d>(
         (Media::Bytes | Media::Multipart, _) => TypeRef::Scalar(Scalar::Binary),
     };
     Some(Content {
+        at,
         mime: mime.clone(),
         media,
         ty,

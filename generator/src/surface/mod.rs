@@ -11,6 +11,7 @@ mod lock;
 mod model;
 mod operations;
 mod pairs;
+mod places;
 mod rust;
 mod types;
 mod unions;
@@ -21,6 +22,7 @@ pub use model::{
     HeaderField, Headers, Kind, Operation, Package, Paging, Parameter, Resource, Stream, Struct,
     Surface, Type, Union, Value, Variant,
 };
+pub use places::TypedPlace;
 pub use rust::{RustType, Takes};
 
 pub(crate) use calls::{
@@ -30,6 +32,7 @@ pub(crate) use fields::{Seat, is_required, taken};
 pub(crate) use json::{SCHEMA_TEXT, sdk_json};
 pub(crate) use llms::llms_txt;
 pub(crate) use pairs::Pairs;
+pub(crate) use places::places;
 pub(crate) use rust::{Room, alias_target, resolved, rust_type, takes};
 pub(crate) use unions::converts;
 

@@ -6,13 +6,13 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use generator::diagnostics::Severity;
+use generator::diagnostics::{Code, Severity};
 
 use super::documents::Document;
 use super::limits::{self, End};
-use super::{Record, count};
+use super::{Record, count, readback};
 use crate::apply::apply;
-use crate::cli::{DocumentArgs, Level};
+use crate::cli::{CorpusArgs, DocumentArgs, Level};
 use crate::plan::Plan;
 use crate::source::Sources;
 use crate::target::Target;
@@ -24,10 +24,13 @@ const TIME: Duration = Duration::from_secs(120);
 /// No document has any business taking more memory. It is address space, of which more is reserved than used.
 const MEGABYTES: u64 = 4096;
 
+/// What is complained of where a schema says what fits and becomes any JSON value all the same.
+const FALLBACKS: &[Code] = &[Code::FallbackToAny, Code::TypeConflict];
+
 /// Generates a document in a child process, and learns how that ended.
-pub(super) fn generate(document: &Document, folder: &Path, out: &Path) -> Record {
+pub(super) fn generate(document: &Document, arguments: &CorpusArgs, out: &Path) -> Record {
     let text = fs::read_to_string(&document.path).unwrap_or_default();
-    let own = document.path.parent().unwrap_or(folder);
+    let own = document.path.parent().unwrap_or(&arguments.folder);
     let counted = count::count(&text, own);
     let crate_folder = out.join("crates").join(&document.package);
     let logs = out.join("logs");
@@ -47,7 +50,8 @@ pub(super) fn generate(document: &Document, folder: &Path, out: &Path) -> Record
                 .arg(&crate_folder)
                 .args(["--package", &document.package])
                 .arg("--folder")
-                .arg(folder);
+                .arg(&arguments.folder)
+                .args(arguments.readback.then_some("--readback"));
             limits::run(&mut command, TIME, &stdout, &stderr)
         }
         _ => End::NotStarted,
@@ -103,13 +107,17 @@ pub fn document(arguments: &DocumentArgs) -> Result<Verdict, Error> {
     for found in generated.report.diagnostics() {
         *complaints.entry(found.code.slug().to_owned()).or_insert(0) += 1;
     }
+    record.fallbacks = FALLBACKS
+        .iter()
+        .filter_map(|code| complaints.get(code.slug()))
+        .sum();
     record.complaints = complaints;
     show::eprint(&generated.report.render(false, true));
     if let Some(output) = generated.output {
         record.operations = None;
         record.generated = output.size.operations;
         record.types = output.size.types;
-        record.fallbacks = output.size.any;
+        record.any = output.size.any;
         record.features = output.size.features;
         let rust = output
             .files
@@ -121,6 +129,12 @@ pub fn document(arguments: &DocumentArgs) -> Result<Verdict, Error> {
         let owned = target.owned();
         let listing = listing::read(&target.out, files.keys().map(AsRef::as_ref), &owned)?;
         apply(&Plan::new(target.out.clone(), owned, files, listing))?;
+        if arguments.readback {
+            let text = fs::read_to_string(&arguments.spec).unwrap_or_default();
+            let came =
+                readback::prepare(&text, &output.places, &arguments.out, &arguments.package)?;
+            record.readback = Some(came);
+        }
     } else {
         let rendered = generated.report.render(false, false);
         let mut lines = rendered.lines();

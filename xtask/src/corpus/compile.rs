@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use super::Record;
 use super::limits::{self, End};
+use super::readback;
 use crate::Error;
 use crate::cli::Level;
 use crate::workspace::Workspace;
@@ -111,6 +112,32 @@ impl Crates {
         self.pass(record, Level::Features, &commands);
     }
 
+    /// Builds and runs the program that reads the examples of a document.
+    pub(super) fn read_back(&self, record: &mut Record) {
+        let Some(came) = record.readback.as_mut().filter(|came| came.fitting > 0) else {
+            return;
+        };
+        let features = record.features.join(",");
+        let mut arguments = vec![
+            "run",
+            "--example",
+            readback::PROGRAM,
+            "--no-default-features",
+        ];
+        if !features.is_empty() {
+            arguments.extend(["--features", &features]);
+        }
+        let name = format!("{}.readback", record.package);
+        match self.run_cargo(&record.package, &name, &arguments) {
+            Some(why) => came.failure = Some(why),
+            None => readback::finish(
+                came,
+                &self.root.join(&record.package),
+                &self.logs.join(format!("{name}.out")),
+            ),
+        }
+    }
+
     /// Runs the commands of a level, and notes what came of them.
     fn pass(&self, record: &mut Record, level: Level, commands: &[Vec<&str>]) -> bool {
         let start = Instant::now();
@@ -129,6 +156,10 @@ impl Crates {
     /// Runs cargo on a crate, and tells the first complaint: warnings count.
     fn cargo(&self, package: &str, level: Level, arguments: &[&str]) -> Option<String> {
         let name = format!("{package}.{level:?}").to_lowercase();
+        self.run_cargo(package, &name, arguments)
+    }
+
+    fn run_cargo(&self, package: &str, name: &str, arguments: &[&str]) -> Option<String> {
         let (stdout, stderr) = (
             self.logs.join(format!("{name}.out")),
             self.logs.join(format!("{name}.txt")),

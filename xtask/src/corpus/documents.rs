@@ -108,6 +108,7 @@ mod tests {
 
     fn arguments(folder: &Path) -> CorpusArgs {
         CorpusArgs {
+            readback: false,
             folder: folder.to_path_buf(),
             list: None,
             level: Level::Gen,

@@ -6,6 +6,7 @@
 //! | `child` | one document generated, in a process of its own |
 //! | `limits` | a process with limits on time and memory |
 //! | `compile` | the crates compiled over one shared target folder |
+//! | `readback` | the documents' own examples, read and written by the crates |
 //! | `count` | how many operations a document has, counted without the generator |
 //! | `record` | what came of a document, as a row and as JSON |
 
@@ -14,6 +15,7 @@ mod compile;
 mod count;
 mod documents;
 mod limits;
+mod readback;
 mod record;
 
 use std::fs;
@@ -22,6 +24,7 @@ use std::sync::Mutex;
 use std::thread;
 
 pub use child::document;
+pub use readback::{Exception, Outcome, ReadBack};
 pub use record::Record;
 
 use crate::cli::{CorpusArgs, Level};
@@ -52,13 +55,16 @@ pub fn run(arguments: &CorpusArgs) -> Result<Verdict, Error> {
     }
 
     let mut records = generate_all(&documents, arguments, &out);
-    if arguments.level > Level::Gen {
+    if arguments.level > Level::Gen || arguments.readback {
         // Small crates first: the first results come soon, and one large document does not hold up the rest.
         records.sort_by_key(|record| record.lines);
         let crates = Crates::prepare(&workspace, &out, &records, arguments.jobs.max(1))?;
         let total = records.len();
         for (index, record) in records.iter_mut().enumerate() {
             crates.compile(record, arguments.level);
+            if arguments.readback {
+                crates.read_back(record);
+            }
             progress(index, total, record);
         }
     }
@@ -67,6 +73,12 @@ pub fn run(arguments: &CorpusArgs) -> Result<Verdict, Error> {
     write(&out.join("corpus.tsv"), &record::tsv(&records))?;
     write(&out.join("corpus.json"), &record::json(&records)?)?;
     show::print(&record::table(&records, arguments.level))?;
+    if arguments.readback {
+        let came = records
+            .iter()
+            .filter_map(|record| Some((record.document.as_str(), record.readback.as_ref()?)));
+        show::print(&readback::summary(came))?;
+    }
     let passed = records
         .iter()
         .all(|record| record.level == Some(arguments.level));
@@ -89,7 +101,7 @@ fn generate_all(documents: &[Document], arguments: &CorpusArgs, out: &Path) -> V
                     let Some(document) = next else {
                         return;
                     };
-                    let record = child::generate(document, &arguments.folder, out);
+                    let record = child::generate(document, arguments, out);
                     if let Ok(mut done) = done.lock() {
                         progress(done.len(), documents.len(), &record);
                         done.push(record);

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
+use super::ReadBack;
 use crate::Error;
 use crate::cli::Level;
 
@@ -24,8 +25,10 @@ pub struct Record {
     pub generated: usize,
     /// How many types the crate has.
     pub types: usize,
-    /// How often a field, a parameter or a body is any JSON value.
+    /// How many schemas say what fits and still became any JSON value.
     pub fallbacks: usize,
+    /// How often a field, a parameter or a body is any JSON value, mostly because the document says so.
+    pub any: usize,
     /// How many complaints there are, by code.
     pub complaints: BTreeMap<String, usize>,
     /// Lines of emitted Rust, the runtime aside.
@@ -42,6 +45,8 @@ pub struct Record {
     pub first_error: Option<String>,
     /// The features that turn resources on.
     pub features: Vec<String>,
+    /// What came of its examples, where that was asked for.
+    pub readback: Option<ReadBack>,
 }
 
 /// The columns of the table, each with how a record fills it.
@@ -59,6 +64,7 @@ const COLUMNS: &[Column] = &[
     ("generated", |record| record.generated.to_string()),
     ("types", |record| record.types.to_string()),
     ("fallbacks", |record| record.fallbacks.to_string()),
+    ("any", |record| record.any.to_string()),
     ("complaints", |record| {
         let each: Vec<_> = record
             .complaints
@@ -73,6 +79,10 @@ const COLUMNS: &[Column] = &[
         record
             .megabytes
             .map_or_else(unknown, |count| count.to_string())
+    }),
+    ("read back", |record| {
+        let share = |came: &ReadBack| format!("{}/{}", came.same(), came.fitting);
+        record.readback.as_ref().map_or_else(unknown, share)
     }),
     ("level", |record| record.level.map_or_else(unknown, level)),
     ("first error", |record| {
@@ -184,7 +194,7 @@ mod tests {
         let text = tsv(&[record()]);
         assert_eq!(text.lines().count(), 2);
         assert!(
-            text.contains("repaired:2\t0\t0.00\t-\tcheck\ttwo lines"),
+            text.contains("repaired:2\t0\t0.00\t-\t-\tcheck\ttwo lines"),
             "{text}"
         );
     }
