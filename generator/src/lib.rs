@@ -105,6 +105,8 @@ pub struct Output {
     pub surface: Surface,
     /// The Rust type of every schema that has one of its own, and of every JSON body.
     pub places: Vec<surface::TypedPlace>,
+    /// The lock that the run was given.
+    pub previous: Option<Lock>,
 }
 
 /// The steps of a run, in their order.
@@ -144,7 +146,7 @@ pub fn generate(input: &Input<'_>, observer: &mut dyn FnMut(Phase)) -> Generated
 pub fn ir_text(input: &Input<'_>, observer: &mut dyn FnMut(Phase)) -> (Option<String>, Report) {
     let mut diagnostics = input.diagnostics();
     let api = api(input, &mut diagnostics, observer);
-    let text = api.map(|(api, _)| ir::print(&api));
+    let text = api.map(|made| ir::print(&made.api));
     (text, Report::new(diagnostics))
 }
 
@@ -160,12 +162,31 @@ pub fn suggest_overlay(input: &Input<'_>) -> (spec::Suggestion, Report) {
     (suggestion, Report::new(diagnostics))
 }
 
+/// Reads a lock; `None` when the report has errors.
+pub fn lock(source: Source<'_>) -> (Option<Lock>, Report) {
+    let mut diagnostics = Diagnostics::new();
+    let lock = Lock::read(source, &mut diagnostics);
+    (lock, Report::new(diagnostics))
+}
+
+/// What a consumer of the crate would see, without the crate; `None` when the report has errors.
+pub fn surface(input: &Input<'_>, observer: &mut dyn FnMut(Phase)) -> (Option<Surface>, Report) {
+    let mut diagnostics = input.diagnostics();
+    let made = api(input, &mut diagnostics, observer);
+    let surface = made.map(|made| {
+        observer(Phase::Analyze);
+        surface::surface(&made.api, &analyze::analyze(&made.api), &made.package)
+    });
+    let report = Report::new(diagnostics);
+    (surface.filter(|_| report.errors == 0), report)
+}
+
 fn output(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observer: &mut dyn FnMut(Phase),
 ) -> Option<Output> {
-    let (api, package) = api(input, diagnostics, observer)?;
+    let Made { api, package, lock } = api(input, diagnostics, observer)?;
     observer(Phase::Analyze);
     let facts = analyze::analyze(&api);
     report_facts(&api, &facts, diagnostics);
@@ -210,14 +231,22 @@ fn output(
         size: analyze::Size::of(&api, &facts),
         surface,
         places: surface::places(&api, &facts),
+        previous: lock,
     })
+}
+
+/// What is made of the texts before anything is emitted.
+struct Made {
+    api: Api,
+    package: Package,
+    lock: Option<Lock>,
 }
 
 fn api(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     observer: &mut dyn FnMut(Phase),
-) -> Option<(Api, Package)> {
+) -> Option<Made> {
     observer(Phase::Read);
     let settings = input
         .settings
@@ -242,7 +271,7 @@ fn api(
                 .help(settings::PACKAGES),
         );
     }
-    Some((api, package))
+    Some(Made { api, package, lock })
 }
 
 /// Complaints that only a look at the whole can find.

@@ -1,8 +1,10 @@
 //! What a run has to say about its input.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, Sources, render};
+use crate::pointer::Pointer;
 
 /// Every complaint of a run, with the texts that they are about.
 pub struct Report {
@@ -37,6 +39,11 @@ impl Report {
     /// Every complaint, in the order in which they are printed.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Where values of the document stand, as `file:line:column`.
+    pub fn places(&self, pointers: &BTreeSet<Pointer>) -> BTreeMap<Pointer, String> {
+        self.sources.places(pointers)
     }
 
     /// The complaints as text, each with file, line, column and excerpt. Notes are left out unless asked for.

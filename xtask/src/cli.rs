@@ -48,6 +48,23 @@ pub enum Command {
     )]
     Codegen(CodegenArgs),
 
+    /// Tell what changed for callers, and which version that asks for
+    #[command(
+        long_about = "Tell what changed for callers between two surfaces, and which version that asks for.\n\n\
+            A surface is what a document makes of the crate: what callers see, and what goes over the wire. Without \
+            options, what specs/orq.lock records is compared with what specs/orq.yaml would make now. Either side \
+            may be a document or a lock; --from may also be a revision of git, whose specs/orq.lock it is then.\n\n\
+            Each change is source-breaking, wire-breaking, behaviour, additive or docs-only. Nothing is written.",
+        after_long_help = "Examples:\n\
+            \x20 cargo xtask diff\n\
+            \x20     Since the last run of codegen.\n\n\
+            \x20 cargo xtask diff --from v0.1.0 --format markdown\n\
+            \x20     Since a release, for a pull request.\n\n\
+            \x20 cargo xtask diff --from old.yaml --to new.yaml\n\
+            \x20     Between two versions of any document."
+    )]
+    Diff(DiffArgs),
+
     /// Print what the generator understood of a document
     #[command(
         long_about = "Print what the generator understood of a document: its intermediate representation, \
@@ -99,6 +116,10 @@ pub struct CodegenArgs {
     #[arg(long)]
     pub check: bool,
 
+    /// Raise the version in the settings where the changes ask for it, and add them to the crate's CHANGELOG.md
+    #[arg(long, conflicts_with = "check")]
+    pub bump: bool,
+
     /// The OpenAPI document, YAML or JSON, to make a stand-alone crate of
     #[arg(long, value_name = "FILE", requires = "result")]
     pub spec: Option<PathBuf>,
@@ -134,6 +155,44 @@ pub struct CodegenArgs {
     /// How much is said about notes.
     #[command(flatten)]
     pub notes: NoteArgs,
+}
+
+/// The options of `diff`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct DiffArgs {
+    /// What was: a document, a lock, or a revision of git [default: specs/orq.lock]
+    #[arg(long, value_name = "FILE|REV")]
+    pub from: Option<String>,
+
+    /// What is: a document or a lock [default: specs/orq.yaml]
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+
+    /// The settings of the documents [default: specs/orq.toml, unless --to names a file]
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+
+    /// The overlays of the documents, in their order [default: specs/orq.overlay.yaml, unless --to names a file]
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
+
+    /// How the changes are told
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// How changes are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, in a terminal
+    #[default]
+    Text,
+    /// For machines
+    Json,
+    /// For a pull request
+    Markdown,
+    /// As the entry for CHANGELOG.md
+    Changelog,
 }
 
 /// Which document a command is about.

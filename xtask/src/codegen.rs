@@ -11,13 +11,15 @@ use generator::Report;
 use generator::surface::Lock;
 
 use crate::apply::apply;
+use crate::changes::{self, Changes, Side};
 use crate::cli::CodegenArgs;
+use crate::memory::Memory;
 use crate::plan::Plan;
 use crate::source::{Sources, count, print_report};
 use crate::target::Target;
 use crate::timing::{Stopwatch, Timings};
 use crate::workspace::Workspace;
-use crate::{Error, Verdict, listing, show, suggest};
+use crate::{Error, Verdict, listing, show, suggest, version};
 
 /// What a run of the generator came to, with nothing written yet.
 #[derive(Debug)]
@@ -26,8 +28,12 @@ pub struct Outcome {
     pub plan: Option<Plan>,
     /// The same for the lock and the code samples, where they are no files of the crate.
     pub beside: Vec<Plan>,
+    /// The other files that were asked for, by name.
+    pub asked: Vec<String>,
     /// What the generator has to say about the document.
     pub report: Report,
+    /// What changed for callers since the lock was written; `None` without a lock, or when the document has errors.
+    pub changes: Option<Changes>,
     /// How long it took.
     pub timings: Timings,
 }
@@ -50,13 +56,27 @@ pub fn plan(target: &Target) -> Result<Outcome, Error> {
         return Ok(Outcome {
             plan: None,
             beside: Vec::new(),
+            changes: None,
+            asked: sources.asked(),
             report: generated.report,
             timings: stopwatch.stop(),
         });
     };
 
     stopwatch.phase("compare");
-    let lock = Lock::of(&output.surface).text();
+    let lock = Lock::of(&output.surface);
+    let new = Side {
+        name: workspace.display_name(&target.spec),
+        lock: &lock,
+        report: Some(&generated.report),
+    };
+    let old = output.previous.as_ref().map(|lock| Side {
+        name: workspace.display_name(&target.lock),
+        lock,
+        report: None,
+    });
+    let changes = old.map(|old| Changes::new(&old, &new)).transpose()?;
+    let lock = lock.text();
     let mut files = target.files(&workspace, output.files)?;
     // The lock comes last: names that it keeps are those of a crate that was written.
     let samples = output.code_samples.map(|text| (&target.samples, text));
@@ -71,6 +91,8 @@ pub fn plan(target: &Target) -> Result<Outcome, Error> {
     Ok(Outcome {
         plan: Some(plan),
         beside,
+        changes,
+        asked: sources.asked(),
         report: generated.report,
         timings: stopwatch.stop(),
     })
@@ -103,43 +125,98 @@ fn compare(
 ///
 /// # Errors
 ///
-/// When something cannot be read or written. Errors in the document and stale files are [`Verdict::Failed`].
+/// When something cannot be read or written. Errors in the document, a version that is too low and stale files are
+/// [`Verdict::Failed`].
 pub fn run(arguments: &CodegenArgs) -> Result<Verdict, Error> {
     let workspace = Workspace::find()?;
     let target = target(arguments, &workspace);
     if let Some(file) = &arguments.suggest_overlay {
         return suggest::run(&workspace, &target, file);
     }
-    let Outcome {
-        plan,
-        beside,
-        report,
-        timings,
-    } = plan(&target)?;
-    print_report(&report, arguments.notes);
-
-    let Some(plan) = plan else {
-        let errors = count(report.errors, "error");
+    let memory = Memory::of(&workspace, &target)?;
+    if !arguments.check
+        && !arguments.notes.notes
+        && let Some(files) = memory.nothing_to_do(arguments.notes)?
+    {
+        let (out, files) = (workspace.display_name(&target.out), count(files, "file"));
+        show::print(&format!("{out} is as the last run left it: {files}\n"))?;
+        return Ok(Verdict::Passed);
+    }
+    let mut outcome = plan(&target)?;
+    print_report(&outcome.report, arguments.notes);
+    let changes = outcome.changes.take().filter(|changes| !changes.is_empty());
+    if let Some(changes) = &changes {
+        show::print(&format!(
+            "Since {}:\n\n{}\n",
+            changes.from,
+            changes::text(changes, show::color_on_stdout())
+        ))?;
+    }
+    let low = changes
+        .as_ref()
+        .filter(|changes| !changes.version_will_do());
+    if let (Some(changes), true) = (low, arguments.bump) {
+        version::raise(&target, &changes.needed())?;
+        outcome = plan(&target)?;
+    }
+    let Some(plan) = &outcome.plan else {
+        let errors = count(outcome.report.errors, "error");
         show::error(&Error::new(format!("{errors}, so nothing was written")));
         return Ok(Verdict::Failed);
     };
-    let shown_out = workspace.display_name(&target.out);
     if arguments.check {
-        return check(&workspace, &plan, &beside, &timings);
+        let checked = check(&workspace, plan, &outcome.beside, &outcome.timings)?;
+        return Ok(low.map_or(checked, too_low));
     }
+    if let (Some(changes), false) = (low, arguments.bump) {
+        return Ok(too_low(changes));
+    }
+    write(&workspace, &target, &outcome, changes.as_ref(), &memory)?;
+    if let (Some(changes), true) = (&changes, arguments.bump) {
+        version::log(&target, changes)?;
+    }
+    memory.keep(&outcome, arguments.notes)?;
+    Ok(Verdict::Passed)
+}
 
+/// Says that the version does not allow for the changes.
+fn too_low(changes: &Changes) -> Verdict {
+    let (old, new, needed) = (&changes.old_version, &changes.new_version, changes.needed());
+    let problem = format!("the version {new} is too low for these changes after {old}");
+    let help = format!("set `version = \"{needed}\"` in the settings, or run with --bump");
+    show::error(&Error::new(problem).help(help));
+    Verdict::Failed
+}
+
+/// Makes the disk as it is wanted, and tells what that took.
+fn write(
+    workspace: &Workspace,
+    target: &Target,
+    outcome: &Outcome,
+    changes: Option<&Changes>,
+    memory: &Memory,
+) -> Result<(), Error> {
+    let Some(plan) = &outcome.plan else {
+        return Ok(());
+    };
     let start = Instant::now();
-    let mut summary = apply(&plan)?;
-    for other in &beside {
+    let mut summary = apply(plan)?;
+    for other in &outcome.beside {
         summary.extend(
             apply(other)?,
             Path::new(&workspace.display_name(other.out())),
         );
     }
-    let timings = timings.and("write", start.elapsed());
+    let timings = outcome.timings.clone().and("write", start.elapsed());
     let summary = show::summary(&summary, show::color_on_stdout());
-    show::print(&format!("{shown_out}\n{summary}{timings}\n"))?;
-    Ok(Verdict::Passed)
+    let plans = std::iter::once(plan).chain(&outcome.beside);
+    // The first run writes everything, which says nothing about how quiet it is.
+    let amplification = changes
+        .and_then(|_| memory.amplification(plans))
+        .map(|told| format!("{told}\n"))
+        .unwrap_or_default();
+    let out = workspace.display_name(&target.out);
+    show::print(&format!("{out}\n{summary}{amplification}{timings}\n"))
 }
 
 /// Tells whether the disk is as wanted, and what is stale where it is not.

@@ -1,6 +1,7 @@
 //! The other files that a document refers to, read from disk for the generator as far as it may have them.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,8 @@ pub struct Folder {
     /// The folder, with links followed.
     folder: PathBuf,
     given: BTreeMap<String, PathBuf>,
+    /// The names that were asked for.
+    asked: RefCell<BTreeSet<String>>,
 }
 
 impl Folder {
@@ -48,12 +51,20 @@ impl Folder {
             base,
             folder,
             given: arguments.given.iter().cloned().collect(),
+            asked: RefCell::default(),
         })
+    }
+
+    /// The names that were asked for so far.
+    #[must_use]
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.borrow().iter().cloned().collect()
     }
 }
 
 impl Files for Folder {
     fn text(&self, name: &str) -> Result<String, String> {
+        self.asked.borrow_mut().insert(name.to_owned());
         if let Some(path) = self.given.get(name) {
             return read(path);
         }

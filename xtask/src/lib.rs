@@ -14,26 +14,35 @@
 //! | [`plan`] | wanted files against the listing: created, changed, removed, unchanged |
 //! | [`apply`] | the plan carried out: staged first, then only renames |
 //! | [`suggest`] | `cargo xtask codegen --suggest-overlay` |
+//! | [`changes`] | what changed between two surfaces, for people, machines, pull requests and changelogs |
+//! | [`memory`] | what the last run read and wrote, so that a run with nothing to do does nothing |
+//! | [`version`] | the version in the settings |
+//! | [`diff`] | `cargo xtask diff` |
 //! | [`show`] | diffs, summaries and errors as text |
 //! | [`ir`] | `cargo xtask ir` |
 //! | [`corpus`] | `cargo xtask corpus` |
 //! | [`ci`] | `cargo xtask ci` |
 
 pub mod apply;
+pub mod changes;
 pub mod ci;
 pub mod cli;
 pub mod codegen;
 pub mod corpus;
+pub mod diff;
 pub mod error;
 pub mod files;
+pub mod git;
 pub mod ir;
 pub mod listing;
+pub mod memory;
 pub mod plan;
 pub mod show;
 pub mod source;
 pub mod suggest;
 pub mod target;
 pub mod timing;
+pub mod version;
 pub mod workspace;
 
 pub use error::Error;

@@ -31,6 +31,7 @@ pub struct Plan {
     owned: Vec<PathBuf>,
     changes: BTreeMap<PathBuf, Change>,
     unchanged: usize,
+    wanted: Vec<PathBuf>,
 }
 
 impl Plan {
@@ -48,6 +49,7 @@ impl Plan {
         let mut existing = listing.entries;
         let mut changes = BTreeMap::new();
         let mut unchanged = 0;
+        let paths = wanted.keys().cloned().collect();
         for (path, new) in wanted {
             match existing.remove(&path) {
                 None => {
@@ -69,7 +71,13 @@ impl Plan {
             owned,
             changes,
             unchanged,
+            wanted: paths,
         }
+    }
+
+    /// Every wanted file, by its path below [`Self::out`].
+    pub fn wanted(&self) -> impl Iterator<Item = &PathBuf> {
+        self.wanted.iter()
     }
 
     /// The folder that the plan is about.

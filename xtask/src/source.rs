@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::{Input, Report, Source};
+use generator::{Files, Input, Report, Source};
 
 use crate::cli::{DocumentOptions, FileArgs, NoteArgs};
 use crate::files::Folder;
@@ -18,7 +18,7 @@ pub struct Sources {
     overlays: Vec<Text>,
     settings: Option<Text>,
     lock: Option<Text>,
-    files: Folder,
+    files: Option<Folder>,
 }
 
 #[derive(Clone, Debug)]
@@ -28,6 +28,34 @@ struct Text {
 }
 
 impl Sources {
+    /// A document that was read elsewhere, with what goes with it.
+    #[must_use]
+    pub fn given(
+        name: &str,
+        text: String,
+        overlays: Vec<(String, String)>,
+        settings: Option<(String, String)>,
+    ) -> Self {
+        let named = |(name, text)| Text { name, text };
+        Self {
+            document: Text {
+                name: name.to_owned(),
+                text,
+            },
+            settings: settings.map(named),
+            overlays: overlays.into_iter().map(named).collect(),
+            lock: None,
+            files: None,
+        }
+    }
+
+    /// Lets the document refer to the files around it.
+    #[must_use]
+    pub fn among(mut self, files: Folder) -> Self {
+        self.files = Some(files);
+        self
+    }
+
     /// Reads the document and, where there are any, its overlays and settings.
     ///
     /// # Errors
@@ -50,7 +78,7 @@ impl Sources {
                 .map(|path| Text::read(workspace, path))
                 .transpose()?,
             lock: None,
-            files: Folder::of(workspace, spec, files)?,
+            files: Some(Folder::of(workspace, spec, files)?),
         })
     }
 
@@ -84,6 +112,35 @@ impl Sources {
         self.overlays.iter().map(Text::source).collect()
     }
 
+    /// Takes a text for the lock.
+    #[must_use]
+    pub fn locked_by(mut self, name: &str, text: String) -> Self {
+        self.lock = Some(Text {
+            name: name.to_owned(),
+            text,
+        });
+        self
+    }
+
+    /// The document's text.
+    #[must_use]
+    pub fn document(&self) -> &str {
+        &self.document.text
+    }
+
+    /// The other files that the document has asked for so far, by name.
+    #[must_use]
+    pub fn asked(&self) -> Vec<String> {
+        self.files.as_ref().map(Folder::asked).unwrap_or_default()
+    }
+
+    /// What the other files of these names hold; nothing where they can't be read.
+    #[must_use]
+    pub fn others(&self, names: &[String]) -> Vec<Option<String>> {
+        let text = |name: &String| self.files.as_ref()?.text(name).ok();
+        names.iter().map(text).collect()
+    }
+
     /// What the generator is given.
     #[must_use]
     pub fn input<'a>(&'a self, overlays: &'a [Source<'a>], package: Option<&'a str>) -> Input<'a> {
@@ -93,7 +150,7 @@ impl Sources {
             settings: self.settings.as_ref().map(Text::source),
             lock: self.lock.as_ref().map(Text::source),
             package,
-            files: Some(&self.files),
+            files: self.files.as_ref().map(|files| files as &dyn Files),
         }
     }
 }
@@ -143,7 +200,12 @@ impl DocumentOptions {
 
 /// Prints what the generator has to say about the document to standard error.
 pub(crate) fn print_report(report: &Report, notes: NoteArgs) {
-    let mut text = report.render(show::color_on_stderr(), notes.notes);
+    show::eprint(&report_text(report, notes, show::color_on_stderr()));
+}
+
+/// What the generator has to say about the document.
+pub(crate) fn report_text(report: &Report, notes: NoteArgs, color: bool) -> String {
+    let mut text = report.render(color, notes.notes);
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
@@ -153,7 +215,7 @@ pub(crate) fn print_report(report: &Report, notes: NoteArgs) {
             count(report.notes, "note")
         ));
     }
-    show::eprint(&text);
+    text
 }
 
 /// A number and its noun: "1 note", "3 notes".

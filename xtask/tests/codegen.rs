@@ -95,11 +95,7 @@ fn a_crate_is_written_once_and_then_found_up_to_date() {
 
     let before = crate_files(&folder);
     let second = codegen(&folder, DOCUMENT, &[]);
-    assert!(
-        stdout(&second).contains("\n0 created, 0 changed, 0 removed, "),
-        "{}",
-        stdout(&second)
-    );
+    assert!(second.status.success(), "{}", stderr(&second));
     assert_eq!(crate_files(&folder), before);
 
     let check = codegen(&folder, DOCUMENT, &["--check"]);
@@ -231,4 +227,137 @@ fn repairs_are_written_down_as_an_overlay_that_is_then_applied() {
     );
     let corrected = run(&["--out", "b", "--overlay", "pets.overlay.yaml"]);
     assert_eq!(stderr(&corrected), "", "{corrected:?}");
+}
+
+/// The document with a required parameter more, which breaks callers and old clients.
+fn grown() -> String {
+    DOCUMENT.replace(
+        "parameters: [",
+        "parameters: [{ name: kind, in: query, required: true, schema: { type: string } }, ",
+    )
+}
+
+#[test]
+fn a_version_that_is_too_low_is_refused_and_raised_on_request() {
+    let folder = TempDir::new().unwrap();
+    let settings = folder.path().join("pets.toml");
+    fs::write(&settings, "[package]\nversion = \"0.1.0\" # ours\n").unwrap();
+    let with = ["--settings", "pets.toml"];
+    let first = codegen(&folder, DOCUMENT, &with);
+    assert!(first.status.success(), "{}", stderr(&first));
+    let lock = folder.path().join("pets/openapi.lock");
+    let kept = fs::read_to_string(&lock).unwrap();
+
+    let refused = codegen(&folder, &grown(), &with);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        stderr(&refused)
+            .contains("error: the version 0.1.0 is too low for these changes after 0.1.0")
+            && stderr(&refused).contains("set `version = \"0.2.0\"`"),
+        "{}",
+        stderr(&refused)
+    );
+    let told = stdout(&refused);
+    assert!(
+        told.contains("source-breaking, wire-breaking pets().get().kind: the query parameter `kind` is new and required")
+            && told.contains("verdict: major (source: major, wire: major)"),
+        "{told}"
+    );
+    assert_eq!(fs::read_to_string(&lock).unwrap(), kept);
+
+    let raised = codegen(&folder, &grown(), &["--settings", "pets.toml", "--bump"]);
+    assert!(raised.status.success(), "{}", stderr(&raised));
+    assert!(
+        stdout(&raised).contains("\namplification "),
+        "{}",
+        stdout(&raised)
+    );
+    assert_eq!(
+        fs::read_to_string(&settings).unwrap(),
+        "[package]\nversion = \"0.2.0\" # ours\n"
+    );
+    let manifest = fs::read_to_string(folder.path().join("pets/Cargo.toml")).unwrap();
+    assert!(manifest.contains("version = \"0.2.0\""), "{manifest}");
+    let log = fs::read_to_string(folder.path().join("pets/CHANGELOG.md")).unwrap();
+    assert!(
+        log.starts_with("# Changelog\n\n## 0.2.0\n\n### Breaking\n\n- `pets().get().kind`"),
+        "{log}"
+    );
+    let after = codegen(&folder, &grown(), &["--settings", "pets.toml", "--check"]);
+    assert!(
+        after.status.success(),
+        "{}{}",
+        stdout(&after),
+        stderr(&after)
+    );
+}
+
+#[test]
+fn a_run_with_nothing_to_do_sees_what_was_touched() {
+    let folder = TempDir::new().unwrap();
+    codegen(&folder, DOCUMENT, &[]);
+    let idle = codegen(&folder, DOCUMENT, &[]);
+    assert!(
+        stdout(&idle).starts_with("pets is as the last run left it: "),
+        "{}",
+        stdout(&idle)
+    );
+    let stray = folder.path().join("pets/src/generated/stray.rs");
+    for path in [&stray, &folder.path().join("pets/src/lib.rs")] {
+        fs::write(path, "// by hand\n").unwrap();
+        let mended = codegen(&folder, DOCUMENT, &[]);
+        assert!(mended.status.success());
+        assert_ne!(
+            fs::read_to_string(path).ok().as_deref(),
+            Some("// by hand\n")
+        );
+    }
+    fs::remove_file(folder.path().join("pets/openapi.lock")).unwrap();
+    codegen(&folder, DOCUMENT, &[]);
+    assert!(folder.path().join("pets/openapi.lock").exists());
+}
+
+#[test]
+fn two_documents_are_compared_in_every_form() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("old.yaml"), DOCUMENT).unwrap();
+    fs::write(folder.path().join("new.yaml"), grown()).unwrap();
+    let diff = |more: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["diff", "--from", "old.yaml", "--to", "new.yaml"])
+            .args(more)
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let text = diff(&[]);
+    assert!(
+        text.contains(
+            "new.yaml:6:5, at /paths/~1pets~1{id}/get\n      + kind: impl Into<String>\n"
+        ),
+        "{text}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&diff(&["--format", "json"])).unwrap();
+    assert_eq!(json["verdict"], "major");
+    assert_eq!(json["version"]["needed"], "0.2.0");
+    assert_eq!(json["changes"][0]["rule"], "required-parameter-added");
+    assert_eq!(json["changes"][0]["place"], "new.yaml:6:5");
+    let markdown = diff(&["--format", "markdown"]);
+    assert!(
+        markdown.contains("**source-breaking, wire-breaking** `pets().get().kind`"),
+        "{markdown}"
+    );
+    let entry = diff(&["--format", "changelog"]);
+    assert!(entry.starts_with("## 0.2.0\n\n### Breaking\n"), "{entry}");
+    let unknown = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["diff", "--from", "no-such-revision"])
+        .output()
+        .unwrap();
+    assert!(
+        stderr(&unknown).contains("is no file and no revision of git"),
+        "{}",
+        stderr(&unknown)
+    );
 }

@@ -4,6 +4,7 @@
 //! here, by small functions that `emit/` reads as well. So what this says of the crate is what the crate is.
 
 mod calls;
+mod changes;
 mod fields;
 mod json;
 mod llms;
@@ -16,6 +17,7 @@ mod rust;
 mod types;
 mod unions;
 
+pub use changes::{Change, Class, Level, Rule, Site, changes, enough, level, next};
 pub use lock::Lock;
 pub use model::{
     Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Given,

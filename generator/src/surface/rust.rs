@@ -61,6 +61,23 @@ impl RustType {
         }
     }
 
+    /// The type without what says that it may be absent or null, and without a box.
+    pub(crate) fn bare(&self) -> &Self {
+        match self {
+            Self::Option(inner) | Self::Patch(inner) | Self::Boxed(inner) => inner.bare(),
+            Self::Unit
+            | Self::Scalar(_)
+            | Self::Value
+            | Self::Model(_)
+            | Self::Answers(..)
+            | Self::Infallible
+            | Self::Vec(_)
+            | Self::Map(_)
+            | Self::EventStream(_)
+            | Self::ByteStream => self,
+        }
+    }
+
     /// The type with full paths; `root` is what the crate is called from where it is spelled.
     pub fn path(&self, root: &str) -> String {
         let inside = |outer: &str, inner: &Self| format!("{outer}<{}>", inner.path(root));

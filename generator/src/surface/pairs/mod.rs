@@ -42,12 +42,24 @@ impl Pairs {
             new_structure: structure::of(&new.types),
             pairs: BTreeMap::new(),
             taken: BTreeSet::new(),
+            successors: BTreeMap::new(),
         };
         types.by_place();
         types.by_use(old, new, &pairs.operations);
         types.by_name();
         types.whole_components();
-        pairs.successors = types.successors(old, new, &pairs.operations);
+        // What has taken a place tells of what is inside both, which may tell of more.
+        for _ in 0..ROUNDS {
+            let known = (types.pairs.len(), types.successors.len());
+            types.successors = types.successors(old, new, &pairs.operations);
+            types.by_use(old, new, &pairs.operations);
+            if known == (types.pairs.len(), types.successors.len()) {
+                break;
+            }
+        }
+        for (was, is) in types.successors {
+            pairs.successors.entry(is).or_default().insert(was);
+        }
         pairs.types = types.pairs;
         pairs
     }
@@ -99,7 +111,7 @@ fn operations(old: &[Operation], new: &[Operation]) -> BTreeMap<usize, usize> {
 }
 
 /// A path with its parameters unnamed: `/pets/{id}` and `/pets/{pet}` are one.
-fn without_names(path: &str) -> String {
+pub(super) fn without_names(path: &str) -> String {
     let steps = path.split('/').map(|step| {
         if step.starts_with('{') && step.ends_with('}') {
             "{}"
@@ -163,6 +175,8 @@ struct Types<'a> {
     pairs: BTreeMap<usize, usize>,
     /// The old types that have a new one.
     taken: BTreeSet<usize>,
+    /// The new types that took the places of old ones, by those.
+    successors: BTreeMap<usize, usize>,
 }
 
 impl Types<'_> {
@@ -227,8 +241,8 @@ impl Types<'_> {
         let now: BTreeMap<Use, usize> = uses::all(new, Some, Some);
         let back: BTreeMap<usize, usize> =
             operations.iter().map(|(new, old)| (*old, *new)).collect();
-        let back_types: BTreeMap<usize, usize> =
-            self.pairs.iter().map(|(new, old)| (*old, *new)).collect();
+        let mut back_types = self.successors.clone();
+        back_types.extend(self.pairs.iter().map(|(new, old)| (*old, *new)));
         let then = uses::all(
             old,
             |index| back.get(&index).copied(),
@@ -284,25 +298,25 @@ impl Types<'_> {
         }
     }
 
-    /// For each new type, those old ones that it has replaced at every use that is left of them.
+    /// For each old type without a new one, the type that has replaced it at every use that is left.
     fn successors(
         &self,
         old: &Surface,
         new: &Surface,
         operations: &BTreeMap<usize, usize>,
-    ) -> BTreeMap<usize, BTreeSet<usize>> {
+    ) -> BTreeMap<usize, usize> {
         let mut places: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (was, is) in self.moves(old, new, operations) {
             places.entry(was).or_default().insert(is);
         }
-        let mut found: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let mut found = BTreeMap::new();
         for (was, is) in places {
             let [only] = Vec::from_iter(is)[..] else {
                 continue;
             };
             let kinds = [&self.old[was].kind, &self.new[only].kind].map(std::mem::discriminant);
             if kinds[0] == kinds[1] {
-                found.entry(only).or_default().insert(was);
+                found.insert(was, only);
             }
         }
         found
@@ -318,6 +332,9 @@ fn is_lasting(place: &Pointer) -> bool {
             && numbered(&pair[1])
     })
 }
+
+/// How often successors are looked for again. Each round finds what stands inside those of the round before.
+const ROUNDS: usize = 8;
 
 /// How many fields or values a component must have to be known by them.
 const MUCH: usize = 3;

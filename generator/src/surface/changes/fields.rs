@@ -1,0 +1,225 @@
+//! Fields of structs.
+
+use super::super::lock::spell;
+use super::super::{Field, Given, Struct};
+use super::calls::deprecation;
+use super::wire::Ways;
+use super::{Class, Cx, Found, Item, Rule, Site, shown};
+
+pub(super) fn compare(
+    cx: &Cx<'_>,
+    old: &Struct,
+    new: &Struct,
+    ways: Ways,
+    about: &Item<'_>,
+    found: &mut Found,
+) {
+    let part = |field: &Field| {
+        let steps = ["properties", field.name.wire.as_str()];
+        about.part(&format!("::{}", field.name.rust), &steps)
+    };
+    for was in &old.fields {
+        match new.fields.iter().find(|is| is.name.wire == was.name.wire) {
+            Some(is) => field(cx, was, is, ways, &part(is), found),
+            None => removed(was, ways, &part(was), found),
+        }
+    }
+    for is in &new.fields {
+        if !old.fields.iter().any(|was| was.name.wire == is.name.wire) {
+            added(is, ways, &part(is), found);
+        }
+    }
+    order(old, new, about, found);
+    rest(cx, old, new, ways, about, found);
+}
+
+fn removed(was: &Field, ways: Ways, about: &Item<'_>, found: &mut Found) {
+    let message = format!("the property `{}` is gone", was.name.wire);
+    let mut about = about.clone();
+    if let Site::After(at) = about.site {
+        about.site = Site::Before(at);
+    }
+    found
+        .change(Rule::FieldRemoved, &about, message)
+        .shown(Some(shown::field(was)), None)
+        .when(true, Class::SourceBreaking)
+        // An old client can't read an answer without what it takes for granted.
+        .when(was.required && ways.received, Class::WireBreaking)
+        .or_nothing();
+}
+
+fn added(is: &Field, ways: Ways, about: &Item<'_>, found: &mut Found) {
+    let (rule, how) = if is.required {
+        (Rule::RequiredFieldAdded, "new and required")
+    } else {
+        (Rule::FieldAdded, "new")
+    };
+    let message = format!("the property `{}` is {how}", is.name.wire);
+    found
+        .change(rule, about, message)
+        .shown(None, Some(shown::field(is)))
+        .when(is.required, Class::SourceBreaking)
+        .when(is.required && ways.sent, Class::WireBreaking)
+        .or(Class::Additive);
+}
+
+fn field(cx: &Cx<'_>, was: &Field, is: &Field, ways: Ways, about: &Item<'_>, found: &mut Found) {
+    let (before, after) = (Some(shown::field(was)), Some(shown::field(is)));
+    let what = format!("the property `{}`", is.name.wire);
+    if was.name.rust != is.name.rust {
+        let message = format!("the field `{}` is `{}` now", was.name.rust, is.name.rust);
+        found
+            .change(Rule::FieldRenamed, about, message)
+            .shown(before.clone(), after.clone())
+            .or(Class::SourceBreaking);
+    }
+    // What the field's type says of presence and null is told of with these, and no more with the type.
+    let mut told = false;
+    match (was.required, is.required) {
+        (false, true) => {
+            told = true;
+            found
+                .change(
+                    Rule::FieldRequired,
+                    about,
+                    format!("{what} is required now"),
+                )
+                .shown(before.clone(), after.clone())
+                .when(true, Class::SourceBreaking)
+                .when(ways.sent, Class::WireBreaking)
+                .or_nothing();
+        }
+        (true, false) => {
+            told = true;
+            found
+                .change(
+                    Rule::FieldOptional,
+                    about,
+                    format!("{what} is optional now"),
+                )
+                .shown(before.clone(), after.clone())
+                .when(true, Class::SourceBreaking)
+                // Where it could be null, an old client can do without it as well.
+                .when(ways.received && !was.nullable, Class::WireBreaking)
+                .or_nothing();
+        }
+        (true, true) | (false, false) => {}
+    }
+    let spelled_alike = cx.same(&was.ty, &is.ty);
+    match (was.nullable, is.nullable) {
+        (false, true) => {
+            found
+                .change(
+                    Rule::FieldNullable,
+                    about,
+                    format!("{what} may be null now"),
+                )
+                .shown(before.clone(), after.clone())
+                .when(!spelled_alike && !told, Class::SourceBreaking)
+                // An optional field of an answer reads null as nothing already.
+                .when(ways.received && was.required, Class::WireBreaking)
+                .or(Class::Additive);
+            told = true;
+        }
+        (true, false) => {
+            found
+                .change(
+                    Rule::FieldNotNullable,
+                    about,
+                    format!("{what} may not be null any more"),
+                )
+                .shown(before.clone(), after.clone())
+                .when(!spelled_alike && !told, Class::SourceBreaking)
+                .when(ways.sent, Class::WireBreaking)
+                .or(Class::Behaviour);
+            told = true;
+        }
+        (true, true) | (false, false) => {}
+    }
+    let inner = cx.same(was.ty.bare(), is.ty.bare());
+    let source = if told { !inner } else { !spelled_alike };
+    let message = format!(
+        "{what} is {} instead of {}",
+        spell::ty(&is.ty),
+        spell::ty(&was.ty)
+    );
+    found
+        .change(Rule::FieldType, about, message)
+        .shown(before, after)
+        .when(source, Class::SourceBreaking)
+        .when(cx.wire.breaks(&was.ty, &is.ty, ways), Class::WireBreaking)
+        .or_nothing();
+    if was.part != is.part {
+        found
+            .change(
+                Rule::FieldPart,
+                about,
+                format!("the part of {what} has another media type"),
+            )
+            .shown(was.part.clone(), is.part.clone())
+            .or(Class::WireBreaking);
+    }
+    deprecation(was.deprecated, is.deprecated, about, found);
+}
+
+/// Arguments of the constructor that were there before and stand in another order.
+fn order(old: &Struct, new: &Struct, about: &Item<'_>, found: &mut Found) {
+    let position = |given: Given| match given {
+        Given::Argument(index) => Some(index),
+        Given::Setter => None,
+    };
+    let kept: Vec<usize> = old
+        .fields
+        .iter()
+        .filter(|was| position(was.given).is_some())
+        .filter_map(|was| new.fields.iter().find(|is| is.name.wire == was.name.wire))
+        .filter_map(|is| position(is.given))
+        .collect();
+    if !kept.is_sorted() {
+        let mut about = about.clone();
+        about.name.push_str("::new");
+        found
+            .change(
+                Rule::ArgumentsReordered,
+                &about,
+                "its arguments stand in another order",
+            )
+            .or(Class::SourceBreaking);
+    }
+}
+
+fn rest(cx: &Cx<'_>, old: &Struct, new: &Struct, ways: Ways, about: &Item<'_>, found: &mut Found) {
+    let about = about.part("::additional_properties", &["additionalProperties"]);
+    match (&old.rest, &new.rest) {
+        (None, None) => {}
+        (None, Some(is)) => found
+            .change(
+                Rule::RestAdded,
+                &about,
+                "it holds properties without a name now",
+            )
+            .shown(None, Some(spell::ty(is)))
+            .or(Class::Additive),
+        (Some(was), None) => found
+            .change(
+                Rule::RestRemoved,
+                &about,
+                "it holds no properties without a name any more",
+            )
+            .shown(Some(spell::ty(was)), None)
+            .or(Class::SourceBreaking),
+        (Some(was), Some(is)) => {
+            let message = format!(
+                "properties without a name are {} instead of {}",
+                spell::ty(is),
+                spell::ty(was)
+            );
+            found
+                .change(Rule::RestType, &about, message)
+                .shown(Some(spell::ty(was)), Some(spell::ty(is)))
+                .when(!cx.same(was, is), Class::SourceBreaking)
+                .when(cx.wire.breaks(was, is, ways), Class::WireBreaking)
+                .or_nothing();
+        }
+    }
+}
