@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use openapiv3::{Header as Source, ParameterSchemaOrContent, Responses};
 
 use super::Lowering;
+use super::json_type::JsonType;
 use super::schema;
-use super::view::{self, JsonType, Located, View};
+use super::view::{self, Located, View};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Header, Name, Scalar, TypeRef};
 use crate::names::{self, Scope};
