@@ -133,6 +133,8 @@ fn prose_of_type(ty: &Type) -> Vec<&Docs> {
 }
 
 fn without_prose(surface: &mut Surface) {
+    // Which crates a program has to name follows from the types, and says nothing new.
+    surface.package.dependencies.clear();
     for feature in &mut surface.package.features {
         feature.docs.clear();
     }
@@ -150,6 +152,8 @@ fn without_prose(surface: &mut Surface) {
         all.extend(operation.parameters.iter_mut().map(|one| &mut one.docs));
         all.extend(operation.body.iter_mut().map(|one| &mut one.docs));
         all.extend(operation.answers.iter_mut().map(|one| &mut one.docs));
+        let headers = operation.headers.iter_mut();
+        all.extend(headers.flat_map(|one| one.fields.iter_mut().map(|field| &mut field.docs)));
     }
     for ty in &mut surface.types {
         all.push(&mut ty.docs);
