@@ -6,7 +6,10 @@ use crate::ir::TypeDef;
 /// A sentence such as "What `PATCH /pets/{id}` sends.".
 pub(super) fn sentence(def: &TypeDef) -> String {
     let steps: Vec<String> = def.origin.steps().collect();
-    let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+    // Operations of other methods stand one step deeper.
+    let is_step = |(index, step): &(usize, &String)| *index != 2 || *step != "additionalOperations";
+    let steps = steps.iter().enumerate().filter(is_step);
+    let steps: Vec<&str> = steps.map(|(_, step)| step.as_str()).collect();
     match steps.as_slice() {
         ["components", "schemas", name] => format!("The schema {} of the document.", code(name)),
         ["components", "schemas", name, rest @ ..] => match property(rest) {

@@ -18,8 +18,8 @@ pub(super) fn find_contradictions(cx: &mut Lowering<'_>) {
         let Some((at, item)) = document.path_item(item, &at) else {
             continue;
         };
-        for (verb, operation) in item.iter() {
-            let at = at.child(verb).child("responses");
+        for (_, at, operation) in document.operations(item, &at) {
+            let at = at.child("responses");
             let declared = operation
                 .responses
                 .responses

@@ -13,14 +13,15 @@ use crate::settings;
 
 /// Methods in the order in which a reader expects them, and whether repeating one is harmless (RFC 9110, 9.2.2).
 const VERBS: &[(&str, bool)] = &[
-    ("get", true),
-    ("post", false),
-    ("put", true),
-    ("patch", false),
-    ("delete", true),
-    ("head", true),
-    ("options", true),
-    ("trace", true),
+    ("GET", true),
+    ("QUERY", true),
+    ("POST", false),
+    ("PUT", true),
+    ("PATCH", false),
+    ("DELETE", true),
+    ("HEAD", true),
+    ("OPTIONS", true),
+    ("TRACE", true),
 ];
 
 /// An operation, and what decides on its resource.
@@ -35,7 +36,7 @@ pub(super) struct Found<'d> {
 /// One place of the document where an operation stands.
 struct Site<'d> {
     path: &'d str,
-    verb: &'static str,
+    verb: String,
     idempotent: bool,
     at: Pointer,
     item: &'d PathItem,
@@ -74,21 +75,28 @@ fn sites<'d>(cx: &Lowering<'d>) -> Vec<Site<'d>> {
         let Some((item_at, item)) = document.path_item(item, &at) else {
             continue;
         };
-        for (verb, idempotent) in VERBS {
-            let Some((_, source)) = item.iter().find(|(name, _)| name == verb) else {
-                continue;
-            };
+        let mut operations = document.operations(item, &item_at);
+        operations.sort_by_key(|(verb, ..)| {
+            VERBS
+                .iter()
+                .position(|(known, _)| known == verb)
+                .unwrap_or(VERBS.len())
+        });
+        for (verb, at, source) in operations {
+            // Nothing is known of methods that a document makes up.
+            let idempotent = VERBS
+                .iter()
+                .any(|(known, harmless)| *known == verb && *harmless);
             let given = source
                 .operation_id
                 .clone()
                 .filter(|id| id.chars().any(char::is_alphanumeric));
-            let given_id = given.unwrap_or_else(|| names::operation_id(verb, path));
-            let at = item_at.child(verb);
+            let given_id = given.unwrap_or_else(|| names::operation_id(&verb, path));
             let item_at = item_at.clone();
             sites.push(Site {
                 path,
                 verb,
-                idempotent: *idempotent,
+                idempotent,
                 at,
                 item,
                 item_at,
@@ -114,7 +122,7 @@ fn tell_duplicates_apart(cx: &mut Lowering<'_>, sites: &mut [Site<'_>]) {
             first.insert(site.id.clone(), place);
             continue;
         };
-        site.id = names::operation_id(site.verb, site.path);
+        site.id = names::operation_id(&site.verb, site.path);
         let message = format!(
             "the operationId {:?} is taken by another operation; this one goes by `{}`",
             site.given_id, site.id
@@ -139,7 +147,6 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         given_id,
         id,
     } = site;
-    let verb = verb.to_uppercase();
     let settings = cx.settings;
     let choices = settings.operation(&id, &verb, path);
     if choices.is_some() {

@@ -11,10 +11,14 @@ pub(super) enum Piece {
     Param(String),
 }
 
-/// Cuts `/a/{b}/c` at its parameters; a brace that isn't closed is literal text.
+/// Cuts `/a/{b}/c` at its parameters; a brace that isn't closed is literal text. A path starts with `/`, whether or not
+/// the document says so.
 pub(super) fn cut(path: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = path;
+    if !path.is_empty() && !path.starts_with('/') {
+        pieces.push(Piece::Literal("/".to_owned()));
+    }
     while let Some(start) = rest.find('{') {
         let Some(length) = rest[start..].find('}') else {
             break;

@@ -150,9 +150,9 @@ fn merged<'d>(
     merge: &mut Merge,
 ) -> Option<View<'d>> {
     if merge.way.contains(at) {
-        let message = "this schema is a part of itself through `allOf`: no value can satisfy it";
+        let message = "this schema is a part of itself through `allOf`; that part adds nothing and is left out";
         cx.diagnostics.push(
-            Diagnostic::new(Code::RefCycle, at, message).help("remove one of the references"),
+            Diagnostic::new(Code::Repaired, at, message).help("remove one of the references"),
         );
         return None;
     }

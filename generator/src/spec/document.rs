@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{
-    Components, Example, Header, MediaType, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody,
-    Response, Schema, SecurityScheme,
+    Components, Example, Header, MediaType, OpenAPI, Operation, Parameter, PathItem, ReferenceOr,
+    RequestBody, Response, Schema, SecurityScheme,
 };
 
 use super::json::Value;
-use super::typed::Targets;
+use super::typed::{OTHERS, QUERY, Targets};
 use super::version::Version;
 use crate::pointer::Pointer;
 
@@ -64,6 +64,31 @@ accessors! {
 }
 
 impl Document {
+    /// The operations of a path item, each with its method and where it stands.
+    pub fn operations<'d>(
+        &'d self,
+        item: &'d PathItem,
+        at: &Pointer,
+    ) -> Vec<(String, Pointer, &'d Operation)> {
+        let usual = item
+            .iter()
+            .map(|(method, operation)| (method.to_uppercase(), at.child(method), operation));
+        let query = at.child(QUERY);
+        let query = self
+            .targets
+            .operations
+            .get_key_value(&query)
+            .map(|(at, operation)| (QUERY.to_uppercase(), at.clone(), operation));
+        let others = at.child(OTHERS);
+        let others = self
+            .targets
+            .operations
+            .range(others.clone()..)
+            .take_while(move |(at, _)| at.as_str().starts_with(others.as_str()))
+            .filter_map(|(at, operation)| Some((at.last()?, at.clone(), operation)));
+        usual.chain(query).chain(others).collect()
+    }
+
     /// The schema that a reference leads to, through any number of references, and where it stands.
     pub fn schema<'d>(&'d self, reference: &str) -> Option<(Pointer, &'d Schema)> {
         let at = Pointer::parse(reference.strip_prefix('#')?)?;

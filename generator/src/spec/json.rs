@@ -1,5 +1,6 @@
 //! The JSON values that the rest of the generator may hold: examples, defaults, enum values and extensions.
 
+pub(super) use serde_json::json;
 pub use serde_json::{Map, Number, Value};
 
 /// How many values there are in one, itself included.

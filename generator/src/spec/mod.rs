@@ -112,7 +112,7 @@ fn document_of(
         normalize::normalize(target.kind, &mut target.value, &target.at, diagnostics);
         targets.add(target, diagnostics);
     }
-    let openapi = typed::document(value, diagnostics);
+    let openapi = typed::document(value, &mut targets, diagnostics);
     Some(Document {
         version,
         openapi,

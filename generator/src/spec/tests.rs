@@ -92,7 +92,7 @@ fn defects_are_placed_and_the_rest_is_read() {
         ),
         (
             "paths:\n  /a:\n    get: {responses: {'2000': {description: d}}}\n",
-            "error[unknown-value]: \"2000\" is not a status such as `200` or `4XX`, or `default`\n --> a.yaml:5:23",
+            "warning[repaired]: \"2000\" is not a status such as `200` or `4XX`, or `default`; it is left out\n --> a.yaml:5:23",
         ),
         (
             "paths:\n  /a: {get: {parameters: {a: b}}}\n",

@@ -32,6 +32,27 @@ impl Trail<'_> {
         }
     }
 
+    /// The keys on the way, the last one first.
+    pub(super) fn keys(&self) -> impl Iterator<Item = String> {
+        let mut keys = Vec::new();
+        let mut here = self;
+        loop {
+            here = match here {
+                Trail::Start(pointer) => {
+                    let mut start: Vec<String> = pointer.steps().collect();
+                    start.reverse();
+                    keys.extend(start);
+                    return keys.into_iter();
+                }
+                Trail::Key(before, key) => {
+                    keys.push((*key).to_owned());
+                    before
+                }
+                Trail::Index(before, _) => before,
+            };
+        }
+    }
+
     /// The last key on the way, past indices.
     pub(super) fn last_key(&self) -> Option<&str> {
         match self {

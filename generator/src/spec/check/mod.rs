@@ -3,6 +3,7 @@
 //!
 //! After this phase every value has the shape that its keyword asks for.
 
+mod policy;
 mod slips;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,11 @@ type Default = (Kind, &'static str, fn() -> Value);
 
 /// Keys that an object should have but can be read without.
 const DEFAULTS: &[Default] = &[
+    (Kind::Document, "info", || {
+        Value::Object(Map::from_iter(
+            ["title", "version"].map(|key| (key.to_owned(), Value::from(""))),
+        ))
+    }),
     (Kind::Info, "title", || Value::from("")),
     (Kind::Info, "version", || Value::from("")),
     (Kind::License, "name", || Value::from("")),
@@ -60,6 +66,7 @@ pub(super) fn check(
     let mut check = Check {
         version,
         diagnostics,
+        dispensable: false,
         extensions: BTreeMap::new(),
     };
     let sound = check.one(kind, value, &Trail::Start(at));
@@ -70,6 +77,8 @@ pub(super) fn check(
 struct Check<'d> {
     version: Version,
     diagnostics: &'d mut Diagnostics,
+    /// Whether what is being checked can be done without, so that a wrong shape is no reason to refuse the document.
+    dispensable: bool,
     /// Extensions without effect: where each was met first, and how often.
     extensions: BTreeMap<String, (Pointer, usize)>,
 }
@@ -102,6 +111,18 @@ impl Check<'_> {
         self.mended(at, message, vec![Edit::remove(at.pointer())]);
     }
 
+    /// The same, with what to do about it.
+    fn left_out_with(
+        &mut self,
+        at: &Trail<'_>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let found = Diagnostic::new(Code::Repaired, at.pointer(), message).help(help);
+        self.diagnostics
+            .repaired(found, vec![Edit::remove(at.pointer())]);
+    }
+
     fn mended(&mut self, at: &Trail<'_>, message: impl Into<String>, edits: Vec<Edit>) {
         let found = Diagnostic::new(Code::Repaired, at.pointer(), message);
         self.diagnostics.repaired(found, edits);
@@ -114,11 +135,12 @@ impl Check<'_> {
             (_, None) => "this".to_owned(),
         };
         let found = describe(found);
-        self.report(
-            Code::WrongType,
-            at,
-            format!("{name} must be {expected}; here stands {found}"),
-        );
+        let message = format!("{name} must be {expected}; here stands {found}");
+        if self.dispensable {
+            self.left_out(at, format!("{message}, which is left out"));
+        } else {
+            self.report(Code::WrongType, at, message);
+        }
     }
 
     /// An object of a kind; `false` when it has to be taken out.
@@ -150,6 +172,15 @@ impl Check<'_> {
                 *value = Value::Object(wrapped);
                 let message =
                     format!("a text stands where {title} is expected; it is read as its `{key}`");
+                self.repaired(at, message, value);
+            }
+            // `id: string` for `id: {type: string}`.
+            Value::String(text) if kind == Kind::Schema && types::is_name(text) => {
+                let message = format!(
+                    "the text {text:?} stands where a schema is expected; it is read as its `type`"
+                );
+                let wrapped = Map::from_iter([("type".to_owned(), Value::from(text.as_str()))]);
+                *value = Value::Object(wrapped);
                 self.repaired(at, message, value);
             }
             // An example that is written without its `value`.
@@ -202,9 +233,19 @@ impl Check<'_> {
             let keep = match (table.keyword(key), table.open) {
                 (Some(keyword), _) => {
                     self.account(keyword, value, &at);
-                    self.keyword(keyword, value, &at)
+                    let outside = self.dispensable;
+                    self.dispensable |= policy::is_dispensable(kind, keyword);
+                    let keep = self.keyword(keyword, value, &at);
+                    self.dispensable = outside;
+                    keep
                 }
-                (None, Some(open)) => self.open(open, key, value, &at),
+                (None, Some(open)) => {
+                    if kind == Kind::Paths && !key.starts_with('/') && (open.fits)(key) {
+                        let message = format!("the path {key:?} is read as `/{key}`");
+                        self.report(Code::Repaired, &at, message);
+                    }
+                    self.open(open, key, value, &at)
+                }
                 (None, None) => {
                     self.unknown(kind, key, &at);
                     true
@@ -244,11 +285,8 @@ impl Check<'_> {
     /// A key that the document chooses, in a mapping with rules for its keys.
     fn open(&mut self, open: Open, key: &str, value: &mut Value, at: &Trail<'_>) -> bool {
         if !(open.fits)(key) {
-            self.report(
-                Code::UnknownValue,
-                at,
-                format!("{key:?} is not {}", open.keys),
-            );
+            let message = format!("{key:?} is not {}; it is left out", open.keys);
+            self.left_out(at, message);
             return false;
         }
         match open.shape {
@@ -284,14 +322,7 @@ impl Check<'_> {
                 at,
                 format!("`{name}` has no effect: {why}"),
             ),
-            Effect::Unsupported(why) if !empty => {
-                self.report(
-                    Code::UnsupportedConstruct,
-                    at,
-                    format!("`{name}` is left out: {why}"),
-                );
-            }
-            Effect::Ignored(_) | Effect::Unsupported(_) => {}
+            Effect::Ignored(_) => {}
         }
         if keyword.since > self.version {
             let message = format!(
@@ -325,6 +356,15 @@ impl Check<'_> {
             let message = format!("the extension `{key}` has no effect{more}");
             self.diagnostics
                 .push(Diagnostic::new(Code::IgnoredExtension, at, message));
+        }
+    }
+
+    /// An object that lacks what it can't be read without: some are left out, for the others the document is refused.
+    fn missing(&mut self, kind: Kind, message: &str, at: &Trail<'_>) {
+        if self.dispensable || policy::can_be_left_out(kind) {
+            self.left_out(at, format!("{message}; it is left out"));
+        } else {
+            self.report(Code::MissingKey, at, message);
         }
     }
 
@@ -365,7 +405,7 @@ impl Check<'_> {
                 continue;
             }
             if !gone.iter().any(|gone| gone == key) {
-                self.report(Code::MissingKey, at, format!("{title} must have `{key}`"));
+                self.missing(kind, &format!("{title} must have `{key}`"), at);
             }
             sound = false;
         }

@@ -4,6 +4,7 @@ use super::{Check, is_extension, values};
 use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::spec::json::{Map, Value};
 use crate::spec::keywords::Kind;
+use crate::spec::suggest;
 use crate::spec::walk::Trail;
 
 /// What a parameter of Swagger 2 says itself, and one of OpenAPI 3 in its `schema`.
@@ -25,6 +26,9 @@ const OF_THE_SCHEMA: &[&str] = &[
     "uniqueItems",
     "multipleOf",
 ];
+
+/// Where a parameter can be sent.
+const PLACES: &[&str] = &["query", "header", "path", "cookie", "querystring"];
 
 /// What a security scheme of a type must say.
 const OF_SCHEMES: &[(&str, &[&str])] = &[
@@ -110,7 +114,7 @@ impl Check<'_> {
         for key in &missing {
             if !gone.iter().any(|gone| gone == **key) {
                 let message = format!("a security scheme of the type `{name}` must have `{key}`");
-                self.report(Code::MissingKey, at, message);
+                self.missing(Kind::SecurityScheme, &message, at);
             }
         }
         missing.is_empty()
@@ -132,10 +136,10 @@ impl Check<'_> {
                 self.mended(&at, message, vec![edit]);
                 flow.insert((*key).to_owned(), Value::from(""));
             } else {
-                self.report(
-                    Code::MissingKey,
+                self.missing(
+                    Kind::OAuthFlow,
+                    &format!("the flow `{name}` must have `{key}`"),
                     &at,
-                    format!("the flow `{name}` must have `{key}`"),
                 );
                 map.remove(*name);
             }
@@ -150,6 +154,9 @@ impl Check<'_> {
         at: &Trail<'_>,
     ) {
         let title = kind.table().title;
+        if kind == Kind::Parameter && !map.contains_key("$ref") {
+            self.mend_place(map, at);
+        }
         if map
             .get("content")
             .is_some_and(|content| content.as_object().is_some_and(Map::is_empty))
@@ -208,5 +215,35 @@ impl Check<'_> {
             .collect();
         self.mended(at, message, edits);
         map.insert("schema".to_owned(), Value::Object(schema));
+    }
+
+    /// A parameter that doesn't say where it is sent: in the path where that has a place for it, else in the query.
+    fn mend_place(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        let Some(Value::String(name)) = map.get("name") else {
+            return;
+        };
+        let given = map.get("in").and_then(Value::as_str);
+        let meant = match given {
+            // Other spellings of a place are seen to where words are.
+            Some(text) if PLACES.iter().any(|place| place.eq_ignore_ascii_case(text)) => return,
+            Some(text) => match suggest::nearest(text, PLACES.iter().copied()) {
+                Some(near) => near,
+                None => return,
+            },
+            None if map.contains_key("in") => return,
+            None if at.keys().any(|key| key.contains(&format!("{{{name}}}"))) => "path",
+            None => "query",
+        };
+        let message = match given {
+            Some(text) => format!("a parameter can't be in {text:?}; it is read as {meant:?}"),
+            None => format!("the parameter {name:?} lacks `in`; it is read as {meant:?}"),
+        };
+        let place = Trail::Key(at, "in");
+        let edit = Edit::set(place.pointer(), meant);
+        match given {
+            Some(_) => self.mended(&place, message, vec![edit]),
+            None => self.mended(at, message, vec![edit]),
+        }
+        map.insert("in".to_owned(), Value::from(meant));
     }
 }

@@ -194,7 +194,7 @@ fn slips_are_mended_with_a_warning() {
 }
 
 #[test]
-fn what_means_nothing_is_an_error_and_taken_out() {
+fn what_means_nothing_is_complained_about_and_taken_out() {
     let table = [
         (
             Kind::Schema,
@@ -210,9 +210,9 @@ fn what_means_nothing_is_an_error_and_taken_out() {
         ),
         (
             Kind::Schema,
-            "type: strin",
+            "type: application/json",
             json!({}),
-            "unknown-value /type: there is no type \"strin\" (did you mean `string`?)",
+            "repaired /type: there is no type \"application/json\"; it is read as absent, which allows anything (the types are array, boolean, integer, null, number, object, string)",
         ),
         (
             Kind::Schema,
@@ -224,13 +224,13 @@ fn what_means_nothing_is_an_error_and_taken_out() {
             Kind::Schema,
             "title: [a]",
             json!({}),
-            "wrong-type /title: `title` must be a text; here stands a list",
+            "repaired /title: `title` must be a text; here stands a list, which is left out",
         ),
         (
             Kind::Schema,
             "nullable: maybe",
             json!({}),
-            "wrong-type /nullable: `nullable` must be `true` or `false`; here stands the text \"maybe\"",
+            "repaired /nullable: `nullable` must be `true` or `false`; here stands the text \"maybe\", which is left out",
         ),
         (
             Kind::Parameter,
@@ -252,21 +252,21 @@ fn what_means_nothing_is_an_error_and_taken_out() {
         ),
         (
             Kind::Paths,
-            "{a: {}}",
+            "{'https://shop.example/a': {}}",
             json!({}),
-            "unknown-value /a: \"a\" is not a path that starts with `/`",
+            "repaired /https:~1~1shop.example~1a: \"https://shop.example/a\" is not a path; it is left out",
         ),
         (
             Kind::SecurityScheme,
             "{type: http}",
             Value::Null,
-            "missing-key : a security scheme of the type `http` must have `scheme`",
+            "repaired : a security scheme of the type `http` must have `scheme`; it is left out",
         ),
         (
             Kind::SecurityScheme,
             "{type: htp, scheme: a}",
             Value::Null,
-            "unknown-value /type: `type` can't be \"htp\" (did you mean `http`?)",
+            "repaired /type: `type` can't be \"htp\"; it is left out (did you mean `http`?)",
         ),
     ];
     for (kind, before, after, complaint) in table {

@@ -34,6 +34,12 @@ const TYPE_ALIASES: &[(&str, &str)] = &[
     ("any", ""),
 ];
 
+/// Whether a text names a type, in one language or another.
+pub(super) fn is_name(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    TYPES.contains(&lower.as_str()) || TYPE_ALIASES.iter().any(|(alias, _)| *alias == lower)
+}
+
 impl Check<'_> {
     /// The name of a type or a list of them; `false` when it has to be taken out.
     pub(super) fn types(&mut self, value: &mut Value, at: &Trail<'_>) -> bool {
@@ -76,7 +82,8 @@ impl Check<'_> {
             .iter()
             .find(|(alias, _)| *alias == lower)
             .map(|(_, name)| *name);
-        match same.or(alias) {
+        let near = || suggest::nearest(text, TYPES.iter().copied());
+        match same.or(alias).or_else(near) {
             Some("") => {
                 self.left_out(
                     at,
@@ -91,12 +98,11 @@ impl Check<'_> {
                 true
             }
             None => {
-                let help = suggest::nearest(text, TYPES.iter().copied()).map_or_else(
-                    || format!("the types are {}", TYPES.join(", ")),
-                    |near| format!("did you mean `{near}`?"),
+                let message = format!(
+                    "there is no type {text:?}; it is read as absent, which allows anything"
                 );
-                let message = format!("there is no type {text:?}");
-                self.helped(Code::UnknownValue, at, message, help);
+                let help = format!("the types are {}", TYPES.join(", "));
+                self.left_out_with(at, message, help);
                 false
             }
         }

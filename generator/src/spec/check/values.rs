@@ -84,7 +84,11 @@ impl Check<'_> {
         };
         let name = at.last_key().unwrap_or("this").to_owned();
         let message = format!("`{name}` can't be {text:?}");
-        self.helped(Code::UnknownValue, at, message, help);
+        if self.dispensable {
+            self.left_out_with(at, format!("{message}; it is left out"), help);
+        } else {
+            self.helped(Code::UnknownValue, at, message, help);
+        }
         false
     }
 
@@ -221,7 +225,28 @@ impl Check<'_> {
     }
 
     fn list(&mut self, kind: Kind, value: &mut Value, at: &Trail<'_>) -> bool {
-        let alone = matches!(kind, Kind::Server | Kind::SecurityRequirement | Kind::Tag);
+        // A list of schemas whose entries are named by their positions, as some tools write it.
+        if let (Kind::Schema, Value::Object(map)) = (kind, &mut *value)
+            && !map.is_empty()
+            && map.iter().all(|(key, entry)| {
+                key.bytes().all(|byte| byte.is_ascii_digit()) && entry.is_object()
+            })
+        {
+            *value = std::mem::take(map)
+                .into_iter()
+                .map(|(_, entry)| entry)
+                .collect();
+            let message = "a list is expected; the values of this mapping are read as its entries";
+            self.repaired(at, message, value);
+        }
+        let alone = match kind {
+            Kind::Server | Kind::SecurityRequirement | Kind::Tag => true,
+            Kind::Schema => value
+                .as_object()
+                .is_some_and(|map| map.keys().any(|key| kind.table().keyword(key).is_some())),
+            Kind::Parameter => value.get("name").is_some() || value.get("$ref").is_some(),
+            _ => false,
+        };
         if alone && (value.is_object() || value.is_string()) {
             let title = kind.table().title;
             let message = format!("a list is expected; {title} alone is read as its only entry");

@@ -1,6 +1,6 @@
 //! The keywords of the document as a whole, and of what calls have in common.
 
-use super::Effect::{Annotation, Ignored, Modelled, Unsupported};
+use super::Effect::{Annotation, Ignored, Modelled};
 use super::Shape::{Any, Flag, List, Map, One, Text, TextMap, Texts, Word};
 use super::rows::{
     DESCRIPTION, EXTERNAL_DOCS_KEY, NO_LINKS, NO_WEBHOOKS, PARAMETERS, SECURITY, SERVERS, SUMMARY,
@@ -29,7 +29,7 @@ pub(super) static DOCUMENT: Table = closed(
         keyword("tags", List(Kind::Tag), Modelled),
         EXTERNAL_DOCS_KEY,
     ],
-    &["info"],
+    &[],
 );
 
 pub(super) static INFO: Table = closed(
@@ -110,8 +110,8 @@ pub(super) static PATHS: Table = Table {
     keywords: &[],
     open: Some(Open {
         shape: One(Kind::PathItem),
-        fits: |key| key.starts_with('/'),
-        keys: "a path that starts with `/`",
+        fits: |key| !key.contains("://"),
+        keys: "a path",
     }),
     required: &[],
     reference: false,
@@ -131,18 +131,8 @@ pub(super) static PATH_ITEM: Table = referable(
         keyword("head", One(Kind::Operation), Modelled),
         keyword("patch", One(Kind::Operation), Modelled),
         keyword("trace", One(Kind::Operation), Modelled),
-        since(
-            V3_2,
-            "query",
-            One(Kind::Operation),
-            Unsupported("the method QUERY is not generated"),
-        ),
-        since(
-            V3_2,
-            "additionalOperations",
-            Map(Kind::Operation),
-            Unsupported("methods of other names are not generated"),
-        ),
+        since(V3_2, "query", One(Kind::Operation), Modelled),
+        since(V3_2, "additionalOperations", Map(Kind::Operation), Modelled),
         SERVERS,
         PARAMETERS,
     ],

@@ -4,6 +4,7 @@
 //! outside `components` but is referred to is handed back apart, because the typed model has no place for it.
 
 mod rewrite;
+mod slips;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -60,6 +61,8 @@ struct Hit {
     at: Pointer,
     /// What had to be guessed to get there.
     guess: Option<String>,
+    /// What is read in place of what stands there, which is of another kind.
+    made: Option<Value>,
 }
 
 /// Why a reference fails.

@@ -125,7 +125,10 @@ impl<'f> Rewrite<'f> {
             }
             Ok(hit) => {
                 if let Some(guess) = &hit.guess {
-                    let edit = Edit::set(place(), format!("#{}", hit.at));
+                    let edit = match &hit.made {
+                        Some(made) => Edit::set(at.pointer(), made.clone()),
+                        None => Edit::set(place(), format!("#{}", hit.at)),
+                    };
                     let found = Diagnostic::new(Code::Repaired, place(), guess.as_str());
                     self.diagnostics.repaired(found, vec![edit]);
                 }
@@ -153,7 +156,18 @@ impl<'f> Rewrite<'f> {
                 Diagnostic::new(Code::UnresolvedRef, place(), message)
             }
         };
-        self.diagnostics.push(complaint);
+        // Nothing is lost to calls and types without these.
+        let dispensable = [Kind::Example, Kind::Link, Kind::Callback, Kind::Header];
+        self.diagnostics.push(if dispensable.contains(&kind) {
+            let message = format!("{}; it is left out", complaint.message);
+            Diagnostic {
+                code: Code::Repaired,
+                message,
+                ..complaint
+            }
+        } else {
+            complaint
+        });
         None
     }
 

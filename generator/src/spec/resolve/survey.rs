@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Found, Hit, Objects, Problem, mapped, section};
+use super::{Found, Hit, Objects, Problem, mapped, section, slips};
 use crate::diagnostics::Diagnostics;
 use crate::pointer::Pointer;
 use crate::spec::anchors::Anchors;
@@ -55,6 +55,7 @@ impl<'v> Survey<'v> {
             if let Ok(Hit { at, .. }) = &result {
                 self.note_cycle(kind, at);
                 open.extend(self.note_stray(kind, at, version, diagnostics));
+                open.extend(self.note_made(kind, at, &result));
             }
             self.found.insert((kind, text), result);
         }
@@ -69,15 +70,26 @@ impl<'v> Survey<'v> {
             Some(found) => found,
             None => return self.elsewhere(kind, &at),
         };
-        let plain = |at| Ok(Hit { at, guess: None });
+        let plain = |at| {
+            Ok(Hit {
+                at,
+                guess: None,
+                made: None,
+            })
+        };
         match found {
             Some(found) if found == kind => plain(at),
             Some(Kind::Parameter) if kind == Kind::Header => {
                 let guess =
                     Some("a parameter is read as the header that is expected here".to_owned());
-                Ok(Hit { at, guess })
+                Ok(Hit {
+                    at,
+                    guess,
+                    made: None,
+                })
             }
-            Some(found) => Err(Problem::OtherKind(found.table().title)),
+            Some(found) => slips::of_kind(kind, found, value, &at)
+                .ok_or(Problem::OtherKind(found.table().title)),
             None if value.is_object() || (kind == Kind::Schema && value.is_boolean()) => plain(at),
             None => Err(Problem::Missing(None)),
         }
@@ -94,7 +106,11 @@ impl<'v> Survey<'v> {
             let guess = Some(format!(
                 "nothing stands at `#{at}`; it is read as `#{found}`"
             ));
-            return Ok(Hit { at: found, guess });
+            return Ok(Hit {
+                at: found,
+                guess,
+                made: None,
+            });
         }
         Err(Problem::Missing(self.near(kind, at)))
     }
@@ -147,6 +163,24 @@ impl<'v> Survey<'v> {
     fn next(&self, kind: Kind, at: &Pointer) -> Option<Pointer> {
         let (_, value) = find(self.root, at)?;
         Some(self.target(kind, value.get("$ref")?.as_str()?).ok()?.at)
+    }
+
+    /// Puts in place what was made of a target of another kind; gives the references in it.
+    fn note_made(
+        &mut self,
+        kind: Kind,
+        at: &Pointer,
+        result: &Result<Hit, Problem>,
+    ) -> Vec<(Kind, String)> {
+        let Ok(Hit {
+            made: Some(made), ..
+        }) = result
+        else {
+            return Vec::new();
+        };
+        let open = uses(kind, made, at);
+        self.strays.insert((kind, at.clone()), made.clone());
+        open
     }
 
     /// Checks a target that the walk through the document doesn't meet; gives the references in it.

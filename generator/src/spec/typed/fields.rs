@@ -23,6 +23,10 @@ impl Fields {
         self.0.remove(key)
     }
 
+    pub(super) fn put(&mut self, key: &str, value: Value) {
+        self.0.insert(key.to_owned(), value);
+    }
+
     pub(super) fn has(&self, key: &str) -> bool {
         self.0.contains_key(key)
     }

@@ -18,10 +18,15 @@ use super::walk::Trail;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use fields::Fields;
+pub(super) use operation::{OTHERS, QUERY};
 pub(super) use targets::Targets;
 
 /// Puts the document together.
-pub(super) fn document(value: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
+pub(super) fn document(
+    value: Value,
+    targets: &mut Targets,
+    diagnostics: &mut Diagnostics,
+) -> OpenAPI {
     let root = Pointer::root();
     let at = Trail::Start(&root);
     let mut fields = Fields::new(value);
@@ -31,7 +36,7 @@ pub(super) fn document(value: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
         servers: fields.leaves("servers", &at, diagnostics),
         paths: fields
             .take("paths")
-            .map(|paths| self::paths(paths, &Trail::Key(&at, "paths"), diagnostics))
+            .map(|paths| self::paths(paths, &Trail::Key(&at, "paths"), targets, diagnostics))
             .unwrap_or_default(),
         components: fields.take("components").map(|value| {
             components::components(value, &Trail::Key(&at, "components"), diagnostics)
@@ -43,11 +48,18 @@ pub(super) fn document(value: Value, diagnostics: &mut Diagnostics) -> OpenAPI {
     }
 }
 
-fn paths(value: Value, at: &Trail<'_>, diagnostics: &mut Diagnostics) -> Paths {
+fn paths(
+    value: Value,
+    at: &Trail<'_>,
+    targets: &mut Targets,
+    diagnostics: &mut Diagnostics,
+) -> Paths {
     let mut fields = Fields::new(value);
     let extensions = fields.extensions();
-    let paths = fields.rest().map(|(path, item)| {
-        let item = operation::path_item(item, &Trail::Key(at, &path), diagnostics);
+    let paths = fields.rest().map(|(path, mut item)| {
+        let at = Trail::Key(at, &path);
+        operation::take_others(&mut item, &at, targets, diagnostics);
+        let item = operation::path_item(item, &at, diagnostics);
         (path, item)
     });
     Paths {

@@ -6,12 +6,19 @@ use openapiv3::{
     Responses, StatusCode,
 };
 
+use super::Targets;
 use super::fields::{Fields, or_reference};
 use super::schema::schema;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::spec::check::DROPPED;
 use crate::spec::json::{Map, Value};
 use crate::spec::walk::Trail;
+
+/// The method of a search with a body, as a key.
+pub(in crate::spec) const QUERY: &str = "query";
+
+/// The key of operations by their method.
+pub(in crate::spec) const OTHERS: &str = "additionalOperations";
 
 pub(super) fn path_item(
     value: Value,
@@ -52,6 +59,56 @@ pub(super) fn path_item(
             extensions: fields.extensions(),
         }
     })
+}
+
+/// Takes the operations out of a path item that openapiv3 has no place for: `query` and those of other methods.
+pub(super) fn take_others(
+    item: &mut Value,
+    at: &Trail<'_>,
+    targets: &mut Targets,
+    diagnostics: &mut Diagnostics,
+) {
+    let Value::Object(item) = item else { return };
+    if let Some(value) = item.remove(QUERY) {
+        let at = Trail::Key(at, QUERY);
+        let operation = operation(value, &at, diagnostics);
+        targets.operations.insert(at.pointer(), operation);
+    }
+    let Some(Value::Object(others)) = item.remove(OTHERS) else {
+        return;
+    };
+    let at = Trail::Key(at, OTHERS);
+    for (method, value) in others {
+        let at = Trail::Key(&at, &method);
+        let taken = [
+            "get", "put", "post", "delete", "options", "head", "patch", "trace", QUERY,
+        ]
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(&method));
+        let problem = match taken {
+            _ if !is_method(&method) => "it is no HTTP method".to_owned(),
+            Some(known) => format!("its place is the key `{known}` of the path item"),
+            None => {
+                let operation = operation(value, &at, diagnostics);
+                targets.operations.insert(at.pointer(), operation);
+                continue;
+            }
+        };
+        let message = format!("{method:?} is left out: {problem}");
+        diagnostics.push(Diagnostic::new(
+            Code::UnsupportedConstruct,
+            at.pointer(),
+            message,
+        ));
+    }
+}
+
+/// Whether a request can have this method (RFC 9110, "token").
+fn is_method(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 fn operation(value: Value, at: &Trail<'_>, diagnostics: &mut Diagnostics) -> Operation {
@@ -100,7 +157,10 @@ pub(super) fn parameter(
     if let Some(reference) = fields.reference() {
         return ReferenceOr::Reference { reference };
     }
-    let location = fields.text("in").unwrap_or_default();
+    let mut location = fields.text("in").unwrap_or_default();
+    if location == "querystring" {
+        whole_query(&mut fields, &mut location);
+    }
     let style = fields.text("style");
     let allow_reserved = fields.flag("allowReserved").unwrap_or_default();
     let allow_empty_value = fields.flag("allowEmptyValue");
@@ -144,7 +204,7 @@ pub(super) fn parameter(
         },
         _ => {
             let message = format!(
-                "a parameter in `{location}` is left out: the query is made of single parameters"
+                "a parameter in `{location}` is left out: of whole queries only forms are written"
             );
             diagnostics.push(Diagnostic::new(
                 Code::UnsupportedConstruct,
@@ -155,6 +215,17 @@ pub(super) fn parameter(
         }
     };
     ReferenceOr::Item(parameter)
+}
+
+/// A parameter that is the whole query. Written as a form, each property of its schema is a parameter, which is what a
+/// query parameter in exploded form style is.
+fn whole_query(fields: &mut Fields, location: &mut String) {
+    let mut content = Fields::new(fields.take("content").unwrap_or_default());
+    let form = content.take("application/x-www-form-urlencoded");
+    if let Some(schema) = form.and_then(|media| Fields::new(media).take("schema")) {
+        fields.put("schema", schema);
+        "query".clone_into(location);
+    }
 }
 
 const QUERY_STYLES: &[(&str, QueryStyle)] = &[
@@ -169,7 +240,8 @@ const PATH_STYLES: &[(&str, PathStyle)] = &[
     ("label", PathStyle::Label),
     ("matrix", PathStyle::Matrix),
 ];
-const COOKIE_STYLES: &[(&str, CookieStyle)] = &[("form", CookieStyle::Form)];
+const COOKIE_STYLES: &[(&str, CookieStyle)] =
+    &[("form", CookieStyle::Form), ("cookie", CookieStyle::Form)];
 
 /// The style of something in a place of the request.
 struct Styles<'s> {
@@ -353,7 +425,10 @@ pub(super) fn example(
     at: &Trail<'_>,
     diagnostics: &mut Diagnostics,
 ) -> ReferenceOr<openapiv3::Example> {
-    or_reference(value, |fields| {
+    or_reference(value, |mut fields| {
+        if let (false, Some(data)) = (fields.has("value"), fields.take("dataValue")) {
+            fields.put("value", data);
+        }
         let value = Value::Object(fields.rest().collect());
         super::leaf(value, at, diagnostics).unwrap_or_default()
     })

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{
-    Example, Header, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
+    Example, Header, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
     SecurityScheme,
 };
 
@@ -27,6 +27,8 @@ pub(in crate::spec) struct Targets {
     pub(in crate::spec) examples: Held<Example>,
     pub(in crate::spec) security_schemes: Held<SecurityScheme>,
     pub(in crate::spec) path_items: Held<PathItem>,
+    /// Operations with methods that openapiv3 has no place for.
+    pub(in crate::spec) operations: BTreeMap<Pointer, Operation>,
 }
 
 impl Targets {
@@ -65,10 +67,12 @@ impl Targets {
                         .insert(at, components::security_scheme(value, &trail, diagnostics)),
                 );
             }
-            Kind::PathItem => drop(
-                self.path_items
-                    .insert(at, operation::path_item(value, &trail, diagnostics)),
-            ),
+            Kind::PathItem => {
+                let mut value = value;
+                operation::take_others(&mut value, &trail, self, diagnostics);
+                let item = operation::path_item(value, &trail, diagnostics);
+                self.path_items.insert(at, item);
+            }
             // References to other kinds were replaced by copies, or lead to what is left out anyway.
             _ => {}
         }
