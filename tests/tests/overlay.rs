@@ -9,6 +9,10 @@ fn repairs(report: &Report) -> usize {
     all.filter(|found| found.code == Code::Repaired).count()
 }
 
+/// Repairs that no action is suggested for yet: a path without its slash, a reference that leads nowhere, a part of
+/// itself, a security scheme that is dropped because of its type.
+const WITHOUT_SUGGESTION: &[(&str, usize)] = &[("slips", 4)];
+
 #[test]
 fn a_suggested_overlay_makes_repairs_needless_and_changes_nothing_else() {
     let (mut repaired, mut names) = (0, Vec::new());
@@ -35,11 +39,20 @@ fn a_suggested_overlay_makes_repairs_needless_and_changes_nothing_else() {
         };
         let (after, report) = generator::ir_text(&input, &mut |_| {});
         let shown = format!("{}\n{text}\n{}", fixture.name, report.render(false, true));
-        assert_eq!(repairs(&report), 0, "{shown}");
+        let left = WITHOUT_SUGGESTION
+            .iter()
+            .find(|(name, _)| *name == fixture.name);
+        assert_eq!(
+            repairs(&report),
+            left.map_or(0, |(_, count)| *count),
+            "{shown}"
+        );
         assert!(!shown.contains("--> suggested.overlay.yaml"), "{shown}");
         assert_eq!(after, before, "{shown}");
-        let (again, _) = generator::suggest_overlay(&input);
-        assert_eq!(again.text, None, "{shown}");
+        if left.is_none() {
+            let (again, _) = generator::suggest_overlay(&input);
+            assert_eq!(again.text, None, "{shown}");
+        }
     }
     assert!(
         repaired > 15 && names.contains(&"repairs".to_owned()),

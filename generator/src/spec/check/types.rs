@@ -1,7 +1,6 @@
 //! `type`: the names that it may have, and those that people write instead.
 
 use super::Check;
-use crate::diagnostics::Code;
 use crate::spec::json::Value;
 use crate::spec::suggest;
 use crate::spec::walk::Trail;
