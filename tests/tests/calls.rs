@@ -26,7 +26,7 @@ const ON_THE_WIRE: &[&str] = &[
 #[test]
 fn all_six_operations_are_called_from_sdk_json() {
     let workspace = Workspace::find().expect("the workspace is there");
-    check(&workspace.client(), 16);
+    check(&workspace.client(), 22);
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod wire;
 pub use run::{Calls, check_crate};
 
 use serde_json::{Map, Value, json};
+use values::{Maker, Pick};
 
 /// What a generated crate says of itself.
 struct Sdk(Value);
@@ -65,15 +66,15 @@ impl Sdk {
     }
 
     fn cases_of(&self, index: usize, operation: &Value) -> Vec<Case> {
-        let all = self.inputs(operation, |_| true);
-        let required = self.inputs(operation, |input| input["required"] == true);
+        let all = self.inputs(operation, Pick::First, |_| true);
+        let required = self.inputs(operation, Pick::First, |input| input["required"] == true);
         let id = text(&operation["operationId"]);
         let mut cases = Vec::new();
         if let Some(returns) = operation["returns"].as_str() {
             let answers = array(&operation["answers"]).iter();
             for answer in answers.clone() {
                 let status = self.status(operation, answer);
-                let (sent, read) = self.answer(answer, returns);
+                let (sent, read) = self.answer(answer, returns, Pick::First);
                 let outcome = if answer["success"] == true {
                     json!({ "ok": read })
                 } else {
@@ -108,6 +109,19 @@ impl Sdk {
             cases.push(self.streamed(index, operation, &all));
         }
         if let Some(first) = cases.first().cloned() {
+            if let Some(returns) = operation["returns"].as_str()
+                && let Some(answer) = array(&operation["answers"]).first()
+                && answer["success"] == true
+            {
+                let (sent, read) = self.answer(answer, returns, Pick::Last);
+                cases.push(Case {
+                    name: format!("{id} with last choices"),
+                    inputs: self.inputs(operation, Pick::Last, |_| true),
+                    answer: sent,
+                    outcome: json!({ "ok": read }),
+                    ..first.clone()
+                });
+            }
             cases.push(Case {
                 name: format!("{id} with as little as possible"),
                 inputs: required,
@@ -117,7 +131,12 @@ impl Sdk {
         cases
     }
 
-    fn inputs(&self, operation: &Value, wanted: impl Fn(&Value) -> bool) -> Map<String, Value> {
+    fn inputs(
+        &self,
+        operation: &Value,
+        pick: Pick,
+        wanted: impl Fn(&Value) -> bool,
+    ) -> Map<String, Value> {
         let inputs = array(&operation["parameters"])
             .iter()
             .chain(Some(&operation["body"]).filter(|body| body.is_object()));
@@ -125,9 +144,14 @@ impl Sdk {
         inputs
             .map(|input| {
                 let place = input["in"].as_str().unwrap_or("body");
+                let maker = Maker {
+                    sdk: self,
+                    place,
+                    pick,
+                };
                 (
                     rust_name(input).to_owned(),
-                    self.value(text(&input["type"]), place),
+                    maker.value(text(&input["type"])),
                 )
             })
             .collect()
@@ -161,13 +185,13 @@ impl Sdk {
     }
 
     /// The body of an answer, and how the program must report it.
-    fn answer(&self, answer: &Value, returns: &str) -> (String, Value) {
+    fn answer(&self, answer: &Value, returns: &str, pick: Pick) -> (String, Value) {
         let Some(ty) = answer["type"].as_str() else {
             return (String::new(), Value::Null);
         };
         match text(&answer["encoding"]) {
             "json" => {
-                let value = self.value(ty, "answer");
+                let value = self.answered(ty, pick);
                 (value.to_string(), value)
             }
             "text" | "form" => ("some text".to_owned(), json!("some text")),
@@ -179,9 +203,18 @@ impl Sdk {
         }
     }
 
+    fn answered(&self, ty: &str, pick: Pick) -> Value {
+        let maker = Maker {
+            sdk: self,
+            place: "answer",
+            pick,
+        };
+        maker.value(ty)
+    }
+
     fn streamed(&self, index: usize, operation: &Value, inputs: &Map<String, Value>) -> Case {
         let stream = &operation["stream"];
-        let item = self.value(text(&stream["item"]), "answer");
+        let item = self.answered(text(&stream["item"]), Pick::First);
         let (answer, items) = match (text(&stream["framing"]), text(&stream["itemIs"])) {
             ("events", "data as JSON") => (format!("data: {item}\n\n"), json!([item])),
             ("events", "data as text") => ("data: some text\n\n".to_owned(), json!(["some text"])),

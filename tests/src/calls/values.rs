@@ -7,15 +7,38 @@ use super::{Sdk, array, text};
 /// How deep optional fields are filled in.
 const DEEP: usize = 3;
 
-impl Sdk {
-    /// A value of a type, for a place: `path`, `query`, `header`, `cookie`, `body` or `answer`.
-    pub(super) fn value(&self, ty: &str, place: &str) -> Value {
-        self.value_at(ty, place, 0)
+/// Which of several possible values is taken: of an enum, of the branches of a union.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pick {
+    First,
+    Last,
+}
+
+impl Pick {
+    fn of<T>(self, all: &[T]) -> Option<&T> {
+        match self {
+            Self::First => all.first(),
+            Self::Last => all.last(),
+        }
+    }
+}
+
+/// Makes values for one place: `path`, `query`, `header`, `cookie`, `body` or `answer`.
+pub(super) struct Maker<'a> {
+    pub(super) sdk: &'a Sdk,
+    pub(super) place: &'a str,
+    pub(super) pick: Pick,
+}
+
+impl Maker<'_> {
+    /// A value of a type.
+    pub(super) fn value(&self, ty: &str) -> Value {
+        self.value_at(ty, 0)
     }
 
-    fn value_at(&self, ty: &str, place: &str, depth: usize) -> Value {
+    fn value_at(&self, ty: &str, depth: usize) -> Value {
         let inside = |outer: &str| ty.strip_prefix(outer)?.strip_suffix('>');
-        let own = format!("{}::", self.library());
+        let own = format!("{}::", self.sdk.library());
         let (local, is_own) = match ty.strip_prefix(&own) {
             Some(local) => (local, true),
             None => (ty, false),
@@ -26,26 +49,26 @@ impl Sdk {
             if ends {
                 return json!([]);
             }
-            let item = self.value_at(inner, place, depth + 1);
+            let item = self.value_at(inner, depth + 1);
             return json!([item, item]);
         }
         if let Some(inner) = inside("std::collections::BTreeMap<String, ") {
             if ends {
                 return json!({});
             }
-            return json!({ "some key": self.value_at(inner, place, depth + 1) });
+            return json!({ "some key": self.value_at(inner, depth + 1) });
         }
         if ends && ty.starts_with("Option<") {
             return Value::Null;
         }
         if let Some(inner) = inside("Option<").or(inside("Box<")) {
-            return self.value_at(inner, place, depth);
+            return self.value_at(inner, depth);
         }
         if let Some(inner) = local
             .strip_prefix("Patch<")
             .and_then(|rest| rest.strip_suffix('>'))
         {
-            return self.value_at(inner, place, depth);
+            return self.value_at(inner, depth);
         }
         match local {
             "bool" => json!(true),
@@ -57,38 +80,38 @@ impl Sdk {
             "Base64" if is_own => json!("aGk="),
             "FilePart" if is_own => json!("content of a file"),
             "bytes::Bytes" => json!("bytes"),
-            "serde_json::Value" if matches!(place, "body" | "answer") => {
+            "serde_json::Value" if matches!(self.place, "body" | "answer") => {
                 json!({ "any": [1, "thing"] })
             }
             "serde_json::Value" => json!("anything"),
             // Headers have no room for more than ASCII.
-            "String" | "Secret" if place == "header" => json!("some text"),
+            "String" | "Secret" if self.place == "header" => json!("some text"),
             "String" | "Secret" => json!("a b/c?d=é&e"),
             _ => match local
                 .strip_prefix("models::")
-                .and_then(|name| self.model(name))
+                .and_then(|name| self.sdk.model(name))
             {
-                Some(model) => self.model_value(model, place, depth),
+                Some(model) => self.model_value(model, depth),
                 None => panic!("{ty} is no type that sdk.json describes"),
             },
         }
     }
 
-    fn model_value(&self, model: &Value, place: &str, depth: usize) -> Value {
+    fn model_value(&self, model: &Value, depth: usize) -> Value {
         match text(&model["kind"]) {
-            "struct" | "multipart" => Value::Object(self.object(model, place, depth)),
-            "enum" => match array(&model["values"]).first() {
+            "struct" | "multipart" => Value::Object(self.object(model, depth)),
+            "enum" => match self.pick.of(array(&model["values"])) {
                 Some(known) => known["value"].clone(),
                 None => json!("unheard of"),
             },
-            "union" => self.union(model, place, depth),
-            _ => self.value_at(text(&model["target"]), place, depth + 1),
+            "union" => self.union(model, depth),
+            _ => self.value_at(text(&model["target"]), depth + 1),
         }
     }
 
-    fn object(&self, model: &Value, place: &str, depth: usize) -> Map<String, Value> {
+    fn object(&self, model: &Value, depth: usize) -> Map<String, Value> {
         // Where objects are flattened into a text, only the first level has a form.
-        let deep = if matches!(place, "body" | "answer") {
+        let deep = if matches!(self.place, "body" | "answer") {
             DEEP
         } else {
             1
@@ -97,26 +120,26 @@ impl Sdk {
         let fields = fields.filter(|field| field["required"] == true || depth < deep);
         let mut object: Map<String, Value> = fields
             .map(|field| {
-                let value = self.value_at(text(&field["type"]), place, depth + 1);
+                let value = self.value_at(text(&field["type"]), depth + 1);
                 (text(&field["name"]).to_owned(), value)
             })
             .collect();
         if let Some(ty) = model["additionalProperties"]["type"].as_str()
             && depth < deep
         {
-            object.insert("an extra".to_owned(), self.value_at(ty, place, depth + 1));
+            object.insert("an extra".to_owned(), self.value_at(ty, depth + 1));
         }
         object
     }
 
-    fn union(&self, model: &Value, place: &str, depth: usize) -> Value {
+    fn union(&self, model: &Value, depth: usize) -> Value {
         let variants = array(&model["variants"]);
         // Deeper down, a branch that ends is better than one that goes on.
         let choice = variants.get(if depth > DEEP { variants.len() - 1 } else { 0 });
         let Some(variant) = choice.filter(|_| depth < 20) else {
             return Value::Null;
         };
-        let mut value = self.value_at(text(&variant["type"]), place, depth + 1);
+        let mut value = self.value_at(text(&variant["type"]), depth + 1);
         if let (Some(tag), Some(object)) = (model["tag"].as_str(), value.as_object_mut())
             && let Some(name) = array(&variant["tags"]).first()
         {
