@@ -71,12 +71,8 @@ fn check(text: &str) {
         text,
     };
     let input = Input {
-        overlays: &[],
-        document,
-        settings: None,
-        lock: None,
         package: Some("fuzzed"),
-        files: None,
+        ..Input::new(document)
     };
     let generated = generator::generate(&input, &mut |_| ());
     let report = &generated.report;

@@ -26,6 +26,7 @@ mod report;
 pub mod settings;
 mod snippets;
 pub mod spec;
+mod suggest;
 pub mod surface;
 
 use std::collections::BTreeMap;
@@ -34,7 +35,7 @@ use std::fmt;
 use diagnostics::{Code, Diagnostic, Diagnostics, Place, Sources};
 use ir::Api;
 use package::Package;
-pub use report::Report;
+pub use report::{Format, Report};
 use settings::Settings;
 use surface::{Lock, Surface};
 
@@ -72,14 +73,33 @@ pub struct Input<'a> {
     pub lock: Option<Source<'a>>,
     /// The name of the generated crate, over that of the settings.
     pub package: Option<&'a str>,
+    /// Codes of complaints that are errors, beside those that the settings deny.
+    pub deny: &'a [Code],
     /// Where other files come from that the document refers to; without it there are none.
     pub files: Option<&'a dyn Files>,
 }
 
-impl Input<'_> {
+impl<'a> Input<'a> {
+    /// A document alone, with nothing that goes with it.
+    pub fn new(document: Source<'a>) -> Self {
+        Self {
+            document,
+            overlays: &[],
+            settings: None,
+            lock: None,
+            package: None,
+            deny: &[],
+            files: None,
+        }
+    }
+
     /// Nothing to complain about so far.
     fn diagnostics(&self) -> Diagnostics {
-        Diagnostics::about(Sources::new(self.document, self.settings))
+        let mut diagnostics = Diagnostics::about(Sources::new(self.document, self.settings));
+        for code in self.deny {
+            diagnostics.deny(*code);
+        }
+        diagnostics
     }
 }
 

@@ -9,11 +9,14 @@ use toml::Spanned;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::names;
+use crate::suggest;
 
 /// The whole file; every part has a default.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
+    /// Codes of complaints that are errors for this document.
+    pub deny: Vec<Spanned<String>>,
     /// The generated package.
     pub package: Package,
     /// The generated client.
@@ -163,6 +166,7 @@ impl Settings {
 
     /// Names that can't be what they are chosen for.
     fn check(&self, diagnostics: &mut Diagnostics) {
+        self.check_denied(diagnostics);
         let mut refuse = |place: Place, name: &str, what: &str, help: &str| {
             let message = format!("{name:?} can't be the name of {what}");
             diagnostics.push(Diagnostic::new(Code::SettingsConflict, place, message).help(help));
@@ -210,6 +214,25 @@ impl Settings {
                 Diagnostic::new(Code::SettingsConflict, place, message)
                     .help("write it like \"1.2.3\" (semver.org)"),
             );
+        }
+    }
+
+    fn check_denied(&self, diagnostics: &mut Diagnostics) {
+        for slug in &self.deny {
+            match Code::of(slug.get_ref()) {
+                Some(code) => diagnostics.deny(code),
+                None => {
+                    let place = Place::Settings(slug.span());
+                    let message = format!("{:?} is no code of a complaint", slug.get_ref());
+                    let found = Diagnostic::new(Code::UnknownSetting, place, message);
+                    let known = Code::all().iter().map(|code| code.slug());
+                    let near = suggest::nearest(slug.get_ref(), known);
+                    diagnostics.push(match near {
+                        Some(near) => found.help(format!("did you mean `{near}`?")),
+                        None => found,
+                    });
+                }
+            }
         }
     }
 

@@ -36,19 +36,18 @@ impl Fixture {
 
     /// What the generator reads.
     pub fn input<'a>(&'a self, overlays: &'a [generator::Source<'a>]) -> generator::Input<'a> {
+        let document = generator::Source {
+            name: &self.file,
+            text: &self.document,
+        };
         generator::Input {
-            document: generator::Source {
-                name: &self.file,
-                text: &self.document,
-            },
             overlays,
             settings: self.settings.as_deref().map(|text| generator::Source {
                 name: "settings.toml",
                 text,
             }),
-            lock: None,
-            package: None,
             files: Some(self),
+            ..generator::Input::new(document)
         }
     }
 

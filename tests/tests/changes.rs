@@ -113,12 +113,9 @@ fn lock(case: &Value, side: usize, before: Option<&Lock>) -> Lock {
     let before = before.map(Lock::text);
     let source = |name: &'static str| move |text| Source { name, text };
     let input = Input {
-        document: source("openapi.yaml")(&document),
-        overlays: &[],
         settings: settings.map(source("settings.toml")),
         lock: before.as_deref().map(source("openapi.lock")),
-        package: None,
-        files: None,
+        ..Input::new(source("openapi.yaml")(&document))
     };
     let (surface, report) = generator::surface(&input, &mut |_| {});
     let surface = surface.unwrap_or_else(|| panic!("{}\n{document}", report.render(false, false)));

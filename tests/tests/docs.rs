@@ -21,19 +21,16 @@ fn links_between_pages_lead_somewhere() {
     let workspace = Workspace::find().expect("the workspace is there");
     let text = |path: PathBuf| fs::read_to_string(path).expect("the file is there");
     let (document, settings) = (text(workspace.spec()), text(workspace.settings()));
+    let document = generator::Source {
+        name: "orq.yaml",
+        text: &document,
+    };
     let input = generator::Input {
-        document: generator::Source {
-            name: "orq.yaml",
-            text: &document,
-        },
         settings: Some(generator::Source {
             name: "orq.toml",
             text: &settings,
         }),
-        overlays: &[],
-        lock: None,
-        package: None,
-        files: None,
+        ..generator::Input::new(document)
     };
     faults.extend(faults_of(&files(&input)));
     assert!(faults.is_empty(), "{}", faults.join("\n"));

@@ -17,12 +17,10 @@ fn generate_with(
 ) -> Generated {
     let source = |name: &'static str| move |text| Source { name, text };
     let input = Input {
-        overlays: &[],
-        document: source("openapi.yaml")(document),
         settings: settings.map(source("settings.toml")),
         lock: lock.map(source("openapi.lock")),
-        package: None,
         files,
+        ..Input::new(source("openapi.yaml")(document))
     };
     generator::generate(&input, &mut |_| {})
 }

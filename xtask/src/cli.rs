@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use generator::diagnostics::Code;
 use serde::{Deserialize, Serialize};
 
 /// The maintainers' commands of the SDK generator.
@@ -39,6 +40,8 @@ pub enum Command {
             \x20     Write generated-client/ anew after the document or the generator has changed.\n\n\
             \x20 cargo xtask codegen --check\n\
             \x20     Show what would change, change nothing, and exit with 1 when something is stale.\n\n\
+            \x20 cargo xtask codegen --report target/account.txt --deny unused-setting\n\
+            \x20     Account for all that had no effect, and fail when a setting had none.\n\n\
             \x20 cargo xtask codegen --suggest-overlay specs/repairs.overlay.yaml\n\
             \x20     Write down as an overlay what the reader had to repair in the document.\n\n\
             \x20 cargo xtask codegen --spec petstore.yaml --out ../petstore --package petstore\n\
@@ -148,6 +151,10 @@ pub struct CodegenArgs {
     #[command(flatten)]
     pub files: FileArgs,
 
+    /// What is written about all that had no effect.
+    #[command(flatten)]
+    pub account: AccountArgs,
+
     /// Generate nothing; write the overlay that would make the reader's repairs needless, to FILE or standard output
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-", conflicts_with = "check")]
     pub suggest_overlay: Option<PathBuf>,
@@ -193,6 +200,47 @@ pub enum Format {
     Markdown,
     /// As the entry for CHANGELOG.md
     Changelog,
+}
+
+/// The account of a run.
+#[derive(Args, Clone, Debug, Default)]
+pub struct AccountArgs {
+    /// Write every complaint with all its places, counted by code, to FILE; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+
+    /// How the report is written [default: by the ending of FILE: .json, .sarif, and anything else as text]
+    #[arg(long, value_name = "FORMAT", requires = "report")]
+    pub report_format: Option<ReportFormat>,
+
+    /// Make errors of all complaints with this code, such as `ignored-keyword`; may be given several times
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub deny: Vec<Code>,
+}
+
+impl AccountArgs {
+    /// Whether there is something to do with the complaints but to print them.
+    pub(crate) fn is_asked_for(&self) -> bool {
+        self.report.is_some() || !self.deny.is_empty()
+    }
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For tools that show findings beside code: SARIF 2.1.0
+    Sarif,
+}
+
+fn code(text: &str) -> Result<Code, String> {
+    Code::of(text).ok_or_else(|| {
+        let all = Code::all().iter().map(|code| code.slug());
+        format!("the codes are {}", all.collect::<Vec<_>>().join(", "))
+    })
 }
 
 /// Which document a command is about.

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use generator::Report;
 use generator::surface::Lock;
+use generator::{Input, Report};
 
 use crate::apply::apply;
 use crate::changes::{self, Changes, Side};
@@ -19,7 +19,7 @@ use crate::source::{Sources, count, print_report};
 use crate::target::Target;
 use crate::timing::{Stopwatch, Timings};
 use crate::workspace::Workspace;
-use crate::{Error, Verdict, listing, show, suggest, version};
+use crate::{Error, Verdict, account, listing, show, suggest, version};
 
 /// What a run of the generator came to, with nothing written yet.
 #[derive(Debug)]
@@ -50,7 +50,10 @@ pub fn plan(target: &Target) -> Result<Outcome, Error> {
     let overlays = sources.overlays();
 
     let mut stopwatch = Stopwatch::start();
-    let input = sources.input(&overlays, target.package.as_deref());
+    let input = Input {
+        deny: &target.deny,
+        ..sources.input(&overlays, target.package.as_deref())
+    };
     let generated = generator::generate(&input, &mut |phase| stopwatch.phase(phase));
     let Some(output) = generated.output else {
         return Ok(Outcome {
@@ -136,6 +139,7 @@ pub fn run(arguments: &CodegenArgs) -> Result<Verdict, Error> {
     let memory = Memory::of(&workspace, &target)?;
     if !arguments.check
         && !arguments.notes.notes
+        && !arguments.account.is_asked_for()
         && let Some(files) = memory.nothing_to_do(arguments.notes)?
     {
         let (out, files) = (workspace.display_name(&target.out), count(files, "file"));
@@ -144,6 +148,7 @@ pub fn run(arguments: &CodegenArgs) -> Result<Verdict, Error> {
     }
     let mut outcome = plan(&target)?;
     print_report(&outcome.report, arguments.notes);
+    account::write(&outcome.report, &arguments.account)?;
     let changes = outcome.changes.take().filter(|changes| !changes.is_empty());
     if let Some(changes) = &changes {
         show::print(&format!(
@@ -257,7 +262,7 @@ fn check(
 /// The checked-in client, or the crate that the options ask for.
 fn target(arguments: &CodegenArgs, workspace: &Workspace) -> Target {
     let out = arguments.out.clone().unwrap_or_default();
-    match &arguments.spec {
+    let target = match &arguments.spec {
         Some(spec) => Target {
             overlays: arguments.overlays.clone(),
             settings: arguments.settings.clone(),
@@ -267,5 +272,9 @@ fn target(arguments: &CodegenArgs, workspace: &Workspace) -> Target {
         }
         .locked_by(arguments.lock.as_deref()),
         None => Target::client(workspace),
+    };
+    Target {
+        deny: arguments.account.deny.clone(),
+        ..target
     }
 }

@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | [`cli`] | the command line |
 //! | [`codegen`] | `cargo xtask codegen`, and planning as a library for the tests |
+//! | [`account`] | the account of a run, for `--report` |
 //! | [`target`] | which document goes where, and which folders are refused |
 //! | [`source`] | the document and its settings, read |
 //! | [`files`] | the other files of a document, as far as it may have them |
@@ -23,6 +24,7 @@
 //! | [`corpus`] | `cargo xtask corpus` |
 //! | [`ci`] | `cargo xtask ci` |
 
+pub mod account;
 pub mod apply;
 pub mod changes;
 pub mod ci;

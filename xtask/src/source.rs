@@ -145,12 +145,12 @@ impl Sources {
     #[must_use]
     pub fn input<'a>(&'a self, overlays: &'a [Source<'a>], package: Option<&'a str>) -> Input<'a> {
         Input {
-            document: self.document.source(),
             overlays,
             settings: self.settings.as_ref().map(Text::source),
             lock: self.lock.as_ref().map(Text::source),
             package,
             files: self.files.as_ref().map(|files| files as &dyn Files),
+            ..Input::new(self.document.source())
         }
     }
 }

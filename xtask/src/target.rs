@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use generator::diagnostics::Code;
+
 use crate::Error;
 use crate::apply::STAGING;
 use crate::cli::FileArgs;
@@ -29,6 +31,8 @@ pub struct Target {
     pub package: Option<String>,
     /// The other files that the document may refer to.
     pub files: FileArgs,
+    /// Codes of complaints that are errors.
+    pub deny: Vec<Code>,
     /// Whether the crate gets a copy of the runtime. The checked-in client has the original.
     pub standalone: bool,
     /// Whether the crate will be a member of another workspace, which then must be nearer to it than this one.
@@ -50,6 +54,7 @@ impl Target {
             samples: workspace.samples(),
             out: workspace.client(),
             package: None,
+            deny: Vec::new(),
             files: FileArgs::default(),
             standalone: false,
             member: false,
@@ -68,6 +73,7 @@ impl Target {
             samples: out.join(SAMPLES),
             out,
             package: None,
+            deny: Vec::new(),
             files: FileArgs::default(),
             standalone: true,
             member: false,

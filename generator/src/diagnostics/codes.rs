@@ -54,6 +54,11 @@ macro_rules! codes {
                 }
             }
 
+            /// The code of a name.
+            pub fn of(slug: &str) -> Option<Self> {
+                Self::all().iter().copied().find(|code| code.slug() == slug)
+            }
+
             /// One line that explains the code.
             pub fn meaning(self) -> &'static str {
                 match self {

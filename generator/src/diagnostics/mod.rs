@@ -2,13 +2,16 @@
 
 mod codes;
 mod excerpt;
+mod page;
 mod render;
 mod repairs;
 mod sources;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub use codes::{Code, Severity};
+pub use page::{Location, locate};
 pub use render::render;
 pub use repairs::{Edit, Repair};
 pub use sources::{Origins, SourceId, Sources};
@@ -71,6 +74,8 @@ impl From<&Pointer> for Place {
 pub struct Diagnostic {
     /// What it is about.
     pub code: Code,
+    /// How bad it is: as bad as its code, or an error where somebody denies the code.
+    pub severity: Severity,
     /// Where it points.
     pub place: Place,
     /// What is wrong, in one line.
@@ -79,6 +84,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that belong to it, each with a remark.
     pub related: Vec<(Place, String)>,
+    /// Other places of which the same is to be said.
+    pub also: Vec<Place>,
 }
 
 impl Diagnostic {
@@ -86,10 +93,12 @@ impl Diagnostic {
     pub fn new(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
         Self {
             code,
+            severity: code.severity(),
             place: place.into(),
             message: message.into(),
             help: None,
             related: Vec::new(),
+            also: Vec::new(),
         }
     }
 
@@ -98,6 +107,11 @@ impl Diagnostic {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The places that are shown in its text.
+    fn shown_places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::once(&self.place).chain(self.related.iter().map(|(place, _)| place))
     }
 
     /// Adds another place that belongs to it.
@@ -112,8 +126,11 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// What is said once for all its places.
+    counted: BTreeMap<(Code, String), Vec<Place>>,
     /// What was read in another way than it is written, in the order in which it was.
     repairs: Vec<Repair>,
+    denied: BTreeSet<Code>,
     /// The texts that the complaints are about.
     pub sources: Sources,
 }
@@ -137,6 +154,17 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds a place to a complaint that is made once, however many places it is about.
+    pub fn count(&mut self, code: Code, place: impl Into<Place>, message: impl Into<String>) {
+        let places = self.counted.entry((code, message.into())).or_default();
+        places.push(place.into());
+    }
+
+    /// Makes errors of all complaints with a code.
+    pub fn deny(&mut self, code: Code) {
+        self.denied.insert(code);
+    }
+
     /// Adds that something was read in another way than it is written, and what would have to be written.
     pub fn repaired(&mut self, found: Diagnostic, edits: Vec<Edit>) {
         self.repairs.push(Repair {
@@ -158,14 +186,14 @@ impl Diagnostics {
 
     /// Whether there is an error among them.
     pub fn has_errors(&self) -> bool {
-        self.list
-            .iter()
-            .any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+        let all = self.list.iter().map(|found| found.code);
+        all.chain(self.counted.keys().map(|(code, _)| *code))
+            .any(|code| code.severity() == Severity::Error || self.denied.contains(&code))
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.list.is_empty() && self.counted.is_empty()
     }
 
     /// All of them, sorted by place and code and without repetitions, so that every run prints the same.
@@ -175,6 +203,17 @@ impl Diagnostics {
 
     /// All of them, sorted, and the texts that they are about.
     pub fn into_parts(mut self) -> (Vec<Diagnostic>, Sources) {
+        let counted = std::mem::take(&mut self.counted);
+        self.list.extend(
+            counted
+                .into_iter()
+                .filter_map(|((code, message), places)| one(code, &message, places)),
+        );
+        for found in &mut self.list {
+            if self.denied.contains(&found.code) {
+                found.severity = Severity::Error;
+            }
+        }
         self.list.sort_by(|a, b| {
             let key = |found: &Diagnostic| (found.code, found.message.clone());
             a.place
@@ -185,6 +224,22 @@ impl Diagnostics {
         self.list.dedup();
         (self.list, self.sources)
     }
+}
+
+/// The complaint about several places, at the first of them.
+fn one(code: Code, message: &str, mut places: Vec<Place>) -> Option<Diagnostic> {
+    places.sort_by(|a, b| a.order().cmp(&b.order()));
+    places.dedup();
+    let count = places.len();
+    let mut places = places.into_iter();
+    let first = places.next()?;
+    let message = match count {
+        1 => message.to_owned(),
+        many => format!("{message}; it stands in {many} places"),
+    };
+    let mut found = Diagnostic::new(code, first, message);
+    found.also = places.collect();
+    Some(found)
 }
 
 #[cfg(test)]

@@ -1,22 +1,18 @@
 //! Complaints as text, in the form that compilers use.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::excerpt::Lines;
-use super::sources::Text;
-use super::{Diagnostic, Place, Severity, SourceId, Sources};
-use crate::pointer::Pointer;
-use crate::spec::locate::{self, Position};
+use super::page::{Page, Spot};
+use super::{Diagnostic, Place, Severity, Sources};
 
 /// Prints complaints with file, line, column and excerpt, in the order of the file, and a line that sums them up.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
-    let page = Page::new(diagnostics, sources);
+    let places = diagnostics.iter().flat_map(Diagnostic::shown_places);
+    let page = Page::new(places, sources);
     let mut found: Vec<(&Diagnostic, Option<Spot<'_>>)> = diagnostics
         .iter()
         .map(|diagnostic| (diagnostic, page.spot(&diagnostic.place)))
@@ -58,7 +54,7 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
         let count = diagnostics
             .iter()
-            .filter(|found| found.code.severity() == severity)
+            .filter(|found| found.severity == severity)
             .count();
         (count, severity)
     });
@@ -72,137 +68,12 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
     parts.join(", ")
 }
 
-/// A place in a text.
-struct Spot<'s> {
-    /// The texts of the document come before the settings.
-    rank: u8,
-    source: Option<SourceId>,
-    name: &'s str,
-    lines: &'s Lines<'s>,
-    line: usize,
-    column: usize,
-    length: usize,
-}
-
-/// A text with its lines, and where the pointers are that somebody asks for.
-struct File<'s> {
-    name: &'s str,
-    lines: Lines<'s>,
-    positions: BTreeMap<Pointer, Position>,
-}
-
-impl<'s> File<'s> {
-    fn new(text: &'s Text, pointers: &BTreeSet<Pointer>) -> Self {
-        Self {
-            name: &text.name,
-            lines: Lines::new(&text.text),
-            positions: locate::locate(&text.text, pointers),
-        }
-    }
-}
-
-/// The texts that complaints point into.
-struct Page<'s> {
-    sources: &'s Sources,
-    files: BTreeMap<SourceId, File<'s>>,
-    settings: Option<File<'s>>,
-}
-
-impl<'s> Page<'s> {
-    fn new(diagnostics: &[Diagnostic], sources: &'s Sources) -> Self {
-        let places = diagnostics.iter().flat_map(|found| {
-            std::iter::once(&found.place).chain(found.related.iter().map(|(place, _)| place))
-        });
-        let mut wanted: BTreeMap<SourceId, BTreeSet<Pointer>> = BTreeMap::new();
-        for place in places {
-            match place {
-                Place::Document(at) => {
-                    let (source, at) = sources.origins.of(at);
-                    wanted.entry(source).or_default().insert(at);
-                }
-                Place::Source(source, at) => {
-                    wanted.entry(*source).or_default().insert(at.clone());
-                }
-                Place::SourceAt { source, .. } => {
-                    wanted.entry(*source).or_default();
-                }
-                Place::Settings(_) | Place::Nowhere => {}
-            }
-        }
-        let files = sources.files().filter_map(|(source, text)| {
-            let pointers = wanted.get(&source)?;
-            Some((source, File::new(text, pointers)))
-        });
-        let settings = sources.settings.as_ref();
-        Self {
-            sources,
-            files: files.collect(),
-            settings: settings.map(|text| File::new(text, &BTreeSet::new())),
-        }
-    }
-
-    fn spot(&self, place: &Place) -> Option<Spot<'_>> {
-        match place {
-            Place::Document(at) => {
-                let (source, at) = self.sources.origins.of(at);
-                self.value(source, &at)
-            }
-            Place::Source(source, at) => self.value(*source, at),
-            Place::SourceAt {
-                source,
-                line,
-                column,
-            } => {
-                let position = Position {
-                    line: *line,
-                    column: *column,
-                    length: 1,
-                };
-                Some(spot(0, Some(*source), self.files.get(source)?, position))
-            }
-            Place::Settings(span) => {
-                let file = self.settings.as_ref()?;
-                let (line, column) = file.lines.position(span.start);
-                let position = Position {
-                    line,
-                    column,
-                    length: span.len(),
-                };
-                Some(spot(1, None, file, position))
-            }
-            Place::Nowhere => None,
-        }
-    }
-
-    fn value(&self, source: SourceId, at: &Pointer) -> Option<Spot<'_>> {
-        let file = self.files.get(&source)?;
-        Some(spot(0, Some(source), file, *file.positions.get(at)?))
-    }
-}
-
-fn spot<'s>(
-    rank: u8,
-    source: Option<SourceId>,
-    file: &'s File<'s>,
-    position: Position,
-) -> Spot<'s> {
-    Spot {
-        rank,
-        source,
-        name: file.name,
-        lines: &file.lines,
-        line: position.line,
-        column: position.column,
-        length: position.length,
-    }
-}
-
 fn groups<'a>(
     diagnostic: &'a Diagnostic,
     spot: Option<&Spot<'a>>,
     page: &'a Page<'_>,
 ) -> Vec<Group<'a>> {
-    let level = match diagnostic.code.severity() {
+    let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
@@ -281,6 +152,7 @@ mod tests {
     use super::*;
     use crate::Source;
     use crate::diagnostics::Code;
+    use crate::pointer::Pointer;
 
     const DOCUMENT: Source<'static> = Source {
         name: "specs/a.yaml",

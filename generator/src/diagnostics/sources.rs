@@ -1,10 +1,9 @@
 //! The texts that complaints are about, and which of them each piece of the document came from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::Source;
 use crate::pointer::Pointer;
-use crate::spec::locate;
 
 /// One of the texts of a run: the document comes first, overlays and whatever else makes up the document follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,33 +52,6 @@ impl Sources {
     pub fn add(&mut self, source: Source<'_>) -> SourceId {
         self.files.push(Text::new(source));
         SourceId(self.files.len() - 1)
-    }
-
-    /// Where values of the document stand, as `file:line:column`; for a value that is not written there, what is
-    /// around it.
-    pub fn places(&self, pointers: &BTreeSet<Pointer>) -> BTreeMap<Pointer, String> {
-        let mut wanted: BTreeMap<SourceId, BTreeSet<Pointer>> = BTreeMap::new();
-        for at in pointers {
-            let (source, at) = self.origins.of(at);
-            let around = std::iter::successors(Some(at), Pointer::parent);
-            wanted.entry(source).or_default().extend(around);
-        }
-        let found: BTreeMap<SourceId, _> = self
-            .files()
-            .filter_map(|(source, text)| Some((source, text, wanted.get(&source)?)))
-            .map(|(source, text, wanted)| (source, (text, locate::locate(&text.text, wanted))))
-            .collect();
-        let place = |at: &Pointer| {
-            let (source, at) = self.origins.of(at);
-            let (text, positions) = found.get(&source)?;
-            let nearest = std::iter::successors(Some(at), Pointer::parent)
-                .find_map(|at| positions.get(&at))?;
-            Some(format!("{}:{}:{}", text.name, nearest.line, nearest.column))
-        };
-        pointers
-            .iter()
-            .filter_map(|at| Some((at.clone(), place(at)?)))
-            .collect()
     }
 
     /// All texts but the settings, in the order in which complaints about them are printed.

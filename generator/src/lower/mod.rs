@@ -9,6 +9,7 @@ mod contradiction;
 mod defaults;
 mod enumeration;
 mod examples;
+mod formats;
 mod headers;
 mod implied;
 mod json_type;
@@ -52,6 +53,7 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
     same::share(&mut cx, &mut resources);
     sides::separate(&mut cx, &mut resources);
     cx.report_unused_settings();
+    let schemes = security::schemes(&mut cx);
 
     let openapi = &document.openapi;
     let extension = |key: &str| openapi.extensions.get(key);
@@ -62,7 +64,7 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
         version: openapi.info.version.clone(),
         docs: Docs::text(openapi.info.description.clone().unwrap_or_default()),
         servers: server::all(&openapi.servers),
-        schemes: security::schemes(document, settings),
+        schemes,
         types: cx.types,
         resources,
         defaults,
@@ -350,6 +352,11 @@ impl<'d> Lowering<'d> {
         self.diagnostics.push(Diagnostic::new(code, at, message));
     }
 
+    /// Says once for all its places that something has no effect.
+    fn ignored(&mut self, at: Pointer, message: impl Into<String>) {
+        self.diagnostics.count(Code::IgnoredKeyword, at, message);
+    }
+
     fn report_unused_settings(&mut self) {
         let types = self
             .settings
@@ -361,9 +368,15 @@ impl<'d> Lowering<'d> {
             .operations
             .keys()
             .filter(|key| !self.used_operations.contains(key.get_ref()));
+        let components = self.document.openapi.components.as_ref();
+        let env = self.settings.client.env.keys();
+        let env = env.filter(|key| {
+            components.is_none_or(|all| !all.security_schemes.contains_key(key.get_ref()))
+        });
         let unused: Vec<_> = types
             .map(|key| (key, "no type is defined at this place of the document"))
             .chain(operations.map(|key| (key, "the document has no such operation")))
+            .chain(env.map(|key| (key, "the document has no such security scheme")))
             .collect();
         for (key, why) in unused {
             let message = format!("{:?} has no effect: {why}", key.get_ref());

@@ -19,6 +19,11 @@ pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within)
             .keys()
             .filter(|name| !view.required.contains(name)),
     );
+    let declared = |name: &&str| view.properties.contains_key(*name);
+    if !view.required.iter().all(|name| declared(name)) {
+        let message = "a name in `required` that no property has, has no effect";
+        cx.ignored(view.at.child("required"), message);
+    }
     let rest = rest(cx, view, within);
     let rust = names::value_names(&order, Scope::fields(rest.is_some()));
     let fields = order

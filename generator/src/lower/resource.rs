@@ -1,12 +1,13 @@
 //! Which resource an operation belongs to, and what its method is called.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
 use super::operation::{self, Found};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Docs, Name, Operation, PathPart, Resource};
 use crate::names::{self, Scope};
+use crate::pointer::Pointer;
 
 /// Operations by the path of their resource, words as the document writes them.
 #[derive(Default)]
@@ -18,6 +19,7 @@ struct Group {
 
 /// Groups operations into a tree of resources.
 pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Resource> {
+    report_unused_tags(cx, &found);
     let mut root = Group::default();
     for Found {
         mut operation,
@@ -36,7 +38,13 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
                 path.split('.').map(str::to_owned).collect(),
                 tag_docs(cx, path),
             ),
-            (None, Some(tag)) => (vec![tag.clone()], tag_docs(cx, tag)),
+            (None, Some(tag)) => {
+                for index in 1..source.tags.len() {
+                    let message = "an operation is in the resource of its first tag; another tag has no effect";
+                    cx.ignored(operation.origin.child("tags").index(index), message);
+                }
+                (vec![tag.clone()], tag_docs(cx, tag))
+            }
             (None, None) => (vec![first_word(&operation.template)], Docs::default()),
         };
         let own = path.last().cloned().unwrap_or_default();
@@ -75,6 +83,29 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
 /// Tags that differ only in how they are written are one resource.
 fn key(word: &str) -> String {
     names::value_name(word)
+}
+
+/// Tags that nothing has: what is said about them is shown nowhere.
+fn report_unused_tags(cx: &mut Lowering<'_>, found: &[Found<'_>]) {
+    let chosen = found.iter().flat_map(|found| {
+        let group = found.source.extensions.get("x-speakeasy-group");
+        let setting = found
+            .choices
+            .and_then(|choices| choices.resource.as_deref());
+        let tags = found.source.tags.iter().map(String::as_str);
+        tags.chain(group.and_then(|group| group.as_str()))
+            .chain(setting)
+    });
+    let used: BTreeSet<String> = chosen.map(key).collect();
+    let at = Pointer::root().child("tags");
+    for (index, tag) in cx.document.openapi.tags.iter().enumerate() {
+        if !used.contains(&key(&tag.name)) {
+            cx.ignored(
+                at.index(index),
+                "a tag that no operation has, has no effect",
+            );
+        }
+    }
 }
 
 fn tag_docs(cx: &Lowering<'_>, name: &str) -> Docs {

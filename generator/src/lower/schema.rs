@@ -5,7 +5,9 @@ use openapiv3::{AdditionalProperties, Schema, SchemaKind};
 use super::json_type::JsonType;
 use super::union::Settled;
 use super::view::{self, Additional, Located, Node, View};
-use super::{Component, Lowering, Naming, Slot, enumeration, implied, object, sample, union};
+use super::{
+    Component, Lowering, Naming, Slot, enumeration, formats, implied, object, sample, union,
+};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Scalar, TypeKind, TypeRef};
 use crate::pointer::Pointer;
@@ -344,9 +346,9 @@ fn plain<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> TypeRef
     }
     match view.json_type {
         Some(JsonType::Boolean) => TypeRef::Scalar(Scalar::Boolean),
-        Some(JsonType::Integer) => TypeRef::Scalar(integer(view)),
-        Some(JsonType::Number) => TypeRef::Scalar(Scalar::Number),
-        Some(JsonType::String) => TypeRef::Scalar(string(view)),
+        Some(JsonType::Integer) => TypeRef::Scalar(formats::integer(cx, view)),
+        Some(JsonType::Number) => TypeRef::Scalar(formats::number(cx, view)),
+        Some(JsonType::String) => TypeRef::Scalar(formats::string(cx, view)),
         Some(JsonType::Array) => TypeRef::Any.list(),
         Some(JsonType::Object) => TypeRef::Any.map(),
         None if matches!(
@@ -357,11 +359,8 @@ fn plain<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> TypeRef
             TypeRef::Any.map()
         }
         // Real documents write a format where they forget the type.
-        None => match FORMATS
-            .iter()
-            .find(|(format, _)| view.format.as_deref() == Some(format))
-        {
-            Some((_, scalar)) => TypeRef::Scalar(*scalar),
+        None => match formats::of_text(view) {
+            Some(scalar) => TypeRef::Scalar(scalar),
             None => any(cx, view),
         },
     }
@@ -381,34 +380,6 @@ fn any(cx: &mut Lowering<'_>, view: &View<'_>) -> TypeRef {
         );
     }
     TypeRef::Any
-}
-
-/// Formats of strings that have a type of their own (OpenAPI's format registry).
-const FORMATS: &[(&str, Scalar)] = &[
-    ("date-time", Scalar::Timestamp),
-    ("date", Scalar::Date),
-    ("uuid", Scalar::Uuid),
-    ("byte", Scalar::Base64),
-    ("base64", Scalar::Base64),
-    ("binary", Scalar::Binary),
-    ("password", Scalar::Secret),
-];
-
-fn string(view: &View<'_>) -> Scalar {
-    let format = view.format.as_deref();
-    FORMATS
-        .iter()
-        .find(|(name, _)| format == Some(name))
-        .map_or(Scalar::String, |(_, scalar)| *scalar)
-}
-
-fn integer(view: &View<'_>) -> Scalar {
-    match view.format.as_deref() {
-        Some("int32" | "int16" | "int8") => Scalar::Int32,
-        Some("uint32" | "uint16" | "uint8" | "uint") => Scalar::Uint32,
-        Some("uint64") => Scalar::Uint64,
-        _ => Scalar::Int64,
-    }
 }
 
 /// What the document says about a schema.

@@ -2,6 +2,8 @@
 
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Scheme};
 
+use super::Lowering;
+use crate::diagnostics::Code;
 use crate::ir::{Credential, Docs, Name, SecurityScheme};
 use crate::names::{self, Scope};
 use crate::pointer::Pointer;
@@ -9,7 +11,8 @@ use crate::settings::Settings;
 use crate::spec::Document;
 
 /// The schemes that the document declares, by name.
-pub(super) fn schemes(document: &Document, settings: &Settings) -> Vec<SecurityScheme> {
+pub(super) fn schemes(cx: &mut Lowering<'_>) -> Vec<SecurityScheme> {
+    let (document, settings) = (cx.document, cx.settings);
     let Some(components) = &document.openapi.components else {
         return Vec::new();
     };
@@ -18,7 +21,8 @@ pub(super) fn schemes(document: &Document, settings: &Settings) -> Vec<SecurityS
         .security_schemes
         .iter()
         .filter_map(|(name, scheme)| {
-            let (_, scheme) = document.security_scheme(scheme, &at.child(name))?;
+            let (at, scheme) = document.security_scheme(scheme, &at.child(name))?;
+            report_scheme(cx, scheme, &at);
             let (credential, docs) = credential(scheme);
             Some((name, credential, docs))
         })
@@ -57,6 +61,18 @@ fn client_name(document: &Document, settings: &Settings) -> String {
         .as_ref()
         .map(|name| name.get_ref().clone())
         .unwrap_or_else(|| names::client_name(&document.openapi.info.title))
+}
+
+/// Ways of HTTP to prove who is calling that are not offered.
+fn report_scheme(cx: &mut Lowering<'_>, scheme: &Scheme, at: &Pointer) {
+    if let Scheme::HTTP { scheme, .. } = scheme
+        && !["basic", "bearer"].contains(&scheme.to_ascii_lowercase().as_str())
+    {
+        let message = format!(
+            "the scheme {scheme:?} is not offered: its credential is sent as a bearer token"
+        );
+        cx.warn(Code::UnsupportedConstruct, &at.child("scheme"), message);
+    }
 }
 
 fn credential(scheme: &Scheme) -> (Credential, Option<&String>) {

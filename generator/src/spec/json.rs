@@ -3,6 +3,17 @@
 pub(super) use serde_json::json;
 pub use serde_json::{Map, Number, Value};
 
+/// An object with these members.
+pub(crate) fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    let members = members.map(|(key, value)| (key.to_owned(), value));
+    Value::Object(members.into_iter().collect())
+}
+
+/// A value as text with indented lines.
+pub(crate) fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
 /// How many values there are in one, itself included.
 pub(super) fn count(value: &Value) -> usize {
     match value {

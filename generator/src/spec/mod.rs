@@ -20,7 +20,6 @@ mod patch;
 mod read;
 mod resolve;
 mod rules;
-mod suggest;
 mod syntax;
 #[cfg(test)]
 mod tests;

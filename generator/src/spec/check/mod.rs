@@ -3,6 +3,7 @@
 //!
 //! After this phase every value has the shape that its keyword asks for.
 
+mod effects;
 mod policy;
 mod slips;
 #[cfg(test)]
@@ -10,16 +11,14 @@ mod tests;
 mod types;
 mod values;
 
-use std::collections::BTreeMap;
-
 use super::carried;
 use super::json::{Map, Value, describe};
 use super::keywords::{Effect, KNOWN_EXTENSIONS, Keyword, Kind, Open, Shape, is_extension};
-use super::suggest;
 use super::version::Version;
 use super::walk::Trail;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Edit};
 use crate::pointer::Pointer;
+use crate::suggest;
 
 /// What stands in place of an object that was taken out of a list or mapping, where the typed model can hold a
 /// reference: the places of its neighbours stay what they are. The reference leads nowhere.
@@ -67,11 +66,8 @@ pub(super) fn check(
         version,
         diagnostics,
         dispensable: false,
-        extensions: BTreeMap::new(),
     };
-    let sound = check.one(kind, value, &Trail::Start(at));
-    check.report_extensions();
-    sound
+    check.one(kind, value, &Trail::Start(at))
 }
 
 struct Check<'d> {
@@ -79,8 +75,6 @@ struct Check<'d> {
     diagnostics: &'d mut Diagnostics,
     /// Whether what is being checked can be done without, so that a wrong shape is no reason to refuse the document.
     dispensable: bool,
-    /// Extensions without effect: where each was met first, and how often.
-    extensions: BTreeMap<String, (Pointer, usize)>,
 }
 
 impl Check<'_> {
@@ -218,6 +212,7 @@ impl Check<'_> {
             self.beside_reference(map, at);
             return true;
         }
+        self.effects(kind, map, at);
         let table = kind.table();
         let mut gone: Vec<String> = Vec::new();
         for (key, value) in map.iter_mut() {
@@ -232,7 +227,7 @@ impl Check<'_> {
             let at = Trail::Key(at, key);
             let keep = match (table.keyword(key), table.open) {
                 (Some(keyword), _) => {
-                    self.account(keyword, value, &at);
+                    self.account(table.title, keyword, value, &at);
                     let outside = self.dispensable;
                     self.dispensable |= policy::is_dispensable(kind, keyword);
                     let keep = self.keyword(keyword, value, &at);
@@ -310,7 +305,7 @@ impl Check<'_> {
     }
 
     /// Says what has no effect, and what came with a later version.
-    fn account(&mut self, keyword: &Keyword, value: &Value, at: &Trail<'_>) {
+    fn account(&mut self, title: &str, keyword: &Keyword, value: &Value, at: &Trail<'_>) {
         let name = keyword.name;
         // A mapping or list with nothing in it leaves nothing out.
         let empty = value.as_object().is_some_and(Map::is_empty)
@@ -322,7 +317,12 @@ impl Check<'_> {
                 at,
                 format!("`{name}` has no effect: {why}"),
             ),
-            Effect::Ignored(_) => {}
+            Effect::Unused(why) if !empty => {
+                let message = format!("`{name}` of {title} has no effect: {why}");
+                self.diagnostics
+                    .count(Code::IgnoredKeyword, at.pointer(), message);
+            }
+            Effect::Ignored(_) | Effect::Unused(_) => {}
         }
         if keyword.since > self.version {
             let message = format!(
@@ -337,26 +337,10 @@ impl Check<'_> {
         if KNOWN_EXTENSIONS.contains(&key) {
             return;
         }
-        match self.extensions.get_mut(key) {
-            Some((_, count)) => *count += 1,
-            None => {
-                self.extensions
-                    .insert(key.to_owned(), (at.pointer().child(key), 1));
-            }
-        }
-    }
-
-    fn report_extensions(&mut self) {
-        for (key, (at, count)) in std::mem::take(&mut self.extensions) {
-            let more = if count > 1 {
-                format!("; it stands in {count} places")
-            } else {
-                String::new()
-            };
-            let message = format!("the extension `{key}` has no effect{more}");
-            self.diagnostics
-                .push(Diagnostic::new(Code::IgnoredExtension, at, message));
-        }
+        let message = format!("the extension `{key}` has no effect");
+        let place = at.pointer().child(key);
+        self.diagnostics
+            .count(Code::IgnoredExtension, place, message);
     }
 
     /// An object that lacks what it can't be read without: some are left out, for the others the document is refused.

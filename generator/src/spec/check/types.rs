@@ -2,8 +2,8 @@
 
 use super::Check;
 use crate::spec::json::Value;
-use crate::spec::suggest;
 use crate::spec::walk::Trail;
+use crate::suggest;
 
 /// The JSON types.
 const TYPES: &[&str] = &[

@@ -4,8 +4,8 @@ use super::{Check, DROPPED};
 use crate::diagnostics::Code;
 use crate::spec::json::{Map, Number, Value, describe};
 use crate::spec::keywords::{Kind, Shape};
-use crate::spec::suggest;
 use crate::spec::walk::Trail;
+use crate::suggest;
 
 /// What a boolean is written as where it isn't one. YAML 1.1 knew the long list, and people still write it.
 pub(super) fn flag(text: &str) -> Option<bool> {

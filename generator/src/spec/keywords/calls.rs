@@ -1,10 +1,10 @@
 //! The keywords of operations and of what goes over the wire.
 
-use super::Effect::{Annotation, Ignored, Modelled};
+use super::Effect::{Annotation, Ignored, Modelled, Unused};
 use super::Shape::{Any, Flag, List, Map, One, Text, Texts, ValueMap, Word};
 use super::rows::{
-    DESCRIPTION, EXTERNAL_DOCS_KEY, NO_LINKS, NO_WEBHOOKS, PARAMETERS, SECURITY, SERVERS, SUMMARY,
-    closed, referable,
+    DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NO_LINKS, NO_WEBHOOKS, NOT_SHOWN,
+    OWN_SERVERS, PARAMETERS, SECURITY, SUMMARY, SUMMARY_NOT_SHOWN, closed, referable,
 };
 use super::{Keyword, Kind, Open, Table, is_extension, keyword, since};
 use crate::spec::version::Version::V3_2;
@@ -17,6 +17,7 @@ const DEPRECATED: Keyword = keyword("deprecated", Flag, Modelled);
 const EXPLODE: Keyword = keyword("explode", Flag, Modelled);
 const ALLOW_RESERVED: Keyword = keyword("allowReserved", Flag, Modelled);
 const STYLE: Keyword = keyword("style", Word(STYLES), Modelled);
+const ONLY_VALUES: &str = "the example is what stands in `value`";
 const STYLES: &[&str] = &[
     "matrix",
     "label",
@@ -42,7 +43,7 @@ pub(super) static OPERATION: Table = closed(
         keyword("callbacks", Map(Kind::Callback), Ignored(NO_WEBHOOKS)),
         DEPRECATED,
         SECURITY,
-        SERVERS,
+        OWN_SERVERS,
     ],
     &[],
 );
@@ -164,7 +165,7 @@ fn is_status(key: &str) -> bool {
 pub(super) static RESPONSE: Table = referable(
     "a response",
     &[
-        since(V3_2, "summary", Text, Annotation),
+        since(V3_2, "summary", Text, Unused(NOT_SHOWN)),
         DESCRIPTION,
         keyword("headers", Map(Kind::Header), Modelled),
         CONTENT,
@@ -188,12 +189,12 @@ pub(super) static CALLBACK: Table = Table {
 pub(super) static EXAMPLE: Table = referable(
     "an example",
     &[
-        SUMMARY,
-        DESCRIPTION,
+        SUMMARY_NOT_SHOWN,
+        DESCRIPTION_NOT_SHOWN,
         keyword("value", Any, Annotation),
-        keyword("externalValue", Text, Annotation),
-        since(V3_2, "dataValue", Any, Annotation),
-        since(V3_2, "serializedValue", Text, Annotation),
+        keyword("externalValue", Text, Unused("nothing is fetched")),
+        since(V3_2, "dataValue", Any, Unused(ONLY_VALUES)),
+        since(V3_2, "serializedValue", Text, Unused(ONLY_VALUES)),
     ],
     &[],
 );

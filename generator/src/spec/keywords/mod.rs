@@ -93,6 +93,8 @@ pub(super) enum Effect {
     Annotation,
     /// It has none, which is reported with these words.
     Ignored(&'static str),
+    /// It is for people to read, and nothing shows it: said once for all its places, with these words.
+    Unused(&'static str),
 }
 
 /// A row of a table.

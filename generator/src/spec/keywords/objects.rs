@@ -1,13 +1,15 @@
 //! The keywords of the document as a whole, and of what calls have in common.
 
-use super::Effect::{Annotation, Ignored, Modelled};
+use super::Effect::{Annotation, Ignored, Modelled, Unused};
 use super::Shape::{Any, Flag, List, Map, One, Text, TextMap, Texts, Word};
 use super::rows::{
-    DESCRIPTION, EXTERNAL_DOCS_KEY, NO_LINKS, NO_WEBHOOKS, PARAMETERS, SECURITY, SERVERS, SUMMARY,
-    closed, referable,
+    DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NO_LINKS, NO_WEBHOOKS, NOT_SHOWN,
+    OWN_SERVERS, PARAMETERS, SECURITY, SUMMARY_NOT_SHOWN, closed, referable,
 };
 use super::{Kind, Open, Shape, Table, keyword, since};
 use crate::spec::version::Version::{V3_1, V3_2};
+
+const TOKENS: &str = "how a token is come by, and what it may do, is the caller's matter";
 
 pub(super) static DOCUMENT: Table = closed(
     "the document",
@@ -21,7 +23,7 @@ pub(super) static DOCUMENT: Table = closed(
             Text,
             Ignored("there is one dialect here"),
         ),
-        SERVERS,
+        keyword("servers", List(Kind::Server), Modelled),
         keyword("paths", One(Kind::Paths), Modelled),
         since(V3_1, "webhooks", Map(Kind::PathItem), Ignored(NO_WEBHOOKS)),
         keyword("components", One(Kind::Components), Modelled),
@@ -36,11 +38,15 @@ pub(super) static INFO: Table = closed(
     "the info object",
     &[
         keyword("title", Text, Modelled),
-        SUMMARY,
+        SUMMARY_NOT_SHOWN,
         DESCRIPTION,
-        keyword("termsOfService", Text, Annotation),
-        keyword("contact", One(Kind::Contact), Annotation),
-        keyword("license", One(Kind::License), Annotation),
+        keyword("termsOfService", Text, Unused(NOT_SHOWN)),
+        keyword("contact", One(Kind::Contact), Unused(NOT_SHOWN)),
+        keyword(
+            "license",
+            One(Kind::License),
+            Unused("it is the API's; that of the crate is a setting"),
+        ),
         keyword("version", Text, Modelled),
     ],
     &["title", "version"],
@@ -70,8 +76,8 @@ pub(super) static SERVER: Table = closed(
     "a server",
     &[
         keyword("url", Text, Modelled),
-        DESCRIPTION,
-        since(V3_2, "name", Text, Annotation),
+        DESCRIPTION_NOT_SHOWN,
+        since(V3_2, "name", Text, Unused(NOT_SHOWN)),
         keyword("variables", Map(Kind::ServerVariable), Modelled),
     ],
     &["url"],
@@ -82,7 +88,7 @@ pub(super) static SERVER_VARIABLE: Table = closed(
     &[
         keyword("enum", Texts, Modelled),
         keyword("default", Text, Modelled),
-        DESCRIPTION,
+        DESCRIPTION_NOT_SHOWN,
     ],
     &["default"],
 );
@@ -121,8 +127,8 @@ pub(super) static PATH_ITEM: Table = referable(
     "a path item",
     &[
         keyword("$ref", Text, Modelled),
-        SUMMARY,
-        DESCRIPTION,
+        SUMMARY_NOT_SHOWN,
+        DESCRIPTION_NOT_SHOWN,
         keyword("get", One(Kind::Operation), Modelled),
         keyword("put", One(Kind::Operation), Modelled),
         keyword("post", One(Kind::Operation), Modelled),
@@ -133,7 +139,7 @@ pub(super) static PATH_ITEM: Table = referable(
         keyword("trace", One(Kind::Operation), Modelled),
         since(V3_2, "query", One(Kind::Operation), Modelled),
         since(V3_2, "additionalOperations", Map(Kind::Operation), Modelled),
-        SERVERS,
+        OWN_SERVERS,
         PARAMETERS,
     ],
     &[],
@@ -149,7 +155,7 @@ pub(super) static TAG: Table = closed(
     "a tag",
     &[
         keyword("name", Text, Modelled),
-        since(V3_2, "summary", Text, Annotation),
+        since(V3_2, "summary", Text, Unused(NOT_SHOWN)),
         DESCRIPTION,
         EXTERNAL_DOCS_KEY,
         since(V3_2, "parent", Text, Ignored("tags are not nested")),
@@ -170,11 +176,11 @@ pub(super) static SECURITY_SCHEME: Table = referable(
         keyword("name", Text, Modelled),
         keyword("in", Word(&["query", "header", "cookie"]), Modelled),
         keyword("scheme", Text, Modelled),
-        keyword("bearerFormat", Text, Annotation),
+        keyword("bearerFormat", Text, Unused(TOKENS)),
         keyword("flows", One(Kind::OAuthFlows), Modelled),
-        keyword("openIdConnectUrl", Text, Annotation),
-        since(V3_2, "oauth2MetadataUrl", Text, Annotation),
-        since(V3_2, "deprecated", Flag, Annotation),
+        keyword("openIdConnectUrl", Text, Unused(TOKENS)),
+        since(V3_2, "oauth2MetadataUrl", Text, Unused(TOKENS)),
+        since(V3_2, "deprecated", Flag, Unused(NOT_SHOWN)),
     ],
     &["type"],
 );
@@ -199,11 +205,11 @@ pub(super) static OAUTH_FLOWS: Table = closed(
 pub(super) static OAUTH_FLOW: Table = closed(
     "an OAuth flow",
     &[
-        keyword("authorizationUrl", Text, Annotation),
-        since(V3_2, "deviceAuthorizationUrl", Text, Annotation),
+        keyword("authorizationUrl", Text, Unused(TOKENS)),
+        since(V3_2, "deviceAuthorizationUrl", Text, Unused(TOKENS)),
         keyword("tokenUrl", Text, Modelled),
-        keyword("refreshUrl", Text, Annotation),
-        keyword("scopes", TextMap, Modelled),
+        keyword("refreshUrl", Text, Unused(TOKENS)),
+        keyword("scopes", TextMap, Unused(TOKENS)),
     ],
     &[],
 );

@@ -1,6 +1,6 @@
 //! Rows that stand in several tables, and tables of the two usual forms.
 
-use super::Effect::{Annotation, Modelled};
+use super::Effect::{Annotation, Modelled, Unsupported, Unused};
 use super::Shape::{List, One, Text};
 use super::{Keyword, Kind, Table, keyword};
 
@@ -8,9 +8,17 @@ pub(super) const NO_WEBHOOKS: &str = "calls from the server to its clients are n
 pub(super) const NO_LINKS: &str = "links between operations are not generated";
 pub(super) const SUMMARY: Keyword = keyword("summary", Text, Annotation);
 pub(super) const DESCRIPTION: Keyword = keyword("description", Text, Annotation);
+pub(super) const NOT_SHOWN: &str = "the docs of the crate have no place for it";
+pub(super) const SUMMARY_NOT_SHOWN: Keyword = keyword("summary", Text, Unused(NOT_SHOWN));
+pub(super) const DESCRIPTION_NOT_SHOWN: Keyword = keyword("description", Text, Unused(NOT_SHOWN));
 pub(super) const EXTERNAL_DOCS_KEY: Keyword =
-    keyword("externalDocs", One(Kind::ExternalDocs), Annotation);
-pub(super) const SERVERS: Keyword = keyword("servers", List(Kind::Server), Modelled);
+    keyword("externalDocs", One(Kind::ExternalDocs), Unused(NOT_SHOWN));
+/// Servers of some operations only.
+pub(super) const OWN_SERVERS: Keyword = keyword(
+    "servers",
+    List(Kind::Server),
+    Unsupported("calls go to the server of the client; `.server(…)` sends one elsewhere"),
+);
 pub(super) const PARAMETERS: Keyword = keyword("parameters", List(Kind::Parameter), Modelled);
 pub(super) const SECURITY: Keyword = keyword("security", List(Kind::SecurityRequirement), Modelled);
 

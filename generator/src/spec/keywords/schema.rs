@@ -1,10 +1,11 @@
 //! The keywords of schemas.
 
-use super::Effect::{Annotation, Ignored, Modelled, Validation};
+use super::Effect::{Annotation, Ignored, Modelled, Unused, Validation};
 use super::Shape::{
     Any, Bound, Count, Flag, List, Map, Number, One, OneOrFlag, OneOrList, Text, TextMap, Texts,
     Types,
 };
+use super::rows::EXTERNAL_DOCS_KEY;
 use super::{Keyword, Kind, Shape, Table, keyword, since};
 use crate::spec::version::Version::{V3_1, V3_2};
 
@@ -54,8 +55,13 @@ const SCHEMA_KEYWORDS: &[Keyword] = &[
     keyword("default", Any, Annotation),
     keyword("example", Any, Annotation),
     since(V3_1, "examples", Any, Annotation),
-    keyword("externalDocs", One(Kind::ExternalDocs), Annotation),
-    since(V3_1, "$comment", Text, Annotation),
+    EXTERNAL_DOCS_KEY,
+    since(
+        V3_1,
+        "$comment",
+        Text,
+        Unused("it is for readers of the document"),
+    ),
     // Bounds on values.
     keyword("minLength", Count, Validation),
     keyword("maxLength", Count, Validation),

@@ -4,7 +4,7 @@ use serde_json_path::{JsonPath, PathElement};
 
 use crate::pointer::Pointer;
 use crate::spec::json::Value;
-use crate::spec::suggest;
+use crate::suggest;
 
 /// How long a path may be, how deeply its brackets may be nested, and how many `..` it may have: what is far above what
 /// a person writes takes memory or time without end (each level of a filter inside a filter doubles the time to parse).

@@ -4,7 +4,7 @@ use super::path::Path;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, SourceId};
 use crate::pointer::Pointer;
 use crate::spec::json::{Map, Value, describe};
-use crate::spec::suggest;
+use crate::suggest;
 
 /// One action, and where it stands in its overlay.
 pub(super) struct Action<'v> {

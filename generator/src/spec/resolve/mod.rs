@@ -16,7 +16,7 @@ use super::json::{Map, Value};
 use super::keywords::Kind;
 use super::version::Version;
 use super::walk::{self, Trail, Visitor, find};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostics};
 use crate::pointer::Pointer;
 use rewrite::Rewrite;
 use survey::Survey;
@@ -91,6 +91,7 @@ pub(super) fn resolve(
         cyclic,
         ..
     } = survey;
+    report_unreached(root, &found, diagnostics);
     let copies = copies(root, &found, &strays);
     let schemes = section(Kind::SecurityScheme)
         .and_then(|at| Some(find(root, &at)?.1.as_object()?.keys().cloned().collect()));
@@ -105,6 +106,32 @@ pub(super) fn resolve(
     Resolved {
         targets: targets(root, &found, strays),
         descriptions,
+    }
+}
+
+/// Components that nothing refers to. Schemas are looked at later, when it is known what becomes a type.
+fn report_unreached(root: &Value, found: &Found, diagnostics: &mut Diagnostics) {
+    let hits: BTreeSet<&Pointer> = found.values().flatten().map(|hit| &hit.at).collect();
+    let kinds = [
+        Kind::Parameter,
+        Kind::RequestBody,
+        Kind::Response,
+        Kind::Header,
+        Kind::PathItem,
+    ];
+    for kind in kinds {
+        let Some(section) = section(kind) else {
+            continue;
+        };
+        let members = find(root, &section).and_then(|(_, value)| value.as_object());
+        for name in members.into_iter().flat_map(Map::keys) {
+            let at = section.child(name);
+            if !hits.contains(&at) {
+                let title = kind.table().title;
+                let message = format!("nothing refers to {title} that stands in `components`");
+                diagnostics.count(Code::Unreached, at, message);
+            }
+        }
     }
 }
 

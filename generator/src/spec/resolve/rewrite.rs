@@ -9,8 +9,8 @@ use crate::spec::bundle::Failures;
 use crate::spec::check::DROPPED;
 use crate::spec::json::{Map, Value, count};
 use crate::spec::keywords::Kind;
-use crate::spec::suggest;
 use crate::spec::walk::{Trail, Visitor};
+use crate::suggest;
 
 /// How many security schemes are looked through for one with a name that is near.
 const SUGGESTED_FROM: usize = 100;

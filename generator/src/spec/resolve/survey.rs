@@ -10,9 +10,9 @@ use crate::spec::anchors::Anchors;
 use crate::spec::check::{self, DROPPED};
 use crate::spec::json::{Map, Value};
 use crate::spec::keywords::Kind;
-use crate::spec::suggest;
 use crate::spec::version::Version;
 use crate::spec::walk::{Trail, find, look};
+use crate::suggest;
 
 /// What is known about the references of a document.
 pub(super) struct Survey<'v> {

@@ -1,7 +1,7 @@
 //! "Did you mean": the known name that is nearest to a mistaken one.
 
 /// The candidate that differs least, if it differs little.
-pub(super) fn nearest<'c>(
+pub(crate) fn nearest<'c>(
     name: &str,
     candidates: impl Iterator<Item = &'c str>,
 ) -> Option<&'c str> {

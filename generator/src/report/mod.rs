@@ -1,9 +1,18 @@
 //! What a run has to say about its input.
 
+mod finding;
+mod json;
+mod sarif;
+mod text;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, Sources, render};
+use finding::Finding;
+
+use crate::diagnostics::{
+    Diagnostic, Diagnostics, Location, Place, Severity, Sources, locate, render,
+};
 use crate::pointer::Pointer;
 
 /// Every complaint of a run, with the texts that they are about.
@@ -24,7 +33,7 @@ impl Report {
         let count = |severity| {
             diagnostics
                 .iter()
-                .filter(|found| found.code.severity() == severity)
+                .filter(|found| found.severity == severity)
                 .count()
         };
         Self {
@@ -43,7 +52,14 @@ impl Report {
 
     /// Where values of the document stand, as `file:line:column`.
     pub fn places(&self, pointers: &BTreeSet<Pointer>) -> BTreeMap<Pointer, String> {
-        self.sources.places(pointers)
+        let places: Vec<Place> = pointers.iter().map(Place::from).collect();
+        let found = locate(places.iter(), &self.sources);
+        let shown = |found: Location| format!("{}:{}:{}", found.file, found.line, found.column);
+        pointers
+            .iter()
+            .zip(found)
+            .filter_map(|(at, found)| Some((at.clone(), shown(found?))))
+            .collect()
     }
 
     /// The complaints as text, each with file, line, column and excerpt. Notes are left out unless asked for.
@@ -51,11 +67,32 @@ impl Report {
         let shown: Vec<Diagnostic> = self
             .diagnostics
             .iter()
-            .filter(|found| notes || found.code.severity() != Severity::Note)
+            .filter(|found| notes || found.severity != Severity::Note)
             .cloned()
             .collect();
         render(&shown, &self.sources, color)
     }
+
+    /// The account: every complaint with every place that it is about, counted by code.
+    pub fn account(&self, format: Format) -> String {
+        let findings = Finding::all(&self.diagnostics, &self.sources);
+        match format {
+            Format::Text => text::text(&findings),
+            Format::Json => json::json(&findings),
+            Format::Sarif => sarif::sarif(&findings),
+        }
+    }
+}
+
+/// How an account is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs: an object with counts and complaints.
+    Json,
+    /// For tools that show findings in code: SARIF 2.1.0.
+    Sarif,
 }
 
 impl fmt::Debug for Report {
