@@ -13,6 +13,7 @@
 pub mod analyze;
 pub mod diagnostics;
 mod emit;
+mod explain;
 mod format;
 pub mod ir;
 mod lower;
@@ -33,6 +34,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use diagnostics::{Code, Diagnostic, Diagnostics, Place, Sources};
+pub use explain::{Explanation, explain};
 use ir::Api;
 use package::Package;
 pub use report::{Format, Report};
@@ -192,13 +194,22 @@ pub fn lock(source: Source<'_>) -> (Option<Lock>, Report) {
 /// What a consumer of the crate would see, without the crate; `None` when the report has errors.
 pub fn surface(input: &Input<'_>, observer: &mut dyn FnMut(Phase)) -> (Option<Surface>, Report) {
     let mut diagnostics = input.diagnostics();
-    let made = api(input, &mut diagnostics, observer);
-    let surface = made.map(|made| {
-        observer(Phase::Analyze);
-        surface::surface(&made.api, &analyze::analyze(&made.api), &made.package)
-    });
+    let surface = surface_of(input, &mut diagnostics, observer);
     let report = Report::new(diagnostics);
     (surface.filter(|_| report.errors == 0), report)
+}
+
+/// What a consumer of the crate would see, whatever the document's errors.
+fn surface_of(
+    input: &Input<'_>,
+    diagnostics: &mut Diagnostics,
+    observer: &mut dyn FnMut(Phase),
+) -> Option<Surface> {
+    let made = api(input, diagnostics, observer)?;
+    observer(Phase::Analyze);
+    let facts = analyze::analyze(&made.api);
+    report_facts(&made.api, &facts, diagnostics);
+    Some(surface::surface(&made.api, &facts, &made.package))
 }
 
 fn output(

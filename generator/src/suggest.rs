@@ -17,6 +17,24 @@ pub(crate) fn nearest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
+/// Up to `count` candidates that differ least, the nearest first, however much they differ less than the whole name.
+pub(crate) fn several<'c>(
+    name: &str,
+    candidates: impl Iterator<Item = &'c str>,
+    count: usize,
+) -> Vec<&'c str> {
+    let wanted = name.to_lowercase();
+    let enough = name.chars().count().div_ceil(2);
+    let mut found: Vec<(usize, &str)> = candidates
+        .map(|candidate| (distance(&wanted, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= enough)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(count);
+    found.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
 /// How many letters have to be added, taken away, or replaced.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

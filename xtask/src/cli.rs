@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
     about = "The maintainers' commands of the SDK generator",
     long_about = "The maintainers' commands of the SDK generator.\n\n\
         An OpenAPI document goes in, a Rust crate comes out. `codegen` writes the crate, `ir` shows what the \
-        generator understood of the document, `corpus` tries many documents, and `ci` runs everything that a change \
+        generator understood of the document, `explain` why an item is what it is, `corpus` tries many documents, and `ci` runs everything that a change \
         has to pass."
 )]
 pub struct Cli {
@@ -81,6 +81,21 @@ pub enum Command {
             \x20     Show another document."
     )]
     Ir(IrArgs),
+
+    /// Tell why an item of the crate is what it is
+    #[command(
+        long_about = "Tell why an item of the crate is what it is, and what became of a place of the document: the item \
+            in Rust, where it stands, why it has its name and type, what rules, overlays and repairs did to it, and \
+            the settings that would change it.",
+        after_long_help = "Examples:\n\
+            \x20 cargo xtask explain Identity::email\n\
+            \x20     A field. Types, enum values, parameters and credentials are asked for in the same way.\n\n\
+            \x20 cargo xtask explain 'identities().list'\n\
+            \x20     A call. Its builder, ListIdentities, or its operationId mean the same.\n\n\
+            \x20 cargo xtask explain '#/paths/~1v2~1identities/get/parameters/0'\n\
+            \x20     A place in the document, as a JSON Pointer."
+    )]
+    Explain(ExplainArgs),
 
     /// Try the generator on every document of a folder
     #[command(
@@ -273,6 +288,18 @@ pub struct IrArgs {
     /// How much is said about notes.
     #[command(flatten)]
     pub notes: NoteArgs,
+}
+
+/// The options of `explain`.
+#[derive(Args, Clone, Debug)]
+pub struct ExplainArgs {
+    /// A Rust item, a part of its path, or a JSON Pointer
+    #[arg(value_name = "ITEM-or-POINTER")]
+    pub question: String,
+
+    /// The document.
+    #[command(flatten)]
+    pub document: DocumentOptions,
 }
 
 /// The options of `corpus`.

@@ -21,6 +21,7 @@
 //! | [`diff`] | `cargo xtask diff` |
 //! | [`show`] | diffs, summaries and errors as text |
 //! | [`ir`] | `cargo xtask ir` |
+//! | [`explain`] | `cargo xtask explain` |
 //! | [`corpus`] | `cargo xtask corpus` |
 //! | [`ci`] | `cargo xtask ci` |
 
@@ -33,6 +34,7 @@ pub mod codegen;
 pub mod corpus;
 pub mod diff;
 pub mod error;
+pub mod explain;
 pub mod files;
 pub mod git;
 pub mod ir;

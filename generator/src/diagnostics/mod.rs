@@ -6,6 +6,7 @@ mod page;
 mod render;
 mod repairs;
 mod sources;
+mod trace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -15,6 +16,7 @@ pub use page::{Location, locate};
 pub use render::render;
 pub use repairs::{Edit, Repair};
 pub use sources::{Origins, SourceId, Sources};
+pub use trace::Trace;
 
 use crate::pointer::Pointer;
 
@@ -131,6 +133,8 @@ pub struct Diagnostics {
     /// What was read in another way than it is written, in the order in which it was.
     repairs: Vec<Repair>,
     denied: BTreeSet<Code>,
+    /// What the reader did, where somebody asks for it.
+    pub trace: Option<Trace>,
     /// The texts that the complaints are about.
     pub sources: Sources,
 }

@@ -54,6 +54,11 @@ impl Sources {
         SourceId(self.files.len() - 1)
     }
 
+    /// The name of a text.
+    pub fn name(&self, source: SourceId) -> Option<&str> {
+        self.files.get(source.0).map(|text| text.name.as_str())
+    }
+
     /// All texts but the settings, in the order in which complaints about them are printed.
     pub(super) fn files(&self) -> impl Iterator<Item = (SourceId, &Text)> {
         self.files

@@ -11,7 +11,7 @@ use std::fmt;
 use finding::Finding;
 
 use crate::diagnostics::{
-    Diagnostic, Diagnostics, Location, Place, Severity, Sources, locate, render,
+    Diagnostic, Diagnostics, Location, Place, Severity, SourceId, Sources, locate, render,
 };
 use crate::pointer::Pointer;
 
@@ -71,6 +71,24 @@ impl Report {
             .cloned()
             .collect();
         render(&shown, &self.sources, color)
+    }
+
+    /// Where a place of the document came from: in which text, and where in it.
+    pub fn origin(&self, at: &Pointer) -> (SourceId, Pointer) {
+        self.sources.origins.of(at)
+    }
+
+    /// The name of a text that the document is made of.
+    pub fn source_name(&self, source: SourceId) -> Option<&str> {
+        self.sources.name(source)
+    }
+
+    /// Looks places up; those that are nowhere have no location.
+    pub fn locate<'p>(
+        &self,
+        places: impl Iterator<Item = &'p Place> + Clone,
+    ) -> Vec<Option<Location>> {
+        locate(places, &self.sources)
     }
 
     /// The account: every complaint with every place that it is about, counted by code.

@@ -103,6 +103,9 @@ fn document_of(
     let members = value.as_object()?;
     let version = version::version(members, diagnostics)?;
     let failures = bundle::bundle(&mut value, name, files, diagnostics);
+    if let Some(trace) = &mut diagnostics.trace {
+        trace.document = value.clone();
+    }
     check::check(Kind::Document, &mut value, &root, version, diagnostics);
     let resolved = resolve::resolve(&mut value, version, &failures, diagnostics);
     normalize::normalize(Kind::Document, &mut value, &root, diagnostics);

@@ -151,8 +151,14 @@ impl Visitor for Normalize<'_> {
             at,
             diagnostics: self.diagnostics,
         };
-        for (_, _, rule) in RULES.iter().filter(|(_, owner, _)| *owner == kind) {
+        for (name, _, rule) in RULES.iter().filter(|(_, owner, _)| *owner == kind) {
+            let before = context.diagnostics.trace.as_ref().map(|_| map.clone());
             rule(map, &mut context);
+            if let (Some(before), Some(trace)) = (before, &mut context.diagnostics.trace)
+                && before != *map
+            {
+                trace.rules.entry(at.pointer()).or_default().push(name);
+            }
         }
     }
 }

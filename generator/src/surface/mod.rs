@@ -19,6 +19,7 @@ mod unions;
 
 pub use changes::{Change, Class, Level, Rule, Site, changes, enough, level, next};
 pub use lock::Lock;
+pub(crate) use lock::spell;
 pub use model::{
     Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Given,
     HeaderField, Headers, Kind, Operation, Package, Paging, Parameter, Resource, Stream, Struct,

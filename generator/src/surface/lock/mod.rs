@@ -6,7 +6,7 @@
 
 mod read;
 mod rows;
-pub(super) mod spell;
+pub(crate) mod spell;
 mod write;
 
 use std::collections::BTreeMap;

@@ -77,7 +77,7 @@ fn meant<T: Clone>(table: &[(T, &str)], word: &str) -> Option<T> {
         .map(|(value, _)| value.clone())
 }
 
-pub(in super::super) fn place(place: Place) -> &'static str {
+pub(crate) fn place(place: Place) -> &'static str {
     spelled(PLACES, &place)
 }
 
@@ -110,7 +110,7 @@ pub(super) fn read_edge(word: &str) -> Option<Edge> {
 }
 
 /// A type in one word, such as `Option<Vec<models::Pet>>`.
-pub(in super::super) fn ty(ty: &RustType) -> String {
+pub(crate) fn ty(ty: &RustType) -> String {
     let around = |name: &str, inner: &RustType| format!("{name}<{}>", self::ty(inner));
     match ty {
         RustType::Unit => "()".to_owned(),
@@ -178,7 +178,7 @@ pub(super) fn read_takes(word: Option<&str>, held: &RustType) -> Option<Takes> {
     taking.or_else(|| read_ty(word).map(Takes::Exactly))
 }
 
-pub(in super::super) fn status(status: Status) -> String {
+pub(crate) fn status(status: Status) -> String {
     match status {
         Status::Code(code) => code.to_string(),
         Status::Range(digit) => format!("{digit}XX"),
@@ -195,7 +195,7 @@ pub(super) fn read_status(word: &str) -> Option<Status> {
 }
 
 /// A style in one word, such as `form+explode`.
-pub(in super::super) fn style(style: Style) -> String {
+pub(crate) fn style(style: Style) -> String {
     let (name, marks): (&str, [(&str, bool); 3]) = match style {
         Style::Simple { explode } => ("simple", exploded(explode)),
         Style::Matrix { explode } => ("matrix", exploded(explode)),
@@ -248,7 +248,7 @@ pub(super) fn read_style(word: &str) -> Option<Style> {
 }
 
 /// A credential as its kind and what belongs to it.
-pub(in super::super) fn credential(credential: &Credential) -> (&'static str, Option<&str>) {
+pub(crate) fn credential(credential: &Credential) -> (&'static str, Option<&str>) {
     match credential {
         Credential::Bearer => ("bearer", None),
         Credential::OAuth2 { token_url } => ("oauth2", Some(token_url)),

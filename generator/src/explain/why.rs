@@ -1,0 +1,472 @@
+//! The reasons of an item, each a sentence under a label, with the places that it is about.
+
+use super::Known;
+use super::items::{Item, What, type_places};
+use super::places;
+use crate::diagnostics::{Code, Place, SourceId};
+use crate::ir::Access;
+use crate::pointer::Pointer;
+use crate::spec::json::Value;
+use crate::surface::{Field, Given, Kind, Operation, RustType, Type, spell};
+
+/// A reason.
+pub(super) struct Why {
+    /// What it is about: the name, the type, and so on.
+    pub(super) label: &'static str,
+    pub(super) text: String,
+    /// Where that stands.
+    pub(super) place: Option<Place>,
+}
+
+impl Why {
+    fn new(label: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            label,
+            text: text.into(),
+            place: None,
+        }
+    }
+
+    fn at(self, place: impl Into<Place>) -> Self {
+        Self {
+            place: Some(place.into()),
+            ..self
+        }
+    }
+}
+
+/// The keywords of a schema that decide its type.
+const OF_TYPES: &[&str] = &[
+    "$ref",
+    "type",
+    "format",
+    "nullable",
+    "const",
+    "contentEncoding",
+    "additionalProperties",
+];
+
+/// All reasons of an item.
+pub(super) fn all(known: &Known<'_>, item: &Item<'_>) -> Vec<Why> {
+    let mut reasons = match item.what {
+        What::Resource(resource) => vec![Why::new(
+            "name",
+            format!(
+                "from {:?}: the settings, `x-speakeasy-group`, the first tag or the path of its operations",
+                resource.name
+            ),
+        )],
+        What::Operation(operation) => of_operation(known, operation),
+        What::Parameter(_, parameter) => {
+            let mut reasons = vec![name(&parameter.name.wire, &parameter.name.rust)];
+            reasons.push(Why::new(
+                "sent",
+                format!(
+                    "in the {}, style {}",
+                    spell::place(parameter.place),
+                    spell::style(parameter.style)
+                ),
+            ));
+            reasons.extend(schema(known, &schema_places(&item.places)));
+            reasons.push(given(parameter.given, parameter.required));
+            reasons
+        }
+        What::Body(_, body) => {
+            let mut reasons = vec![Why::new("sent", format!("as {}", body.mime))];
+            reasons.extend(schema(known, &item.places));
+            reasons.push(given(body.given, body.required));
+            reasons
+        }
+        What::Answer(_, answer) => {
+            let end = if answer.success {
+                "`send()` resolves to it"
+            } else {
+                "the call fails with it"
+            };
+            let mut reasons = vec![Why::new(
+                "status",
+                format!("{}: {end}", spell::status(answer.status)),
+            )];
+            reasons.extend(schema(known, &item.places));
+            reasons
+        }
+        What::Type(ty) => of_type(known, ty),
+        What::Field(ty, field) => of_field(known, ty, field, &item.places),
+        What::Value(_, wire) => vec![Why::new("name", format!("from the value {wire:?}"))],
+        What::Branch(ty, variant) => {
+            let tag = match &ty.kind {
+                Kind::Union(union) => union.tag.clone(),
+                _ => None,
+            };
+            let told = match tag {
+                Some(tag) => format!(
+                    "`{tag}` is {}",
+                    variant
+                        .tags
+                        .iter()
+                        .map(|tag| format!("{tag:?}"))
+                        .collect::<Vec<_>>()
+                        .join(" or ")
+                ),
+                None => "what the branch requires; the one that fits best counts".to_owned(),
+            };
+            vec![Why::new("told by", told)]
+        }
+        What::Credential(setter) => {
+            let (kind, more) = spell::credential(&setter.credential);
+            let more = more.map(|more| format!(" {more}")).unwrap_or_default();
+            vec![
+                Why::new("sent", format!("as {kind}{more}")),
+                Why::new(
+                    "from",
+                    format!("the setter, or the environment variable {}", setter.env),
+                ),
+            ]
+        }
+    };
+    reasons.extend(rules(known, &item.places));
+    reasons.extend(overlays(known, &item.places));
+    reasons.extend(repairs(known, &item.places));
+    reasons.extend(complaints(known, &item.places));
+    reasons
+}
+
+fn name(wire: &str, rust: &str) -> Why {
+    if wire == rust {
+        Why::new("name", "as in the document")
+    } else {
+        Why::new(
+            "name",
+            format!("from {wire:?}, in the way of Rust; the wire keeps its own"),
+        )
+    }
+}
+
+fn given(given: Given, required: bool) -> Why {
+    let text = match (given, required) {
+        (Given::Argument(_), _) => "an argument, since a call without it is refused",
+        (Given::Setter, true) => "a setter, although it is required",
+        (Given::Setter, false) => "a setter, since it may be left out",
+    };
+    Why::new("given", text)
+}
+
+/// The schemas of parameters.
+fn schema_places(places: &[Pointer]) -> Vec<Pointer> {
+    places.iter().map(|at| at.child("schema")).collect()
+}
+
+/// What the schemas at some places say about a type, in the words of the document.
+fn schema(known: &Known<'_>, found: &[Pointer]) -> Vec<Why> {
+    let document = &known.trace.document;
+    let mut reasons: Vec<Why> = Vec::new();
+    for at in found {
+        let Some(Value::Object(map)) = places::value(document, at) else {
+            continue;
+        };
+        let short = |value: &Value| match value {
+            Value::Object(_) => "{…}".to_owned(),
+            other => other.to_string(),
+        };
+        let mut said: Vec<String> = OF_TYPES
+            .iter()
+            .filter_map(|key| Some(format!("{key}: {}", short(map.get(*key)?))))
+            .collect();
+        for key in ["enum", "allOf", "oneOf", "anyOf"] {
+            if let Some(list) = map.get(key).and_then(Value::as_array) {
+                said.push(format!("{key} of {}", list.len()));
+            }
+        }
+        if map.contains_key("properties") && !map.contains_key("type") {
+            said.push("properties".to_owned());
+        }
+        if !said.is_empty() {
+            reasons.push(Why::new("type", said.join(", ")).at(at));
+        }
+    }
+    reasons
+}
+
+fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
+    let source = places::value(&known.trace.document, &operation.pointer);
+    let text = |key: &str| source.and_then(|source| source.get(key)?.as_str());
+    let call = format!("{} {}", operation.verb, operation.path);
+    let chosen = known
+        .settings
+        .operations
+        .iter()
+        .find(|(key, _)| [operation.id.as_str(), &call].contains(&key.get_ref().as_str()));
+    let mut reasons = Vec::new();
+    let at = |key: &str| operation.pointer.child(key);
+    reasons.push(match (chosen, text("x-speakeasy-group")) {
+        (Some((key, choice)), _) if choice.resource.is_some() => {
+            Why::new("resource", "chosen in the settings").at(Place::Settings(key.span()))
+        }
+        (_, Some(group)) => Why::new("resource", format!("`x-speakeasy-group` is {group:?}"))
+            .at(at("x-speakeasy-group")),
+        _ => match source.and_then(|source| source.get("tags")?.get(0)?.as_str()) {
+            Some(tag) => Why::new("resource", format!("the first tag is {tag:?}")).at(at("tags")),
+            None => Why::new(
+                "resource",
+                "the first word of the path, since there is no tag",
+            ),
+        },
+    });
+    reasons.push(match (chosen, text("x-speakeasy-name-override")) {
+        (Some((key, choice)), _) if choice.method.is_some() => {
+            Why::new("method", "chosen in the settings").at(Place::Settings(key.span()))
+        }
+        (_, Some(name)) => Why::new("method", format!("`x-speakeasy-name-override` is {name:?}"))
+            .at(at("x-speakeasy-name-override")),
+        _ => match text("operationId") {
+            Some(id) => Why::new(
+                "method",
+                format!("`operationId` {id:?} without the words of its resource"),
+            )
+            .at(at("operationId")),
+            None => Why::new("method", "method and path, since there is no `operationId`"),
+        },
+    });
+    if !operation.formerly.is_empty() {
+        let before = operation.formerly.join("`, `");
+        reasons.push(Why::new(
+            "before",
+            format!("`{before}`, kept as deprecated by the lock"),
+        ));
+    }
+    if let (Some(_), Some((key, choice))) = (&operation.paging, chosen)
+        && choice.pagination.is_some()
+    {
+        reasons.push(
+            Why::new("pages", "`items()` and `pages()` by the settings")
+                .at(Place::Settings(key.span())),
+        );
+    }
+    let output = operation
+        .output
+        .as_ref()
+        .map_or("nothing".to_owned(), spell::ty);
+    reasons.push(Why::new("resolves to", output));
+    let retried = if operation.idempotent {
+        format!("{} may be sent again after a failure", operation.verb)
+    } else {
+        format!(
+            "{} is sent again only where nothing was sent, or the server asks for it",
+            operation.verb
+        )
+    };
+    reasons.push(Why::new("retries", retried));
+    reasons
+}
+
+fn of_type(known: &Known<'_>, ty: &Type) -> Vec<Why> {
+    let document = &known.trace.document;
+    let own = type_places(known, ty);
+    let setting = known
+        .settings
+        .types
+        .iter()
+        .find(|(_, name)| **name == ty.name);
+    let last = ty.pointer.last().unwrap_or_default();
+    let mut reasons = vec![match setting {
+        Some((key, _)) => {
+            Why::new("name", "chosen in the settings").at(Place::Settings(key.span()))
+        }
+        None if ty
+            .pointer
+            .parent()
+            .is_some_and(|at| at.as_str() == "/components/schemas") =>
+        {
+            Why::new("name", format!("after the component {last:?}")).at(&ty.pointer)
+        }
+        None => Why::new(
+            "name",
+            "made of where it stands, since its schema has no name",
+        )
+        .at(&ty.pointer),
+    }];
+    if !ty.formerly.is_empty() {
+        let before = ty.formerly.join("`, `");
+        reasons.push(Why::new(
+            "before",
+            format!("`{before}`, kept as deprecated by the lock"),
+        ));
+    }
+    reasons.extend(schema(known, &own));
+    let mut parts = Vec::new();
+    places::each_part(document, &ty.pointer, &mut |part| parts.push(part.clone()));
+    for part in parts.iter().skip(1) {
+        reasons.push(
+            Why::new(
+                "merged",
+                "a member of `allOf`, or what a reference leads to",
+            )
+            .at(part),
+        );
+    }
+    let kind = match &ty.kind {
+        Kind::Struct(body) | Kind::Multipart(body) => {
+            let rest = match &body.rest {
+                Some(rest) => format!(", and any others as {}", spell::ty(rest)),
+                None => String::new(),
+            };
+            format!("a struct of {} fields{rest}", body.fields.len())
+        }
+        Kind::Texts(values) => format!("an open enum of {} texts", values.len()),
+        Kind::Numbers(values) => format!("an open enum of {} numbers", values.len()),
+        Kind::Union(union) => match &union.tag {
+            Some(tag) => format!("a union of {}, told apart by `{tag}`", union.variants.len()),
+            None => format!(
+                "a union of {}, told apart by what they require",
+                union.variants.len()
+            ),
+        },
+        Kind::Alias(target) => format!("another name for {}", spell::ty(target)),
+        Kind::Newtype(inner) => format!("a struct around {}", spell::ty(inner)),
+    };
+    reasons.push(Why::new("kind", kind));
+    let used = match (ty.sent, ty.received) {
+        (true, true) => "requests and answers carry it",
+        (true, false) => "only requests carry it",
+        (false, true) => "only answers carry it",
+        (false, false) => "nothing carries it",
+    };
+    reasons.push(Why::new("used", used));
+    reasons
+}
+
+fn of_field(known: &Known<'_>, ty: &Type, field: &Field, found: &[Pointer]) -> Vec<Why> {
+    let mut reasons = vec![name(&field.name.wire, &field.name.rust)];
+    reasons.extend(schema(known, found));
+    if found.len() > 1 {
+        reasons.push(Why::new(
+            "merged",
+            format!("{} places declare it, and hold at once", found.len()),
+        ));
+    }
+    reasons.push(presence(known, ty, field));
+    match (&field.ty, field.nullable) {
+        (RustType::Patch(_), _) => reasons.push(Why::new(
+            "null",
+            "nullable and optional where requests carry it: absent, null and a value are three things",
+        )),
+        (RustType::Option(_), true) => reasons.push(Why::new("null", "nullable: null and absent both read as `None`")),
+        _ => {}
+    }
+    match field.access {
+        Access::ReadOnly => reasons.push(Why::new("access", "`readOnly`: no request carries it")),
+        Access::WriteOnly => reasons.push(Why::new("access", "`writeOnly`: no answer carries it")),
+        Access::ReadWrite => {}
+    }
+    reasons.push(given(field.given, field.required));
+    reasons
+}
+
+/// Why a field is required or optional.
+fn presence(known: &Known<'_>, ty: &Type, field: &Field) -> Why {
+    let document = &known.trace.document;
+    let own = type_places(known, ty);
+    let named: Vec<Pointer> = own
+        .iter()
+        .flat_map(|at| places::required(document, at, &field.name.wire))
+        .collect();
+    match (field.required, named.first()) {
+        (true, Some(at)) => Why::new("required", "`required` names it").at(at),
+        (true, None) => Why::new("required", "it always stands in the object"),
+        (false, None) => Why::new("optional", "no `required` names it"),
+        (false, Some(at)) => Why::new(
+            "optional",
+            "although `required` names it: an example of the document leaves it out, or only some of the merged schemas ask for it",
+        )
+        .at(at),
+    }
+}
+
+/// The normalization rules that changed what stands at some places.
+fn rules(known: &Known<'_>, found: &[Pointer]) -> Vec<Why> {
+    let schemas = schema_places(found);
+    let mut reasons = Vec::new();
+    for at in found.iter().chain(&schemas) {
+        for rule in known.trace.rules.get(at).into_iter().flatten() {
+            reasons.push(
+                Why::new(
+                    "rule",
+                    format!("{rule}: rewritten in the shapes of OpenAPI 3.0"),
+                )
+                .at(at),
+            );
+        }
+    }
+    reasons
+}
+
+/// What overlays did: pieces that come from one, and pieces that stand elsewhere in the file.
+fn overlays(known: &Known<'_>, found: &[Pointer]) -> Vec<Why> {
+    let mut reasons = Vec::new();
+    for at in found {
+        let origin = known.report.origin(at);
+        let name = known.report.source_name(origin.0);
+        let mut overlays = known.input.overlays.iter();
+        let text = if overlays.any(|overlay| Some(overlay.name) == name) {
+            let action = origin.1.steps().nth(1).unwrap_or_default();
+            format!("written by the overlay, /actions/{action}")
+        } else if origin.0 != SourceId::DOCUMENT {
+            format!("from another file, {}", name.unwrap_or_default())
+        } else if origin.1 != *at {
+            format!(
+                "moved by the overlay: in the file it stands at {}",
+                origin.1
+            )
+        } else {
+            continue;
+        };
+        reasons.push(Why::new("overlay", text).at(at));
+    }
+    reasons
+}
+
+fn repairs(known: &Known<'_>, found: &[Pointer]) -> Vec<Why> {
+    let schemas = schema_places(found);
+    let near = |edited: &Pointer| {
+        let around = edited.parent().unwrap_or_default();
+        found
+            .iter()
+            .chain(&schemas)
+            .any(|at| at == edited || *at == around)
+    };
+    known
+        .repairs
+        .iter()
+        .filter_map(|repair| {
+            let edit = repair.edits.iter().find(|edit| near(&edit.at))?;
+            Some(Why::new("repaired", repair.why.as_str()).at(&edit.at))
+        })
+        .collect()
+}
+
+/// What else the generator has to say about it.
+fn complaints(known: &Known<'_>, found: &[Pointer]) -> Vec<Why> {
+    let about = |place: &Place| match place {
+        Place::Document(at) => found
+            .iter()
+            .any(|known| known == at || at.parent().as_ref() == Some(known)),
+        _ => false,
+    };
+    known
+        .report
+        .diagnostics()
+        .iter()
+        .filter(|complaint| complaint.code != Code::Repaired)
+        .filter_map(|complaint| {
+            let mut places = std::iter::once(&complaint.place).chain(&complaint.also);
+            let place = places.find(|place| about(place))?;
+            let text = format!(
+                "{}[{}]: {}",
+                complaint.severity,
+                complaint.code.slug(),
+                complaint.message
+            );
+            Some(Why::new("complaint", text).at(place.clone()))
+        })
+        .collect()
+}
