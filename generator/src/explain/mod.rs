@@ -26,7 +26,7 @@ pub struct Explanation {
 pub fn explain(input: &Input<'_>, question: &str) -> (Explanation, Report) {
     let mut diagnostics = input.diagnostics();
     diagnostics.trace = Some(Trace::default());
-    let output = crate::surface_of(input, &mut diagnostics);
+    let output = crate::surface_of(input, &mut diagnostics, &mut |_| {});
     let settings = input
         .settings
         .map(|source| Settings::read(source.text, &mut crate::diagnostics::Diagnostics::new()));
