@@ -26,7 +26,9 @@ fn emitted_code_compiles_without_a_warning() {
                 // The name tells which example of which page a complaint is about.
                 let page = path.with_extension("");
                 let place = format!("{} {} {number}", fixture.name, page.display());
-                let module = place.replace(|letter: char| !letter.is_alphanumeric(), "_");
+                let module = place
+                    .replace(|letter: char| !letter.is_alphanumeric(), "_")
+                    .to_lowercase();
                 let _ = writeln!(programs, "mod {module} {{\n{program}}}\n");
             }
         }
@@ -60,7 +62,7 @@ fn emitted_code_compiles_without_a_warning() {
 const EXAMPLES: &str = "all-examples";
 
 /// Its first lines: programs come as they stand, so nobody calls their `main`.
-const PROGRAMS: &str = "//! Every example of every page.\n#![allow(dead_code, deprecated)]\n\n";
+const PROGRAMS: &str = "//! Every example of every page.\n#![allow(dead_code, deprecated, clippy::disallowed_names)]\n\n";
 
 fn examples_manifest(fixtures: &[Fixture]) -> String {
     let mut text = String::from(

@@ -14,8 +14,7 @@ pub use defaults::{CallDefaults, Retry};
 pub use example::{Example, ExampleSource, Json};
 pub use operation::{
     Answer, Body, Content, Credential, Cursor, Edge, FieldPath, Framing, Header, Media, Operation,
-    Pagination, Param, PathPart, Place, Resource, SAMPLE_KEYS, SecurityScheme, Status, Stream,
-    Style,
+    Pagination, Param, PathPart, Place, Resource, SecurityScheme, Status, Stream, Style,
 };
 pub use print::print;
 pub use reach::{all_mut, reachable, received, sent, sent_mut, uses, uses_mut};

@@ -1,7 +1,5 @@
 //! Resources and their operations: what a consumer calls.
 
-use std::collections::BTreeSet;
-
 use super::{CallDefaults, Docs, Name, TypeRef};
 use crate::pointer::Pointer;
 
@@ -71,14 +69,9 @@ pub struct Operation {
     pub idempotent: bool,
     /// How the next page is asked for.
     pub pagination: Option<Pagination>,
-    /// Which of [`SAMPLE_KEYS`] the document has a list under.
-    pub samples: BTreeSet<String>,
     /// How long a call may take and when it is repeated, where the document says so of this operation.
     pub defaults: CallDefaults,
 }
-
-/// The keys under which documents list code samples of an operation.
-pub const SAMPLE_KEYS: &[&str] = &["x-code-samples", "x-codeSamples"];
 
 /// A piece of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

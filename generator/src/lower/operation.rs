@@ -1,12 +1,12 @@
 //! Operations, still without a resource.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use openapiv3::{Operation as Source, PathItem};
 
 use super::{Lowering, Naming, content, defaults, headers, pagination, params, security, stream};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Answer, Docs, Operation, Param, Place, SAMPLE_KEYS};
+use crate::ir::{Answer, Docs, Operation, Param, Place};
 use crate::names::{self, Scope};
 use crate::pointer::Pointer;
 use crate::settings;
@@ -199,7 +199,6 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         deprecated: source.deprecated,
         idempotent,
         pagination: None,
-        samples: samples(source),
         defaults,
         origin: at,
         id,
@@ -213,18 +212,6 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         source,
         choices,
     }
-}
-
-/// The lists of code samples that the document has.
-fn samples(source: &Source) -> BTreeSet<String> {
-    let is_list = |key: &&&str| {
-        source
-            .extensions
-            .get(**key)
-            .is_some_and(|value| value.is_array())
-    };
-    let keys = SAMPLE_KEYS.iter().filter(is_list);
-    keys.map(|key| (*key).to_owned()).collect()
 }
 
 /// Whether the successes need an enum: they differ in what they carry.

@@ -1,8 +1,11 @@
 //! The examples as an OpenAPI Overlay (1.0): applied to the document, a site that renders it shows Rust beside other languages.
 
-use crate::ir::{Api, Operation, SAMPLE_KEYS};
+use crate::ir::{Api, Json, Operation};
 use crate::pointer::Pointer;
 use crate::snippets::{Snippet, Snippets};
+
+/// The keys under which sites look for code samples.
+const KEYS: &[&str] = &["x-code-samples", "x-codeSamples"];
 
 /// Writes the overlay.
 pub(crate) fn overlay(api: &Api, snippets: &Snippets<'_>) -> String {
@@ -20,7 +23,7 @@ pub(crate) fn overlay(api: &Api, snippets: &Snippets<'_>) -> String {
                 && !done.contains(&&operation.origin)
             {
                 done.push(&operation.origin);
-                actions(operation, snippet, &mut text);
+                action(operation, snippet, &mut text);
             }
         }
     }
@@ -28,42 +31,27 @@ pub(crate) fn overlay(api: &Api, snippets: &Snippets<'_>) -> String {
     text
 }
 
-/// A list that the document has is added to, one that it hasn't is made. Overlay 1.0 leaves open what merging two lists means, so no
-/// action relies on it.
-fn actions(operation: &Operation, snippet: &Snippet, text: &mut String) {
-    let target = path(&operation.origin);
-    let sample = |indent: usize, first: &str| {
-        let pad = " ".repeat(indent);
-        let program = snippet.program();
-        let lines: Vec<String> = program
-            .lines()
-            .map(|line| {
-                if line.is_empty() {
-                    String::new()
-                } else {
-                    format!("{pad}  {line}")
-                }
-            })
-            .collect();
-        format!(
-            "\n{first}lang: rust\n{pad}label: Rust\n{pad}source: |\n{}",
-            lines.join("\n")
-        )
-    };
-    let (listed, missing): (Vec<&str>, Vec<&str>) = SAMPLE_KEYS
-        .iter()
-        .partition(|key| operation.samples.contains(**key));
-    for key in listed {
-        let target = quoted(&format!("{target}['{key}']"));
-        text.push_str(&format!("\n  - target: {target}\n    update:"));
-        text.push_str(&sample(6, "      "));
-    }
-    if !missing.is_empty() {
-        text.push_str(&format!("\n  - target: {}\n    update:", quoted(&target)));
-        for key in missing {
-            text.push_str(&format!("\n      {key}:"));
-            text.push_str(&sample(10, "        - "));
-        }
+/// A list that the document has already is added to: tools append where a list meets a list, as Overlay 1.1 says in so many words.
+fn action(operation: &Operation, snippet: &Snippet, text: &mut String) {
+    let target = quoted(&path(&operation.origin));
+    text.push_str(&format!("\n  - target: {target}\n    update:"));
+    let pad = " ".repeat(12);
+    let lines: Vec<String> = snippet
+        .program()
+        .lines()
+        .map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!("{pad}{line}")
+            }
+        })
+        .collect();
+    let source = lines.join("\n");
+    for key in KEYS {
+        text.push_str(&format!(
+            "\n      {key}:\n        - lang: rust\n          label: Rust\n          source: |\n{source}"
+        ));
     }
 }
 
@@ -88,5 +76,5 @@ fn path(pointer: &Pointer) -> String {
 
 /// A text as a double-quoted scalar of YAML, which JSON's are.
 fn quoted(text: &str) -> String {
-    crate::ir::Json::Text(text.to_owned()).to_string()
+    Json::Text(text.to_owned()).to_string()
 }

@@ -105,7 +105,7 @@ pub(super) fn mocked(source: Source<'_>, operation: &Operation) -> Snippet {
         Some(_) => (statement(4, "let answer = ", &call, "?;\n"), "answer:#?"),
         None => (statement(4, "let answer = ", &call, ";\n"), "answer:?"),
     };
-    imports.testing(&operation.module, &operation.builder);
+    imports.testing(&operation.module, &operation.builder, answer.is_some());
     let body = format!(
         "    let mock = MockTransport::new();\n{played}    let {variable}: {client} = mock.client();\n\n{call}    \
          println!(\"{{{seen}}}\");\n    assert_eq!(mock.requests().len(), 1);\n"

@@ -56,11 +56,13 @@ impl Imports {
     }
 
     /// What a test with a mock needs, for the builder in a module under `resources`.
-    pub(super) fn testing(&mut self, module: &[String], builder: &str) {
+    pub(super) fn testing(&mut self, module: &[String], builder: &str, plays: bool) {
         let module = module.join("::");
+        let answer = if plays { "Answer, " } else { "" };
         self.more.push(format!("resources::{module}::{builder}"));
-        self.more
-            .push("runtime::testing::{Answer, MockTransport, block_on}".to_owned());
+        self.more.push(format!(
+            "runtime::testing::{{{answer}MockTransport, block_on}}"
+        ));
     }
 
     /// What was named and stands in the code: a value that was tried and given up has named things, too.
