@@ -28,7 +28,7 @@ pub(super) enum What<'k> {
     Answer(&'k Operation, &'k Answer),
     Type(&'k Type),
     Field(&'k Type, &'k Field),
-    Value(&'k Type, &'k str),
+    Value(&'k str),
     Branch(&'k Type, &'k Variant),
     Credential(&'k CredentialSetter),
 }
@@ -171,14 +171,14 @@ fn type_items<'k>(known: &Known<'k>, ty: &'k Type, items: &mut Vec<Item<'k>>) {
             for value in values {
                 let wire = Value::from(value.wire.as_str());
                 let places = at(&|own| value_places(document, own, &wire));
-                member(What::Value(ty, &value.wire), &value.rust, places);
+                member(What::Value(&value.wire), &value.rust, places);
             }
         }
         Kind::Numbers(values) => {
             for value in values {
                 let wire = Value::from(value.wire);
                 let places = at(&|own| value_places(document, own, &wire));
-                member(What::Value(ty, &value.rust), &value.rust, places);
+                member(What::Value(&value.rust), &value.rust, places);
             }
         }
         Kind::Union(union) => {

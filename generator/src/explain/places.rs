@@ -32,12 +32,11 @@ pub(super) fn resolved(document: &Value, at: &Pointer) -> Option<Pointer> {
     if value(document, at).is_some() {
         return Some(at.clone());
     }
-    let found = at.steps().try_fold(Pointer::root(), |at, step| {
+    at.steps().try_fold(Pointer::root(), |at, step| {
         let at = followed(document, &at);
         let below = at.child(&step);
         value(document, &below).map(|_| below)
-    });
-    found
+    })
 }
 
 /// Every place that declares a property of a schema: its own, and those of the schemas that hold with it.

@@ -92,7 +92,7 @@ pub(super) fn all(known: &Known<'_>, item: &Item<'_>) -> Vec<Why> {
         }
         What::Type(ty) => of_type(known, ty),
         What::Field(ty, field) => of_field(known, ty, field, &item.places),
-        What::Value(_, wire) => vec![Why::new("name", format!("from the value {wire:?}"))],
+        What::Value(wire) => vec![Why::new("name", format!("from the value {wire:?}"))],
         What::Branch(ty, variant) => {
             let tag = match &ty.kind {
                 Kind::Union(union) => union.tag.clone(),

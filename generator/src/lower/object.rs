@@ -20,7 +20,7 @@ pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within)
             .filter(|name| !view.required.contains(name)),
     );
     let declared = |name: &&str| view.properties.contains_key(*name);
-    if !view.required.iter().all(|name| declared(name)) {
+    if !view.required.iter().all(declared) {
         let message = "a name in `required` that no property has, has no effect";
         cx.ignored(view.at.child("required"), message);
     }

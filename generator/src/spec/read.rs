@@ -52,7 +52,7 @@ pub(super) fn read(source: SourceId, text: &str, diagnostics: &mut Diagnostics) 
     match value {
         Ok(value) => Some(value),
         Err(complaint) => {
-            diagnostics.push(complaint);
+            diagnostics.push(*complaint);
             None
         }
     }
@@ -76,19 +76,19 @@ struct Reader {
 }
 
 impl Reader {
-    fn json(&mut self, text: &str) -> Result<Value, Diagnostic> {
+    fn json(&mut self, text: &str) -> Result<Value, Box<Diagnostic>> {
         self.merge = false;
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let value = Node(self).deserialize(&mut deserializer);
         value
             .and_then(|value| deserializer.end().map(|()| value))
-            .map_err(|error| syntax::json(self.source, text, &error))
+            .map_err(|error| Box::new(syntax::json(self.source, text, &error)))
     }
 
-    fn yaml(&mut self, text: &str) -> Result<Value, Diagnostic> {
+    fn yaml(&mut self, text: &str) -> Result<Value, Box<Diagnostic>> {
         Node(self)
             .deserialize(serde_yaml::Deserializer::from_str(text))
-            .map_err(|error| syntax::yaml(self.source, text, &error))
+            .map_err(|error| Box::new(syntax::yaml(self.source, text, &error)))
     }
 
     fn spend<E: Error>(&mut self) -> Result<(), E> {

@@ -4,8 +4,8 @@ use super::{Check, is_extension, values};
 use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::spec::json::{Map, Value};
 use crate::spec::keywords::Kind;
-use crate::spec::suggest;
 use crate::spec::walk::Trail;
+use crate::suggest;
 
 /// What a parameter of Swagger 2 says itself, and one of OpenAPI 3 in its `schema`.
 const OF_THE_SCHEMA: &[&str] = &[

@@ -162,6 +162,7 @@ impl<'f> Rewrite<'f> {
             let message = format!("{}; it is left out", complaint.message);
             Diagnostic {
                 code: Code::Repaired,
+                severity: Code::Repaired.severity(),
                 message,
                 ..complaint
             }
