@@ -75,7 +75,12 @@ async fn programs_of_the_docs_run_and_send_what_the_document_says() {
         let operation = &document["paths"][case.path][case.verb];
         let answer = &operation["responses"][case.status.to_string()]["content"];
         server.answer_next(match &answer["application/json"]["example"] {
-            Value::Null => Answer::new(case.status, ""),
+            Value::Null if case.status == 204 => Answer::new(case.status, ""),
+            // The document shows no answer of this call.
+            Value::Null => Answer::json(
+                case.status,
+                &json!({"_id": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "external_id": "user_12345"}),
+            ),
             example => Answer::json(case.status, example),
         });
         run(&folder, &name(case.path, case.verb), server.url());
