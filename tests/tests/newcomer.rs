@@ -79,7 +79,7 @@ async fn programs_of_the_docs_run_and_send_what_the_document_says() {
             // The document shows no answer of this call.
             Value::Null => Answer::json(
                 case.status,
-                &json!({"_id": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "external_id": "user_12345"}),
+                json!({"_id": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "external_id": "user_12345"}),
             ),
             example => Answer::json(case.status, example),
         });
