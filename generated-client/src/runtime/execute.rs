@@ -101,11 +101,15 @@ pub(super) async fn post(
     shared: &Shared,
     meta: &'static OperationMeta,
     uri: Uri,
-    mut headers: HeaderMap,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Error> {
     #[cfg(feature = "gzip")]
-    super::gunzip::ask(&mut headers);
+    let headers = {
+        let mut headers = headers;
+        super::gunzip::ask(&mut headers);
+        headers
+    };
     let ready = Ready {
         method: Method::POST,
         uri,

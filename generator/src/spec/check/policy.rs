@@ -12,11 +12,7 @@ const DISPENSABLE: &[(Kind, &[&str])] = &[
     (Kind::Server, &["variables"]),
     (Kind::ServerVariable, &["enum"]),
     (Kind::Components, &["examples"]),
-    (
-        Kind::Operation,
-        &["tags", "operationId", "deprecated", "servers"],
-    ),
-    (Kind::PathItem, &["servers"]),
+    (Kind::Operation, &["tags", "operationId", "deprecated"]),
     (
         Kind::Parameter,
         &[

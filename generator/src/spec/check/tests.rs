@@ -60,9 +60,7 @@ fn sound_objects_pass_unchanged() {
         let (value, complaints) = checked(kind, &sound.to_string());
         assert_eq!(value, sound);
         assert!(
-            complaints
-                .iter()
-                .all(|found| found.starts_with("ignored-extension")),
+            complaints.iter().all(|found| found.starts_with("ignored-")),
             "{complaints:?}"
         );
     }
@@ -187,7 +185,8 @@ fn slips_are_mended_with_a_warning() {
         ),
     ];
     for (kind, before, after, complaint) in table {
-        let (value, complaints) = checked(kind, before);
+        let (value, mut complaints) = checked(kind, before);
+        complaints.retain(|found| !found.starts_with("ignored-"));
         assert_eq!(value, after, "{before}");
         assert_eq!(complaints, [complaint], "{before}");
     }
