@@ -57,7 +57,6 @@ const DISPENSABLE: &[(Kind, &[&str])] = &[
         Kind::SecurityScheme,
         &["type", "name", "in", "flows", "scheme"],
     ),
-    (Kind::OAuthFlow, &["scopes"]),
 ];
 
 /// Objects without which the rest of the document still holds.
