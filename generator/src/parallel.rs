@@ -7,6 +7,9 @@ use std::thread;
 /// As much as a main thread usually has: types may be nested deeply.
 const STACK: usize = 8 << 20;
 
+/// More than these wait for each other's memory.
+const THREADS: usize = 8;
+
 /// What `work` makes of each piece. Which thread does what cannot be told from the results.
 pub(crate) fn map<T: Sync, R: Send>(pieces: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
@@ -25,8 +28,9 @@ pub(crate) fn map<T: Sync, R: Send>(pieces: &[T], work: impl Fn(&T) -> R + Sync)
             .extend(own);
     };
     let threads = thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads.min(THREADS).min(pieces.len());
     thread::scope(|scope| {
-        for _ in 1..threads.min(pieces.len()) {
+        for _ in 1..threads {
             // A thread that can't be had only leaves more to the others.
             let _ = thread::Builder::new()
                 .stack_size(STACK)

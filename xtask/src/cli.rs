@@ -1,10 +1,13 @@
 //! The command line.
 
+mod account;
+
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use generator::diagnostics::Code;
 use serde::{Deserialize, Serialize};
+
+pub use account::{AccountArgs, ReportFormat};
 
 /// The maintainers' commands of the SDK generator.
 #[derive(Debug, Parser)]
@@ -113,6 +116,21 @@ pub enum Command {
     )]
     Corpus(CorpusArgs),
 
+    /// Measure what a document costs: to generate, and to compile
+    #[command(
+        long_about = "Measure what a document costs: the time to generate beside the time that serde_yaml alone takes \
+            to read it, and the memory. With --check also time and memory of cargo check on the crate, its \
+            dependencies built: with all features, and with one resource on.\n\n\
+            The best of several runs counts. Figures of one run can be compared with each other and with nothing \
+            else, so what they are compared with is measured in the same run.",
+        after_long_help = "Examples:\n\
+            \x20 cargo run --release -p xtask -- measure github.json\n\
+            \x20     Measure generating.\n\n\
+            \x20 cargo run --release -p xtask -- measure github.json --check --against ../other\n\
+            \x20     Measure compiling as well, beside the crate that another generator made."
+    )]
+    Measure(MeasureArgs),
+
     /// Generate one document of a corpus and tell about it as JSON
     #[command(hide = true)]
     CorpusDocument(DocumentArgs),
@@ -217,47 +235,6 @@ pub enum Format {
     Changelog,
 }
 
-/// The account of a run.
-#[derive(Args, Clone, Debug, Default)]
-pub struct AccountArgs {
-    /// Write every complaint with all its places, counted by code, to FILE; `-` is standard output
-    #[arg(long, value_name = "FILE")]
-    pub report: Option<PathBuf>,
-
-    /// How the report is written [default: by the ending of FILE: .json, .sarif, and anything else as text]
-    #[arg(long, value_name = "FORMAT", requires = "report")]
-    pub report_format: Option<ReportFormat>,
-
-    /// Make errors of all complaints with this code, such as `ignored-keyword`; may be given several times
-    #[arg(long, value_name = "CODE", value_parser = code)]
-    pub deny: Vec<Code>,
-}
-
-impl AccountArgs {
-    /// Whether there is something to do with the complaints but to print them.
-    pub(crate) fn is_asked_for(&self) -> bool {
-        self.report.is_some() || !self.deny.is_empty()
-    }
-}
-
-/// How a report is written.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
-pub enum ReportFormat {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-    /// For tools that show findings beside code: SARIF 2.1.0
-    Sarif,
-}
-
-fn code(text: &str) -> Result<Code, String> {
-    Code::of(text).ok_or_else(|| {
-        let all = Code::all().iter().map(|code| code.slug());
-        format!("the codes are {}", all.collect::<Vec<_>>().join(", "))
-    })
-}
-
 /// Which document a command is about.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DocumentOptions {
@@ -332,6 +309,26 @@ pub struct CorpusArgs {
     /// How many documents are generated, and how many crates compiled, at the same time
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub jobs: usize,
+}
+
+/// The options of `measure`.
+#[derive(Args, Clone, Debug)]
+pub struct MeasureArgs {
+    /// The OpenAPI document, YAML or JSON
+    #[arg(value_name = "FILE")]
+    pub spec: PathBuf,
+
+    /// Also measure cargo check on the crate
+    #[arg(long)]
+    pub check: bool,
+
+    /// The folder of a crate by another generator, to be checked beside it; its code starts at src/lib.rs
+    #[arg(long, value_name = "DIR", requires = "check")]
+    pub against: Vec<PathBuf>,
+
+    /// How often each thing is measured; the best run counts
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub runs: usize,
 }
 
 /// How far a document has come, and how far it is taken. Each level includes those before it.

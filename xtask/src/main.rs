@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         Command::Ir(arguments) => ir::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Measure(arguments) => corpus::measure(&arguments),
         Command::CorpusDocument(arguments) => corpus::document(&arguments),
         Command::Ci => ci::run(),
     };

@@ -21,7 +21,7 @@ use crate::workspace::Workspace;
 const TIME: Duration = Duration::from_secs(1800);
 
 /// How many resources of a document are compiled by themselves.
-const FEATURES: usize = 5;
+pub(super) const FEATURES: usize = 5;
 
 /// The commands of each level, in their order. Each gets `--package` and the name of the crate.
 const COMMANDS: &[(Level, &[&str])] = &[

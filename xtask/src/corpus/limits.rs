@@ -26,6 +26,17 @@ const PATIENCE: Duration = Duration::from_millis(5);
 ///
 /// Files, because nobody has to read them while the command runs.
 pub(super) fn run(command: &mut Command, time: Duration, stdout: &Path, stderr: &Path) -> End {
+    watched(command, time, stdout, stderr, &mut |_| {})
+}
+
+/// The same, looked at by somebody else too as long as it runs: by the id of the process, which also is that of its group.
+pub(super) fn watched(
+    command: &mut Command,
+    time: Duration,
+    stdout: &Path,
+    stderr: &Path,
+    look: &mut dyn FnMut(u32),
+) -> End {
     let (Ok(out), Ok(err)) = (File::create(stdout), File::create(stderr)) else {
         return End::NotStarted;
     };
@@ -38,7 +49,10 @@ pub(super) fn run(command: &mut Command, time: Duration, stdout: &Path, stderr: 
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return ended(status),
-            Ok(None) if Instant::now() < deadline => thread::sleep(PATIENCE),
+            Ok(None) if Instant::now() < deadline => {
+                look(child.id());
+                thread::sleep(PATIENCE);
+            }
             Ok(None) | Err(_) => {
                 end(&mut child);
                 return End::TimedOut;
@@ -67,7 +81,28 @@ pub(super) fn with_memory(program: &Path, megabytes: u64) -> Command {
 
 /// The most memory that this process has had, in megabytes, where the system tells.
 pub(super) fn peak_megabytes() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    peak_of("self")
+}
+
+/// The most memory that one of the processes of a group has had so far, in megabytes, where the system tells.
+pub(super) fn peak_of_group(group: u32) -> Option<u64> {
+    let processes = std::fs::read_dir("/proc").ok()?.flatten();
+    let names = processes.filter_map(|process| process.file_name().into_string().ok());
+    names
+        .filter(|name| group_of(name) == Some(group))
+        .filter_map(|name| peak_of(&name))
+        .max()
+}
+
+/// The group of a process: the third field behind its name, which is in parentheses and may hold any of them itself.
+fn group_of(process: &str) -> Option<u32> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, fields) = stat.rsplit_once(')')?;
+    fields.split_whitespace().nth(2)?.parse().ok()
+}
+
+fn peak_of(process: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -133,6 +168,20 @@ mod tests {
     fn memory_is_measured() {
         if cfg!(target_os = "linux") {
             assert!(peak_megabytes().is_some_and(|megabytes| megabytes < 10_000));
+            let folder = TempDir::new().unwrap();
+            let (out, err) = (folder.path().join("out"), folder.path().join("err"));
+            let mut seen = None;
+            let mut command = Command::new("sleep");
+            command.arg("0.2");
+            let end = watched(
+                &mut command,
+                Duration::from_secs(60),
+                &out,
+                &err,
+                &mut |group| seen = seen.max(peak_of_group(group)),
+            );
+            assert_eq!(end, End::Ended(true));
+            assert!(seen.is_some_and(|megabytes| megabytes < 1000));
         }
     }
 }

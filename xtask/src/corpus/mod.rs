@@ -7,6 +7,7 @@
 //! | `limits` | a process with limits on time and memory |
 //! | `compile` | the crates compiled over one shared target folder |
 //! | `readback` | the documents' own examples, read and written by the crates |
+//! | `measure` | `cargo xtask measure`: what one document costs, to generate and to compile |
 //! | `count` | how many operations a document has, counted without the generator |
 //! | `record` | what came of a document, as a row and as JSON |
 
@@ -15,6 +16,7 @@ mod compile;
 mod count;
 mod documents;
 mod limits;
+mod measure;
 mod readback;
 mod record;
 
@@ -24,6 +26,7 @@ use std::sync::Mutex;
 use std::thread;
 
 pub use child::document;
+pub use measure::run as measure;
 pub use readback::{Exception, Outcome, ReadBack};
 pub use record::Record;
 
