@@ -64,6 +64,7 @@ pub(crate) fn surface(api: &Api, facts: &Facts, package: &package::Package) -> S
             server_env: package.server_env.clone(),
             servers: api.servers.clone(),
             credentials: credentials(api),
+            defaults: api.defaults.clone(),
         },
         resources,
         operations,

@@ -3,7 +3,8 @@
 use super::{RustType, Takes};
 use crate::analyze::Gate;
 use crate::ir::{
-    Access, Credential, Docs, Edge, Framing, Media, Name, Place, Server, Status, Style,
+    Access, CallDefaults, Credential, Docs, Edge, Framing, Media, Name, Place, Server, Status,
+    Style,
 };
 use crate::pointer::Pointer;
 
@@ -65,6 +66,8 @@ pub struct Client {
     pub servers: Vec<Server>,
     /// The credentials that the builder takes, sorted by name.
     pub credentials: Vec<CredentialSetter>,
+    /// How calls are made unless the caller or the operation says otherwise.
+    pub defaults: CallDefaults,
 }
 
 /// A credential that the client's builder takes.
@@ -146,6 +149,8 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// Whether sending it twice is the same as sending it once.
     pub idempotent: bool,
+    /// How it is made unless the caller says otherwise.
+    pub defaults: CallDefaults,
 }
 
 /// A struct of headers, made from those of any answer.

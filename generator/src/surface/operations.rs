@@ -85,6 +85,7 @@ fn operation(
         stream: operation.stream.as_ref().map(|found| stream(api, found)),
         security: operation.security.clone(),
         idempotent: operation.idempotent,
+        defaults: operation.defaults.clone(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! Operations as JSON.
 
 use super::text::{Json, list};
-use super::{description, path, taken};
+use super::{defaults, description, path, taken};
 use crate::ir::{Edge, Framing, Media, Place, Status, Style};
 use crate::surface::RustType;
-use crate::surface::model::{Answer, Body, Cursor, Given, Operation, Paging, Parameter, Stream};
+use crate::surface::model::{
+    Answer, Body, Cursor, Given, Headers, Operation, Paging, Parameter, Stream,
+};
 use crate::surface::rust::resource_path;
 
 /// One operation.
@@ -13,6 +15,8 @@ pub(super) fn operation(operation: &Operation, root: &str) -> Json {
     let answers = operation.answers.iter();
     let security = operation.security.iter();
     let builder = resource_path(root, &operation.module, &operation.builder);
+    let headers = operation.headers.as_ref();
+    let [timeout, retry] = defaults(&operation.defaults);
     Json::Object(vec![
         ("operationId", (&operation.id).into()),
         ("pointer", operation.pointer.as_str().into()),
@@ -42,6 +46,10 @@ pub(super) fn operation(operation: &Operation, root: &str) -> Json {
         ),
         ("fails", fails(operation, root)),
         (
+            "headers",
+            headers.map(|of| self::headers(of, operation, root)).into(),
+        ),
+        (
             "paging",
             operation
                 .paging
@@ -59,7 +67,23 @@ pub(super) fn operation(operation: &Operation, root: &str) -> Json {
         ),
         ("security", list(security.map(list))),
         ("idempotent", operation.idempotent.into()),
+        timeout,
+        retry,
     ])
+}
+
+/// The headers that answers declare, and the struct that reads them.
+fn headers(headers: &Headers, operation: &Operation, root: &str) -> Json {
+    let fields = headers.fields.iter().map(|field| {
+        Json::Object(vec![
+            ("name", (&field.name.wire).into()),
+            ("field", (&field.name.rust).into()),
+            ("type", path(&field.ty, root)),
+            ("description", description(&field.docs)),
+        ])
+    });
+    let ty = resource_path(root, &operation.module, &headers.name);
+    Json::Object(vec![("type", ty.into()), ("fields", list(fields))])
 }
 
 /// The type of the error body, where the document declares any.

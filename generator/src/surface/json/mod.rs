@@ -10,7 +10,7 @@ mod text;
 use text::{Json, list};
 
 use super::{CredentialSetter, RustType, Surface, Takes};
-use crate::ir::{Credential, Docs};
+use crate::ir::{CallDefaults, Credential, Docs, Retry};
 
 /// The version of the format.
 const FORMAT: i64 = 1;
@@ -104,6 +104,7 @@ fn client(surface: &Surface, root: &str) -> Json {
         ])
     });
     let credentials = client.credentials.iter();
+    let [timeout, retry] = defaults(&client.defaults);
     Json::Object(vec![
         ("type", format!("{root}::{}", client.name).into()),
         ("serverEnv", (&client.server_env).into()),
@@ -112,7 +113,23 @@ fn client(surface: &Surface, root: &str) -> Json {
             "credentials",
             list(credentials.map(|each| credential(each, root))),
         ),
+        timeout,
+        retry,
     ])
+}
+
+/// How calls are made unless the caller says otherwise.
+fn defaults(defaults: &CallDefaults) -> [(&'static str, Json); 2] {
+    let timeout = defaults
+        .timeout
+        .map(|limit| Json::Number(i64::try_from(limit).unwrap_or(i64::MAX)));
+    [
+        ("timeoutMilliseconds", timeout.into()),
+        (
+            "retry",
+            defaults.retry.as_ref().map(Retry::to_string).into(),
+        ),
+    ]
 }
 
 fn credential(credential: &CredentialSetter, root: &str) -> Json {

@@ -10,7 +10,7 @@ use super::super::{
 use super::rows::{Fault, Row};
 use super::{Lock, VERSION, spell};
 use crate::analyze::Gate;
-use crate::ir::{Access, Docs, Name, Server, ServerVariable};
+use crate::ir::{Access, CallDefaults, Docs, Name, Server, ServerVariable};
 use crate::pointer::Pointer;
 
 /// The surface that the rows tell of.
@@ -105,6 +105,7 @@ fn client(row: &Row) -> Result<Client, Fault> {
         server_env: client.need("env")?.to_owned(),
         servers: servers.collect::<Result<_, _>>()?,
         credentials: credentials.collect::<Result<_, _>>()?,
+        defaults: CallDefaults::default(),
     })
 }
 
@@ -162,6 +163,8 @@ fn operation(row: &Row) -> Result<Operation, Fault> {
             .map(|row| row.words(1).to_vec())
             .collect(),
         idempotent: row.has(3, "idempotent"),
+        // What a caller may choose anew at any time is no promise.
+        defaults: CallDefaults::default(),
     })
 }
 
