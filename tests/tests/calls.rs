@@ -12,6 +12,7 @@ const ON_THE_WIRE: &[&str] = &[
     "additional-properties",
     "answers",
     "bodies",
+    "bytes-in-json",
     "event-streams",
     "form-encoding",
     "headers-and-cookies",

@@ -91,6 +91,19 @@ impl TypeRef {
         }
     }
 
+    /// This type as JSON and parameters can carry it: where it is bytes, they can only be text.
+    #[must_use]
+    pub fn without_bytes(self) -> Self {
+        match self {
+            Self::Scalar(Scalar::Binary) => Self::Scalar(Scalar::String),
+            Self::List(inner) => inner.without_bytes().list(),
+            Self::Map(inner) => inner.without_bytes().map(),
+            Self::Nullable(inner) => inner.without_bytes().nullable(),
+            // Inside of definitions bytes are text anyway.
+            other @ (Self::Named(_) | Self::Scalar(_) | Self::Any) => other,
+        }
+    }
+
     /// The type without its `null`.
     pub fn non_null(&self) -> &Self {
         match self {

@@ -212,6 +212,14 @@ fn choose<'d>(
         (Media::Text, _) => TypeRef::Scalar(Scalar::String),
         (Media::Bytes | Media::Multipart, _) => TypeRef::Scalar(Scalar::Binary),
     };
+    let (media, ty) = match (media, ty) {
+        // A range of media types leaves open what comes; where it is bytes, they are no JSON.
+        (Media::Json, ty @ TypeRef::Scalar(Scalar::Binary)) if mime.contains('*') => {
+            (Media::Bytes, ty)
+        }
+        (Media::Json | Media::Form, ty) => (media, ty.without_bytes()),
+        (Media::Text | Media::Bytes | Media::Multipart, ty) => (media, ty),
+    };
     Some(Content {
         at,
         mime: mime.clone(),

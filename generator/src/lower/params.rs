@@ -239,7 +239,7 @@ fn lower_one<'d>(
             example,
         },
         place: place(parameter),
-        ty: ty.non_null().clone(),
+        ty: ty.non_null().clone().without_bytes(),
         required: data.required || matches!(parameter, Parameter::Path { .. }),
         style: if json {
             Style::Json

@@ -70,7 +70,7 @@ pub(super) fn lower<'d>(
                     && view.properties.keys().all(|name| EVENT.contains(name))
             });
     let item = match &located {
-        Some(located) => schema::use_of(cx, located, &naming),
+        Some(located) => schema::use_of(cx, located, &naming).without_bytes(),
         // Nothing says that the data is JSON.
         None if kind == Kind::Events => TypeRef::Scalar(Scalar::String),
         None => TypeRef::Any,
