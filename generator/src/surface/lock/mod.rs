@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use super::{Kind, Operation, Surface, Type};
 use crate::Source;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::Docs;
+use crate::ir::{CallDefaults, Docs};
 
 /// The version of the text. Another one is never read as if it were this one.
 const VERSION: &str = "1";
@@ -49,7 +49,7 @@ impl Lock {
             insert(&mut docs, Self::type_key(ty), prose_of_type(ty));
         }
         let mut surface = surface.clone();
-        without_prose(&mut surface);
+        promises_only(&mut surface);
         surface
             .operations
             .sort_by(|a, b| (&a.path, &a.verb).cmp(&(&b.path, &b.verb)));
@@ -132,9 +132,15 @@ fn prose_of_type(ty: &Type) -> Vec<&Docs> {
     std::iter::once(&ty.docs).chain(inner).collect()
 }
 
-fn without_prose(surface: &mut Surface) {
+/// Takes out what no caller was promised: prose, what follows from the rest, and defaults.
+fn promises_only(surface: &mut Surface) {
     // Which crates a program has to name follows from the types, and says nothing new.
     surface.package.dependencies.clear();
+    // What a caller may choose anew at any time is no promise.
+    surface.client.defaults = CallDefaults::default();
+    for operation in &mut surface.operations {
+        operation.defaults = CallDefaults::default();
+    }
     for feature in &mut surface.package.features {
         feature.docs.clear();
     }

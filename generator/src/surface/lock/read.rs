@@ -163,7 +163,6 @@ fn operation(row: &Row) -> Result<Operation, Fault> {
             .map(|row| row.words(1).to_vec())
             .collect(),
         idempotent: row.has(3, "idempotent"),
-        // What a caller may choose anew at any time is no promise.
         defaults: CallDefaults::default(),
     })
 }
