@@ -106,6 +106,7 @@ codes! {
     OverlayMismatch "overlay-mismatch" Warning "An overlay says that it is for another document."
     IgnoredKeyword "ignored-keyword" Note "A keyword has no effect on the output."
     IgnoredExtension "ignored-extension" Note "An `x-` key has no effect on the output."
+    IgnoredOperation "ignored-operation" Note "An extension asks to leave an operation out."
     NewerKeyword "newer-keyword" Note "A keyword belongs to a later version of OpenAPI; it is read all the same."
     FallbackToAny "fallback-to-any" Note "A schema says so little that its type is any JSON value."
     Unreached "unreached" Note "No operation reaches this component."

@@ -10,6 +10,7 @@ use super::places;
 use crate::diagnostics::Place;
 use crate::ir::Access;
 use crate::pointer::Pointer;
+use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::Value;
 use crate::surface::{Field, Given, Kind, Operation, RustType, Type, spell};
 
@@ -56,7 +57,7 @@ pub(super) fn all(known: &Known<'_>, item: &Item<'_>) -> Vec<Why> {
         What::Resource(resource) => vec![Why::new(
             "name",
             format!(
-                "from {:?}: the settings, `x-speakeasy-group`, the first tag or the path of its operations",
+                "from {:?}: the settings, an extension, the first tag or the path of its operations",
                 resource.name
             ),
         )],
@@ -194,6 +195,10 @@ fn schema(known: &Known<'_>, found: &[Pointer]) -> Vec<Why> {
 fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
     let source = places::value(&known.trace.document, &operation.pointer);
     let text = |key: &str| source.and_then(|source| source.get(key)?.as_str());
+    let said = |meaning| {
+        let (key, value) = extensions::find(meaning, |key| source?.get(key))?;
+        Some((key, extensions::words(value)?))
+    };
     let call = format!("{} {}", operation.verb, operation.path);
     let chosen = known
         .settings
@@ -202,12 +207,13 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
         .find(|(key, _)| [operation.id.as_str(), &call].contains(&key.get_ref().as_str()));
     let mut reasons = Vec::new();
     let at = |key: &str| operation.pointer.child(key);
-    reasons.push(match (chosen, text("x-speakeasy-group")) {
+    reasons.push(match (chosen, said(Meaning::Group)) {
         (Some((key, choice)), _) if choice.resource.is_some() => {
             Why::new("resource", "chosen in the settings").at(Place::Settings(key.span()))
         }
-        (_, Some(group)) => Why::new("resource", format!("`x-speakeasy-group` is {group:?}"))
-            .at(at("x-speakeasy-group")),
+        (_, Some((key, group))) => {
+            Why::new("resource", format!("`{key}` is {group:?}")).at(at(key))
+        }
         _ => match source.and_then(|source| source.get("tags")?.get(0)?.as_str()) {
             Some(tag) => Why::new("resource", format!("the first tag is {tag:?}")).at(at("tags")),
             None => Why::new(
@@ -216,12 +222,11 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
             ),
         },
     });
-    reasons.push(match (chosen, text("x-speakeasy-name-override")) {
+    reasons.push(match (chosen, said(Meaning::Method)) {
         (Some((key, choice)), _) if choice.method.is_some() => {
             Why::new("method", "chosen in the settings").at(Place::Settings(key.span()))
         }
-        (_, Some(name)) => Why::new("method", format!("`x-speakeasy-name-override` is {name:?}"))
-            .at(at("x-speakeasy-name-override")),
+        (_, Some((key, name))) => Why::new("method", format!("`{key}` is {name:?}")).at(at(key)),
         _ => match text("operationId") {
             Some(id) => Why::new(
                 "method",

@@ -5,13 +5,8 @@ use super::Lowering;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{CallDefaults, Retry};
 use crate::pointer::Pointer;
+use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::Value;
-
-/// The key of a time limit, in milliseconds.
-const TIMEOUT: &str = "x-speakeasy-timeout";
-
-/// The key of a policy for retries.
-const RETRIES: &str = "x-speakeasy-retries";
 
 /// Whether the keys stand on an operation or at the top.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,16 +22,16 @@ pub(super) fn lower<'d>(
     at: &Pointer,
     reach: Reach,
 ) -> CallDefaults {
-    let timeout = extension(TIMEOUT).and_then(|value| {
+    let timeout = extensions::find(Meaning::Timeout, &extension).and_then(|(key, value)| {
         let limit = value.as_u64().filter(|limit| *limit > 0);
         if limit.is_none() {
             let wanted = "a number of milliseconds above zero";
-            misfit(cx, &at.child(TIMEOUT), value, wanted);
+            misfit(cx, &at.child(key), value, wanted);
         }
         limit
     });
-    let retry =
-        extension(RETRIES).and_then(|value| self::retry(cx, value, &at.child(RETRIES), reach));
+    let retry = extensions::find(Meaning::Retries, &extension)
+        .and_then(|(key, value)| self::retry(cx, value, &at.child(key), reach));
     CallDefaults { timeout, retry }
 }
 

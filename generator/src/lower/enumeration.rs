@@ -4,6 +4,7 @@ use super::json_type::JsonType;
 use super::view::View;
 use crate::ir::{Enum, EnumValue, EnumValues};
 use crate::names;
+use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::Value;
 
 /// The enum that a view describes: strings only or integers only. Booleans and numbers with a fraction stay scalars,
@@ -51,15 +52,9 @@ fn strings_of(view: &View<'_>, mut wire: Vec<&str>) -> EnumValues {
 
 /// Names that the document gives to its values, in extensions that several generators know.
 fn chosen_names(view: &View<'_>, wire: &[&str]) -> Option<Vec<String>> {
-    let list = ["x-enum-varnames", "x-enumNames", "x-enum-names"]
-        .iter()
-        .find_map(|key| view.data.extensions.get(*key))?
-        .as_array()?;
-    let names: Vec<String> = list
-        .iter()
-        .map(|name| name.as_str().map(str::to_owned))
-        .collect::<Option<_>>()?;
-    (names.len() == wire.len()).then_some(names)
+    let get = |key: &str| view.data.extensions.get(key);
+    let (_, named) = extensions::find(Meaning::ValueNames, get)?;
+    extensions::value_names(named, wire)
 }
 
 fn integers_of(mut wire: Vec<i64>) -> EnumValues {

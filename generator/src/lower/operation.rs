@@ -10,6 +10,8 @@ use crate::ir::{Answer, Docs, Operation, Param, Place};
 use crate::names::{self, Scope};
 use crate::pointer::Pointer;
 use crate::settings;
+use crate::spec::extensions::{self, Meaning};
+use crate::spec::json::Value;
 
 /// Methods in the order in which a reader expects them, and whether repeating one is harmless (RFC 9110, 9.2.2).
 const VERBS: &[(&str, bool)] = &[
@@ -67,7 +69,7 @@ pub(super) fn all<'d>(cx: &mut Lowering<'d>) -> Vec<Found<'d>> {
         .collect()
 }
 
-fn sites<'d>(cx: &Lowering<'d>) -> Vec<Site<'d>> {
+fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
     let document = cx.document;
     let mut sites = Vec::new();
     for (path, item) in &document.openapi.paths.paths {
@@ -83,6 +85,16 @@ fn sites<'d>(cx: &Lowering<'d>) -> Vec<Site<'d>> {
                 .unwrap_or(VERBS.len())
         });
         for (verb, at, source) in operations {
+            let get = |key: &str| source.extensions.get(key);
+            if let Some((key, Value::Bool(true))) = extensions::find(Meaning::Ignored, get) {
+                let message = format!("{verb} {path} is left out, as `{key}` asks for");
+                cx.diagnostics.push(Diagnostic::new(
+                    Code::IgnoredOperation,
+                    at.child(key),
+                    message,
+                ));
+                continue;
+            }
             // Nothing is known of methods that a document makes up.
             let idempotent = VERBS
                 .iter()
@@ -173,11 +185,12 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         .security
         .as_ref()
         .or(cx.document.openapi.security.as_ref());
+    let own_server = own_server(cx, item, source);
     let mut operation = Operation {
         name: String::new(),
         formerly: Vec::new(),
         type_name: String::new(),
-        docs: docs(source),
+        docs: docs(source, own_server),
         verb,
         path: path_parts,
         template: path.to_owned(),
@@ -225,7 +238,18 @@ fn distinct(success: &[Answer]) -> bool {
     })
 }
 
-fn docs(source: &Source) -> Docs {
+/// The address of the server that an operation has apart from those of the document. A caller has to give it.
+fn own_server<'d>(cx: &Lowering<'d>, item: &'d PathItem, source: &'d Source) -> Option<&'d str> {
+    let servers = if source.servers.is_empty() {
+        &item.servers
+    } else {
+        &source.servers
+    };
+    let first = servers.first()?;
+    (cx.document.openapi.servers.first() != Some(first)).then_some(first.url.as_str())
+}
+
+fn docs(source: &Source, own_server: Option<&str>) -> Docs {
     let summary = source.summary.as_deref().map(str::trim).unwrap_or_default();
     let description = source
         .description
@@ -239,7 +263,13 @@ fn docs(source: &Source) -> Docs {
         (summary, description) if description.starts_with(summary) => description.to_owned(),
         (summary, description) => format!("{}\n\n{description}", sentence(summary)),
     };
-    Docs::text(text)
+    let text = match own_server {
+        Some(url) => {
+            format!("{text}\n\nThis call has a server of its own: give `{url}` to `server(…)`.")
+        }
+        None => text,
+    };
+    Docs::text(text.trim_start())
 }
 
 fn sentence(summary: &str) -> String {

@@ -8,6 +8,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Docs, Name, Operation, PathPart, Resource};
 use crate::names::{self, Scope};
 use crate::pointer::Pointer;
+use crate::spec::extensions::{self, Meaning, words};
 
 /// Operations by the path of their resource, words as the document writes them.
 #[derive(Default)]
@@ -28,12 +29,9 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
         choices,
     } in found
     {
-        let chosen = choices.and_then(|choices| choices.resource.as_deref());
-        let extension = source
-            .extensions
-            .get("x-speakeasy-group")
-            .and_then(|group| group.as_str());
-        let (path, docs) = match (chosen.or(extension), source.tags.first()) {
+        let chosen = choices.and_then(|choices| choices.resource.clone());
+        let chosen = chosen.or_else(|| said(source, Meaning::Group));
+        let (path, docs) = match (chosen.as_deref(), source.tags.first()) {
             (Some(path), _) => (
                 path.split('.').map(str::to_owned).collect(),
                 tag_docs(cx, path),
@@ -49,15 +47,10 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
         };
         let own = path.last().cloned().unwrap_or_default();
         let method = choices
-            .and_then(|choices| choices.method.as_deref())
-            .or_else(|| {
-                source
-                    .extensions
-                    .get("x-speakeasy-name-override")
-                    .and_then(|name| name.as_str())
-            });
+            .and_then(|choices| choices.method.clone())
+            .or_else(|| said(source, Meaning::Method));
         operation.name = match method {
-            Some(name) => names::value_name(name),
+            Some(name) => names::value_name(&name),
             None => names::method_name(&given_id, &own),
         };
         let group = path.iter().fold(&mut root, |group, step| {
@@ -80,6 +73,12 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
         .collect()
 }
 
+/// What an extension says about an operation.
+fn said(source: &openapiv3::Operation, meaning: Meaning) -> Option<String> {
+    let (_, value) = extensions::find(meaning, |key| source.extensions.get(key))?;
+    words(value)
+}
+
 /// Tags that differ only in how they are written are one resource.
 fn key(word: &str) -> String {
     names::value_name(word)
@@ -88,15 +87,12 @@ fn key(word: &str) -> String {
 /// Tags that nothing has: what is said about them is shown nowhere.
 fn report_unused_tags(cx: &mut Lowering<'_>, found: &[Found<'_>]) {
     let chosen = found.iter().flat_map(|found| {
-        let group = found.source.extensions.get("x-speakeasy-group");
-        let setting = found
-            .choices
-            .and_then(|choices| choices.resource.as_deref());
-        let tags = found.source.tags.iter().map(String::as_str);
-        tags.chain(group.and_then(|group| group.as_str()))
+        let setting = found.choices.and_then(|choices| choices.resource.clone());
+        let tags = found.source.tags.iter().cloned();
+        tags.chain(said(found.source, Meaning::Group))
             .chain(setting)
     });
-    let used: BTreeSet<String> = chosen.map(key).collect();
+    let used: BTreeSet<String> = chosen.map(|name| key(&name)).collect();
     let at = Pointer::root().child("tags");
     for (index, tag) in cx.document.openapi.tags.iter().enumerate() {
         if !used.contains(&key(&tag.name)) {

@@ -7,6 +7,7 @@ use super::{Lowering, Naming, schema};
 use crate::ir::{Answer, Body, Framing, Media, Scalar, Stream, TypeKind, TypeRef};
 use crate::pointer::Pointer;
 use crate::spec::carried;
+use crate::spec::extensions::{self, Meaning};
 
 /// Media types of which each answer is a sequence of items.
 const FRAMINGS: &[(&str, Kind)] = &[
@@ -110,7 +111,8 @@ fn item<'d>(media: &'d MediaType, at: &Pointer) -> Option<Located<'d>> {
 }
 
 fn sentinel(media: &MediaType) -> Option<String> {
-    let value = media.extensions.get("x-speakeasy-sse-sentinel")?;
+    let get = |key: &str| media.extensions.get(key);
+    let (_, value) = extensions::find(Meaning::Sentinel, get)?;
     value.as_str().map(str::to_owned)
 }
 

@@ -11,6 +11,7 @@ mod bundle;
 pub mod carried;
 mod check;
 mod document;
+pub mod extensions;
 pub mod json;
 mod keywords;
 pub mod locate;

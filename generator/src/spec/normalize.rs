@@ -27,6 +27,7 @@ const RULES: &[Rule] = &[
         Kind::Schema,
         numbers::exclusive_bounds,
     ),
+    ("vendors-say-nullable", Kind::Schema, nulls::vendor_nullable),
     ("null-types-are-nullable", Kind::Schema, nulls::null_types),
     (
         "null-branches-are-nullable",

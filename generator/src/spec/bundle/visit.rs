@@ -281,7 +281,9 @@ impl Bundle<'_> {
         match shape {
             Shape::One(_) => {
                 value["$ref"] = Value::from(text.as_str());
-                self.failures.insert(text, why);
+                if !why.is_empty() {
+                    self.failures.insert(text, why);
+                }
             }
             Shape::Text => {
                 let message = format!("the text {text:?} can't be read: {why}; it is left out");

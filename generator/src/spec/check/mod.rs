@@ -12,8 +12,9 @@ mod types;
 mod values;
 
 use super::carried;
+use super::extensions;
 use super::json::{Map, Value, describe};
-use super::keywords::{Effect, KNOWN_EXTENSIONS, Keyword, Kind, Open, Shape, is_extension};
+use super::keywords::{Effect, Keyword, Kind, Open, Shape, is_extension};
 use super::version::Version;
 use super::walk::Trail;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Edit};
@@ -341,7 +342,7 @@ impl Check<'_> {
     }
 
     fn extension(&mut self, key: &str, at: &Trail<'_>) {
-        if KNOWN_EXTENSIONS.contains(&key) {
+        if extensions::is_known(key) {
             return;
         }
         let message = format!("the extension `{key}` has no effect");

@@ -231,18 +231,6 @@ pub(super) fn is_extension(key: &str) -> bool {
     key.starts_with("x-")
 }
 
-/// Extensions that have an effect; all others are reported once.
-pub(super) const KNOWN_EXTENSIONS: &[&str] = &[
-    "x-enum-names",
-    "x-enum-varnames",
-    "x-enumNames",
-    "x-speakeasy-group",
-    "x-speakeasy-name-override",
-    "x-speakeasy-retries",
-    "x-speakeasy-sse-sentinel",
-    "x-speakeasy-timeout",
-];
-
 const fn keyword(name: &'static str, shape: Shape, effect: Effect) -> Keyword {
     Keyword {
         name,

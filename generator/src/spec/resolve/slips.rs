@@ -20,6 +20,9 @@ pub(super) fn of_kind(kind: Kind, found: Kind, value: &Value, at: &Pointer) -> O
             value.get("schema")?;
             (at.child("schema"), None, "its schema")
         }
+        (Kind::Schema, Kind::Response | Kind::RequestBody) if content().is_none() => {
+            (at.clone(), Some(json!({})), "any value")
+        }
         (Kind::Schema, Kind::Response | Kind::RequestBody) => {
             let content = content()?.as_object()?;
             let (mime, media) = content

@@ -1,8 +1,17 @@
 //! Rules about null.
 
 use crate::spec::carried;
+use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::{Map, Value};
 use crate::spec::normalize::RuleContext;
+
+/// Documents for OpenAPI 2 had no word for null, and tools that turned them into OpenAPI 3 kept the vendors' word.
+pub(in crate::spec) fn vendor_nullable(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
+    let said = extensions::find(Meaning::Nullable, |key| schema.get(key));
+    if let Some((_, Value::Bool(true))) = said {
+        schema.insert("nullable".to_owned(), Value::Bool(true));
+    }
+}
 
 /// `null` among the types makes the schema nullable; a list of one type is that type; null alone is carried.
 pub(in crate::spec) fn null_types(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
