@@ -16,7 +16,7 @@ pub use page::{Location, locate};
 pub use render::render;
 pub use repairs::{Edit, Repair};
 pub use sources::{Origins, SourceId, Sources};
-pub use trace::Trace;
+pub use trace::{Removed, Trace};
 
 use crate::pointer::Pointer;
 

@@ -3,7 +3,7 @@
 use super::Known;
 use super::items::{Item, What};
 use crate::ir::Style;
-use crate::surface::{Operation, Parameter, spell};
+use crate::surface::{Kind, Operation, Parameter, RustType, Type, spell};
 
 /// The kind of an item and its type, such as "the field `email`: Patch<String>".
 pub(super) fn title(known: &Known<'_>, item: &Item<'_>) -> String {
@@ -48,6 +48,7 @@ pub(super) fn title(known: &Known<'_>, item: &Item<'_>) -> String {
         What::Branch(_, variant) => {
             format!("branch {library}::{path}: {}", spell::ty(&variant.ty))
         }
+        What::Client(client) => format!("client {library}::{}", client.name),
         What::Credential(setter) => format!("credential `{}`", setter.name.rust),
     }
 }
@@ -62,22 +63,24 @@ fn call(operation: &Operation) -> String {
 }
 
 /// Lines of the settings that would make the item another one.
-pub(super) fn settings(item: &Item<'_>) -> Vec<String> {
+pub(super) fn settings(known: &Known<'_>, item: &Item<'_>) -> Vec<String> {
     match item.what {
+        What::Client(client) => vec![
+            "[client]".to_owned(),
+            format!("name = {:?}", client.name),
+            format!("server-env = {:?}", client.server_env),
+        ],
         What::Operation(operation) => operation_settings(operation),
-        What::Resource(_) => Vec::new(),
-        What::Parameter(operation, parameter) => parameter_settings(operation, parameter),
-        What::Body(_, body) => type_settings(body.ty.model(), item),
-        What::Answer(_, answer) => {
-            let model = answer
-                .content
-                .as_ref()
-                .and_then(|content| content.ty.model());
-            type_settings(model, item)
-        }
-        What::Type(ty) => type_settings(Some(&ty.name), item),
-        What::Field(_, field) => type_settings(field.ty.model(), item),
-        What::Value(..) | What::Branch(..) => Vec::new(),
+        What::Parameter(operation, parameter) => parameter_settings(known, operation, parameter),
+        What::Body(_, body) => type_settings(known, &body.ty),
+        What::Answer(_, answer) => match &answer.content {
+            Some(content) => type_settings(known, &content.ty),
+            None => Vec::new(),
+        },
+        What::Type(ty) => named(ty),
+        What::Field(_, field) => type_settings(known, &field.ty),
+        What::Branch(_, variant) => type_settings(known, &variant.ty),
+        What::Resource(_) | What::Value(..) => Vec::new(),
         What::Credential(setter) => vec![
             "[client.env]".to_owned(),
             format!("{} = {:?}", key(&setter.name.wire), setter.env),
@@ -85,19 +88,22 @@ pub(super) fn settings(item: &Item<'_>) -> Vec<String> {
     }
 }
 
-fn type_settings(model: Option<&str>, item: &Item<'_>) -> Vec<String> {
-    let place = match item.what {
-        // What carries a type is named by the place of the schema.
-        What::Body(..) | What::Answer(..) => item.places.last(),
-        _ => item.places.first(),
-    };
-    match (model, place) {
-        (Some(model), Some(place)) => vec![
-            "[types]".to_owned(),
-            format!("{:?} = {model:?}", place.as_str()),
-        ],
-        _ => Vec::new(),
-    }
+/// The definition that a type rests on.
+fn definition<'k>(known: &Known<'k>, ty: &RustType) -> Option<&'k Type> {
+    let model = ty.model()?;
+    known.surface.types.iter().find(|known| known.name == model)
+}
+
+fn type_settings(known: &Known<'_>, ty: &RustType) -> Vec<String> {
+    definition(known, ty).map(named).unwrap_or_default()
+}
+
+/// A type has its name by where its schema stands.
+fn named(ty: &Type) -> Vec<String> {
+    vec![
+        "[types]".to_owned(),
+        format!("{:?} = {:?}", ty.pointer.as_str(), ty.name),
+    ]
 }
 
 fn operation_settings(operation: &Operation) -> Vec<String> {
@@ -108,13 +114,22 @@ fn operation_settings(operation: &Operation) -> Vec<String> {
     ]
 }
 
-fn parameter_settings(operation: &Operation, parameter: &Parameter) -> Vec<String> {
+fn parameter_settings(
+    known: &Known<'_>,
+    operation: &Operation,
+    parameter: &Parameter,
+) -> Vec<String> {
+    // Only lists inside of an object can be written in two ways.
+    let has_lists = definition(known, &parameter.ty).is_some_and(|ty| match &ty.kind {
+        Kind::Struct(body) => body.fields.iter().any(|field| field.ty.is_list()),
+        _ => false,
+    });
     match parameter.style {
         Style::Form {
             explode: true,
             comma_arrays,
             ..
-        } => {
+        } if has_lists => {
             let other = if comma_arrays { "repeat" } else { "comma" };
             let name = key(&parameter.name.wire);
             vec![
@@ -122,7 +137,7 @@ fn parameter_settings(operation: &Operation, parameter: &Parameter) -> Vec<Strin
                 format!("parameters.{name} = {{ arrays = {other:?} }}"),
             ]
         }
-        _ => Vec::new(),
+        _ => type_settings(known, &parameter.ty),
     }
 }
 

@@ -5,8 +5,8 @@ use super::places;
 use crate::pointer::Pointer;
 use crate::spec::json::Value;
 use crate::surface::{
-    Answer, Body, CredentialSetter, Field, Kind, Operation, Parameter, Resource, Type, Variant,
-    spell,
+    Answer, Body, Client, CredentialSetter, Field, Kind, Operation, Parameter, Resource, Type,
+    Variant, spell,
 };
 
 /// An item.
@@ -21,6 +21,7 @@ pub(super) struct Item<'k> {
 /// What an item is.
 #[derive(Clone, Copy)]
 pub(super) enum What<'k> {
+    Client(&'k Client),
     Resource(&'k Resource),
     Operation(&'k Operation),
     Parameter(&'k Operation, &'k Parameter),
@@ -35,7 +36,15 @@ pub(super) enum What<'k> {
 
 /// All items of the surface.
 pub(super) fn all<'k>(known: &'k Known<'k>) -> Vec<Item<'k>> {
-    let mut items = Vec::new();
+    let client = &known.surface.client;
+    let mut items = vec![Item {
+        what: What::Client(client),
+        paths: vec![client.name.clone()],
+        places: vec![
+            Pointer::root().child("info").child("title"),
+            Pointer::root().child("servers"),
+        ],
+    }];
     for resource in &known.surface.resources {
         items.push(Item {
             what: What::Resource(resource),
@@ -120,10 +129,19 @@ fn operation_items<'k>(known: &Known<'k>, operation: &'k Operation, items: &mut 
             let media = real.child("content").child(&content.mime);
             found.extend([media.clone(), media.child("schema")]);
         }
-        let name = answer.variant.clone();
+        // Variants stand in the enum over several answers.
+        let whole = if answer.success {
+            operation.output.as_ref()
+        } else {
+            Some(&operation.failure)
+        };
+        let variant = whole.zip(answer.variant.as_ref()).map(|(whole, variant)| {
+            let whole = whole.path("crate");
+            format!("{}::{variant}", whole.trim_start_matches("crate::"))
+        });
         items.push(Item {
             what: What::Answer(operation, answer),
-            paths: name.map(|name| below(&name)).unwrap_or_default(),
+            paths: variant.into_iter().collect(),
             places: distinct(found),
         });
     }

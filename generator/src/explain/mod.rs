@@ -9,8 +9,9 @@ mod places;
 mod print;
 mod why;
 
-use crate::diagnostics::Trace;
+use crate::diagnostics::{Diagnostics, Trace};
 use crate::settings::Settings;
+use crate::surface::Lock;
 use crate::{Input, Report};
 
 /// What is known about what somebody asked for.
@@ -29,15 +30,19 @@ pub fn explain(input: &Input<'_>, question: &str) -> (Explanation, Report) {
     let output = crate::surface_of(input, &mut diagnostics, &mut |_| {});
     let settings = input
         .settings
-        .map(|source| Settings::read(source.text, &mut crate::diagnostics::Diagnostics::new()));
+        .map(|source| Settings::read(source.text, &mut Diagnostics::new()));
     let trace = diagnostics.trace.take().unwrap_or_default();
     let repairs = diagnostics.repairs().to_vec();
     let report = Report::new(diagnostics);
     let Some(surface) = output else {
         return (Explanation::default(), report);
     };
+    let lock = input
+        .lock
+        .and_then(|source| Lock::read(source, &mut Diagnostics::new()));
     let known = Known {
         input,
+        lock: lock.as_ref(),
         surface: &surface,
         trace: &trace,
         repairs: &repairs,
@@ -58,6 +63,7 @@ pub fn explain(input: &Input<'_>, question: &str) -> (Explanation, Report) {
 /// Everything that an explanation may draw on.
 struct Known<'k> {
     input: &'k Input<'k>,
+    lock: Option<&'k Lock>,
     surface: &'k crate::surface::Surface,
     trace: &'k Trace,
     repairs: &'k [crate::diagnostics::Repair],

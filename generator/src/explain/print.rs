@@ -89,7 +89,7 @@ fn one(known: &Known<'_>, items: &[Item<'_>], item: &Item<'_>, lines: &mut Vec<L
     if below.len() > BELOW {
         add("holds", format!("… and {} more", below.len() - BELOW), None);
     }
-    let settings = describe::settings(item);
+    let settings = describe::settings(known, item);
     if !settings.is_empty() {
         lines.push(Line::Plain("  to change it, in the settings:".to_owned()));
         let pasted = settings.iter().map(|setting| format!("      {setting}"));

@@ -1,18 +1,19 @@
 //! The reasons of an item, each a sentence under a label, with the places that it is about.
 
 mod done;
+mod types;
 
 use done::{complaints, overlays, repairs, rules};
+use types::{of_field, of_type};
 
 use super::Known;
-use super::items::{Item, What, type_places};
+use super::items::{Item, What};
 use super::places;
 use crate::diagnostics::Place;
-use crate::ir::Access;
 use crate::pointer::Pointer;
 use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::Value;
-use crate::surface::{Field, Given, Kind, Operation, RustType, Type, spell};
+use crate::surface::{Given, Kind, Lock, Operation, spell};
 
 /// A reason.
 pub(super) struct Why {
@@ -51,6 +52,9 @@ const OF_TYPES: &[&str] = &[
     "additionalProperties",
 ];
 
+/// What the lock does for a name that it has.
+const KEPT: &str = "it has the name, which is kept when the document changes";
+
 /// All reasons of an item.
 pub(super) fn all(known: &Known<'_>, item: &Item<'_>) -> Vec<Why> {
     let mut reasons = match item.what {
@@ -61,6 +65,17 @@ pub(super) fn all(known: &Known<'_>, item: &Item<'_>) -> Vec<Why> {
                 resource.name
             ),
         )],
+        What::Client(client) => {
+            let from = match &known.settings.client.name {
+                Some(name) => {
+                    Why::new("name", "chosen in the settings").at(Place::Settings(name.span()))
+                }
+                None => Why::new("name", format!("from the title {:?}", known.surface.title)),
+            };
+            let servers = client.servers.iter();
+            let servers = servers.map(|server| Why::new("server", server.url.as_str()));
+            std::iter::once(from).chain(servers).collect()
+        }
         What::Operation(operation) => of_operation(known, operation),
         What::Parameter(_, parameter) => {
             let mut reasons = vec![name(&parameter.name.wire, &parameter.name.rust)];
@@ -236,6 +251,13 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
             None => Why::new("method", "method and path, since there is no `operationId`"),
         },
     });
+    let locked = |lock: &Lock| {
+        let mut known = lock.surface.operations.iter();
+        known.any(|known| (&known.chain, &known.method) == (&operation.chain, &operation.method))
+    };
+    if known.lock.is_some_and(locked) {
+        reasons.push(Why::new("lock", KEPT));
+    }
     if !operation.formerly.is_empty() {
         let before = operation.formerly.join("`, `");
         reasons.push(Why::new(
@@ -266,127 +288,4 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
     };
     reasons.push(Why::new("retries", retried));
     reasons
-}
-
-fn of_type(known: &Known<'_>, ty: &Type) -> Vec<Why> {
-    let document = &known.trace.document;
-    let own = type_places(known, ty);
-    let setting = known
-        .settings
-        .types
-        .iter()
-        .find(|(_, name)| **name == ty.name);
-    let last = ty.pointer.last().unwrap_or_default();
-    let mut reasons = vec![match setting {
-        Some((key, _)) => {
-            Why::new("name", "chosen in the settings").at(Place::Settings(key.span()))
-        }
-        None if ty
-            .pointer
-            .parent()
-            .is_some_and(|at| at.as_str() == "/components/schemas") =>
-        {
-            Why::new("name", format!("after the component {last:?}")).at(&ty.pointer)
-        }
-        None => Why::new(
-            "name",
-            "made of where it stands, since its schema has no name",
-        )
-        .at(&ty.pointer),
-    }];
-    if !ty.formerly.is_empty() {
-        let before = ty.formerly.join("`, `");
-        reasons.push(Why::new(
-            "before",
-            format!("`{before}`, kept as deprecated by the lock"),
-        ));
-    }
-    reasons.extend(schema(known, &own));
-    let mut parts = Vec::new();
-    places::each_part(document, &ty.pointer, &mut |part| parts.push(part.clone()));
-    for part in parts.iter().skip(1) {
-        reasons.push(
-            Why::new(
-                "merged",
-                "a member of `allOf`, or what a reference leads to",
-            )
-            .at(part),
-        );
-    }
-    let kind = match &ty.kind {
-        Kind::Struct(body) | Kind::Multipart(body) => {
-            let rest = match &body.rest {
-                Some(rest) => format!(", and any others as {}", spell::ty(rest)),
-                None => String::new(),
-            };
-            format!("a struct of {} fields{rest}", body.fields.len())
-        }
-        Kind::Texts(values) => format!("an open enum of {} texts", values.len()),
-        Kind::Numbers(values) => format!("an open enum of {} numbers", values.len()),
-        Kind::Union(union) => match &union.tag {
-            Some(tag) => format!("a union of {}, told apart by `{tag}`", union.variants.len()),
-            None => format!(
-                "a union of {}, told apart by what they require",
-                union.variants.len()
-            ),
-        },
-        Kind::Alias(target) => format!("another name for {}", spell::ty(target)),
-        Kind::Newtype(inner) => format!("a struct around {}", spell::ty(inner)),
-    };
-    reasons.push(Why::new("kind", kind));
-    let used = match (ty.sent, ty.received) {
-        (true, true) => "requests and answers carry it",
-        (true, false) => "only requests carry it",
-        (false, true) => "only answers carry it",
-        (false, false) => "nothing carries it",
-    };
-    reasons.push(Why::new("used", used));
-    reasons
-}
-
-fn of_field(known: &Known<'_>, ty: &Type, field: &Field, found: &[Pointer]) -> Vec<Why> {
-    let mut reasons = vec![name(&field.name.wire, &field.name.rust)];
-    reasons.extend(schema(known, found));
-    if found.len() > 1 {
-        reasons.push(Why::new(
-            "merged",
-            format!("{} places declare it, and hold at once", found.len()),
-        ));
-    }
-    reasons.push(presence(known, ty, field));
-    match (&field.ty, field.nullable) {
-        (RustType::Patch(_), _) => reasons.push(Why::new(
-            "null",
-            "nullable and optional where requests carry it: absent, null and a value are three things",
-        )),
-        (RustType::Option(_), true) => reasons.push(Why::new("null", "nullable: null and absent both read as `None`")),
-        _ => {}
-    }
-    match field.access {
-        Access::ReadOnly => reasons.push(Why::new("access", "`readOnly`: no request carries it")),
-        Access::WriteOnly => reasons.push(Why::new("access", "`writeOnly`: no answer carries it")),
-        Access::ReadWrite => {}
-    }
-    reasons.push(given(field.given, field.required));
-    reasons
-}
-
-/// Why a field is required or optional.
-fn presence(known: &Known<'_>, ty: &Type, field: &Field) -> Why {
-    let document = &known.trace.document;
-    let own = type_places(known, ty);
-    let named: Vec<Pointer> = own
-        .iter()
-        .flat_map(|at| places::required(document, at, &field.name.wire))
-        .collect();
-    match (field.required, named.first()) {
-        (true, Some(at)) => Why::new("required", "`required` names it").at(at),
-        (true, None) => Why::new("required", "it always stands in the object"),
-        (false, None) => Why::new("optional", "no `required` names it"),
-        (false, Some(at)) => Why::new(
-            "optional",
-            "although `required` names it: an example of the document leaves it out, or only some of the merged schemas ask for it",
-        )
-        .at(at),
-    }
 }

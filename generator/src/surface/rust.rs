@@ -111,6 +111,23 @@ impl RustType {
         *self == Self::Scalar(Scalar::Binary)
     }
 
+    /// Whether the value is a list, absent or not.
+    pub(crate) fn is_list(&self) -> bool {
+        match self {
+            Self::Vec(_) => true,
+            Self::Option(inner) | Self::Patch(inner) | Self::Boxed(inner) => inner.is_list(),
+            Self::Unit
+            | Self::Scalar(_)
+            | Self::Value
+            | Self::Model(_)
+            | Self::Answers(..)
+            | Self::Infallible
+            | Self::Map(_)
+            | Self::EventStream(_)
+            | Self::ByteStream => false,
+        }
+    }
+
     /// The definition under `models` that this type rests on.
     pub fn model(&self) -> Option<&str> {
         match self {

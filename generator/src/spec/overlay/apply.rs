@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::merge::{self, Clash, Class, Piece};
 use super::path::{Step, Steps, pointer, value, value_mut};
 use super::read::{Action, Change, Version};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Origins, Place, SourceId};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Origins, Place, Removed, SourceId};
 use crate::pointer::Pointer;
 use crate::spec::json::Value;
 
@@ -183,6 +183,7 @@ impl Apply<'_> {
             let gone = parents.entry(parent.to_vec()).or_default();
             gone.insert(last.clone());
         }
+        self.remember(&parents);
         for (parent, gone) in parents.iter().rev() {
             match value_mut(self.document, parent) {
                 Some(Value::Object(map)) => {
@@ -198,6 +199,25 @@ impl Apply<'_> {
                     self.close_up(&pointer(parent), length, gone);
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Keeps what is taken out for those who ask why it is not there.
+    fn remember(&mut self, parents: &BTreeMap<Steps, BTreeSet<Step>>) {
+        let Some(trace) = &mut self.diagnostics.trace else {
+            return;
+        };
+        for (parent, gone) in parents {
+            for step in gone {
+                let steps: Steps = parent.iter().chain([step]).cloned().collect();
+                trace
+                    .removed
+                    .extend(value(self.document, &steps).map(|value| Removed {
+                        from: pointer(parent),
+                        value: value.clone(),
+                        action: Place::Source(self.source, self.action.at.clone()),
+                    }));
             }
         }
     }
