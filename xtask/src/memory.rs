@@ -144,17 +144,25 @@ impl Memory {
         let old = fs::read_to_string(&self.document).ok()?;
         let new = fs::read_to_string(&self.target.spec).ok()?;
         let lines_in = changed_lines(&old, &new);
-        let lines_out: usize = plans
-            .flat_map(|plan| plan.changes().values())
-            .map(|change| match change {
+        let (mut code, mut all) = (0, 0);
+        for (path, change) in plans.flat_map(Plan::changes) {
+            let lines = match change {
                 Change::Create(new) => new.lines().count(),
                 Change::Replace { old, new } => changed_lines(&text(old), new),
                 Change::Remove(old) => text(old).lines().count(),
-            })
-            .sum();
+            };
+            all += lines;
+            if path.starts_with("src") {
+                code += lines;
+            }
+        }
+        let ratio = |lines: usize| lines as f64 / lines_in as f64;
         (lines_in > 0).then(|| {
-            let ratio = lines_out as f64 / lines_in as f64;
-            format!("amplification {ratio:.2}: {lines_out} lines out, {lines_in} lines in")
+            format!(
+                "amplification {:.2} in code, {:.2} in all: {lines_in} lines of the document, {code} of code, {all} in all",
+                ratio(code),
+                ratio(all)
+            )
         })
     }
 

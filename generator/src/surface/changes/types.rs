@@ -13,19 +13,24 @@ use crate::analyze::Gate;
 const SHARED: &str = "shared types";
 
 /// The resource that a type belongs to.
-fn group(ty: &Type) -> &str {
-    match &ty.features {
-        Gate::AnyOf(features) => match features.iter().next() {
-            Some(only) if features.len() == 1 => only,
-            _ => SHARED,
-        },
-        Gate::Always => SHARED,
-    }
+fn group<'a>(cx: &Cx<'a>, ty: &Type) -> &'a str {
+    let Gate::AnyOf(features) = &ty.features else {
+        return SHARED;
+    };
+    let resources = cx
+        .new
+        .surface
+        .resources
+        .iter()
+        .chain(&cx.old.surface.resources);
+    let mut own = resources.filter(|resource| features.contains(&resource.feature));
+    let name = own.next().and_then(|resource| resource.chain.first());
+    name.map_or(SHARED, String::as_str)
 }
 
-fn item(ty: &Type, site: Site) -> Item<'_> {
+fn item<'a>(cx: &Cx<'a>, ty: &Type, site: Site) -> Item<'a> {
     Item {
-        group: group(ty),
+        group: group(cx, ty),
         name: shown::path(ty),
         site,
     }
@@ -53,7 +58,7 @@ pub(super) fn compare(cx: &Cx<'_>, found: &mut Found) {
         .enumerate()
         .filter(|(index, _)| !kept.contains(index))
     {
-        let about = item(was, Site::Before(was.pointer.clone()));
+        let about = item(cx, was, Site::Before(was.pointer.clone()));
         let message = format!("the type `{}` is gone", was.name);
         found
             .change(Rule::TypeRemoved, &about, message)
@@ -74,7 +79,7 @@ pub(super) fn compare(cx: &Cx<'_>, found: &mut Found) {
                 found
                     .change(
                         Rule::TypeAdded,
-                        &item(is, Site::After(is.pointer.clone())),
+                        &item(cx, is, Site::After(is.pointer.clone())),
                         message,
                     )
                     .shown(None, Some(kind(is)))
@@ -95,7 +100,7 @@ fn kind(ty: &Type) -> String {
 }
 
 fn one(cx: &Cx<'_>, was: &Type, is: &Type, found: &mut Found) {
-    let about = item(is, Site::After(is.pointer.clone()));
+    let about = item(cx, is, Site::After(is.pointer.clone()));
     names(was, is, &about, found);
     deprecation(was.deprecated, is.deprecated, &about, found);
     let ways = Ways::of(was, is);

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use super::{Kind, Operation, Surface, Type};
 use crate::Source;
+use crate::analyze::Gate;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{CallDefaults, Docs};
 
@@ -28,7 +29,8 @@ const HEAD: &str = "\
 /// A surface, with fingerprints in place of its prose.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lock {
-    /// The surface; prose is left out, operations stand by path, and types by name.
+    /// The surface; prose is left out, operations stand by path, types by name, and a type knows its feature only where it has
+    /// one.
     pub surface: Surface,
     /// The fingerprint of the prose of each operation and type that has any.
     pub docs: BTreeMap<String, String>,
@@ -143,6 +145,14 @@ fn promises_only(surface: &mut Surface) {
     }
     for feature in &mut surface.package.features {
         feature.docs.clear();
+    }
+    for ty in &mut surface.types {
+        // What several resources share follows from their operations, and a list of them would change with each.
+        if let Gate::AnyOf(features) = &ty.features
+            && features.len() > 1
+        {
+            ty.features = Gate::Always;
+        }
     }
     let mut all: Vec<&mut Docs> = Vec::new();
     all.extend(

@@ -270,8 +270,8 @@ const TYPE: &[&str] = &["at", "formerly", "field", "rest", "value", "variant", "
 
 fn ty(row: &Row) -> Result<Type, Fault> {
     row.only(TYPE)?;
-    let features = row.get("features").map_or(Gate::Always, |features| {
-        Gate::AnyOf(features.split(',').map(str::to_owned).collect())
+    let features = row.get("feature").map_or(Gate::Always, |feature| {
+        Gate::AnyOf([feature.to_owned()].into())
     });
     Ok(Type {
         name: row.word(1)?.to_owned(),

@@ -209,9 +209,9 @@ fn ty(ty: &Type) -> Row {
         Kind::Alias(_) => "alias",
         Kind::Newtype(_) => "newtype",
     };
-    let features = match &ty.features {
+    let feature = match &ty.features {
         Gate::Always => None,
-        Gate::AnyOf(features) => Some(features.iter().cloned().collect::<Vec<_>>().join(",")),
+        Gate::AnyOf(features) => features.first(),
     };
     let former = ty.formerly.iter().map(|name| Row::new(&["formerly", name]));
     let row = Row::new(&["type", &ty.name, kind])
@@ -219,7 +219,7 @@ fn ty(ty: &Type) -> Row {
         .flag("received", ty.received)
         .flag("deprecated", ty.deprecated)
         .with("module", &ty.module)
-        .maybe("features", features)
+        .maybe("feature", feature)
         .holding([Row::new(&["at", ty.pointer.as_str()])])
         .holding(former);
     match &ty.kind {
