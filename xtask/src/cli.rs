@@ -343,6 +343,8 @@ pub enum Level {
     Clippy,
     /// Rustdoc has nothing to say
     Doc,
+    /// The examples of its docs compile
+    Examples,
     /// Each of the first five resources compiles by itself
     Features,
 }

@@ -28,6 +28,7 @@ const COMMANDS: &[(Level, &[&str])] = &[
     (Level::Check, &["check", "--all-features"]),
     (Level::Clippy, &["clippy", "--all-features"]),
     (Level::Doc, &["doc", "--all-features", "--no-deps"]),
+    (Level::Examples, &["test", "--doc", "--all-features"]),
 ];
 
 /// The workspace of the generated crates.
