@@ -51,6 +51,7 @@ impl Operation for Speak {
         content: true,
         security: &[],
         defaults: None,
+        servers: &[],
     };
 
     fn request(&self) -> Result<Request, Error> {

@@ -62,6 +62,8 @@ pub struct Client(pub(super) Arc<Shared>);
 pub(super) struct Shared {
     pub(super) api: &'static ApiMeta,
     pub(super) server: Server,
+    /// What was chosen of the document's servers; `None` where the caller gave a server, which all calls go to.
+    pub(super) choice: Option<Choice>,
     pub(super) credentials: Credentials,
     pub(super) settings: Settings,
     pub(super) transport: Arc<dyn Transport>,
@@ -187,7 +189,7 @@ impl<A: Api> ClientBuilder<A> {
         Ok(self)
     }
 
-    /// Sets the server, such as `https://api.example.com`.
+    /// Sets the server, such as `https://api.example.com`. All calls go there, those that have a server of their own included.
     pub fn server(mut self, url: impl Into<String>) -> Self {
         self.server = Some(url.into());
         self
@@ -311,6 +313,7 @@ impl<A: Api> ClientBuilder<A> {
             return Err(Error::new(ErrorKind::Config, why));
         }
         let chosen = || self.choice.address(A::META.servers);
+        let choice = self.server.is_none().then(|| self.choice.clone());
         let server = self.server.map_or_else(chosen, Ok)?;
         let server = Server::parse(&server, self.settings.allow_plain_http)?;
         let transport = self
@@ -322,6 +325,7 @@ impl<A: Api> ClientBuilder<A> {
             credentials: self.credentials,
             settings: self.settings,
             server,
+            choice,
             transport,
             clock,
             middleware: self.middleware,

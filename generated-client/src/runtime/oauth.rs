@@ -42,6 +42,7 @@ static TOKEN: OperationMeta = OperationMeta {
     content: true,
     security: &[],
     defaults: None,
+    servers: &[],
 };
 
 /// A client of an OAuth 2.0 server: it fetches tokens in its own name.

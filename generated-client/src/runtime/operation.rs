@@ -6,6 +6,7 @@ use super::error::{DecodeError, Error};
 use super::request::Request;
 use super::response::Response;
 use super::retry::RetryPolicy;
+use super::template::ServerTemplate;
 
 /// What is known of an operation before any call of it.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +28,8 @@ pub struct OperationMeta {
     pub security: &'static [&'static [&'static str]],
     /// What the document says about how long its calls may take and when they are repeated.
     pub defaults: Option<&'static CallDefaults>,
+    /// The servers that it has instead of those of the document; the first one is the default.
+    pub servers: &'static [ServerTemplate],
 }
 
 /// What a document says about how calls are made. Who calls may always say otherwise.

@@ -85,10 +85,12 @@ pub(super) fn prepare(
             "the path holds a segment `.` or `..`, which would address another path",
         ));
     }
-    let other = options
-        .server
-        .as_deref()
-        .map(|url| Server::parse(url, shared.settings.allow_plain_http));
+    let other = match (&options.server, &shared.choice) {
+        (Some(url), _) => Some(url.clone()),
+        (None, Some(choice)) => choice.of_call(meta.servers).transpose()?,
+        (None, None) => None,
+    };
+    let other = other.map(|url| Server::parse(&url, shared.settings.allow_plain_http));
     let other = other.transpose()?;
     let server = other.as_ref().unwrap_or(&shared.server);
 

@@ -54,6 +54,18 @@ impl Choice {
                 server.url
             ));
         }
+        self.fill(server)
+    }
+
+    /// The address of a call that has servers of its own: the one with the number that was chosen, where there are so many.
+    pub(super) fn of_call(&self, servers: &[ServerTemplate]) -> Option<Result<String, Error>> {
+        let server = servers.get(self.number).or_else(|| servers.first())?;
+        Some(self.fill(server))
+    }
+
+    /// The address of a server, with what was chosen for its variables.
+    fn fill(&self, server: &ServerTemplate) -> Result<String, Error> {
+        let refused = |why: String| Err(Error::new(ErrorKind::Config, why));
         let mut url = server.url.to_owned();
         for variable in server.variables {
             let chosen = self.values.iter().rev();

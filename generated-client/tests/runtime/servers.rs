@@ -37,6 +37,38 @@ fn a_server_and_its_variables_are_chosen() {
 }
 
 #[test]
+fn an_operation_has_a_server_of_its_own_until_the_caller_gives_one() {
+    let url = |settings: fn(ClientBuilder<Shop>) -> ClientBuilder<Shop>, of_call: Option<&str>| {
+        let world = World::new([json(200, "")]);
+        let call = settings(world.builder()).build().unwrap().archive();
+        let call = match of_call {
+            Some(url) => call.server(url),
+            None => call,
+        };
+        run(call.send()).unwrap();
+        world.only().url
+    };
+    let eu = "https://archive.eu.shop.example/archive";
+    assert_eq!(url(|shop| shop, None), eu);
+    assert_eq!(url(|shop| shop.server_number(1), None), eu);
+    assert_eq!(
+        url(
+            |shop| shop.server_number(1).server_variable("region", "us"),
+            None
+        ),
+        "https://archive.us.shop.example/archive"
+    );
+    let given = |shop: ClientBuilder<Shop>| shop.server("https://proxy.example/base");
+    assert_eq!(url(given, None), "https://proxy.example/base/archive");
+    for settings in [given, |shop| shop] {
+        assert_eq!(
+            url(settings, Some("https://other.example")),
+            "https://other.example/archive"
+        );
+    }
+}
+
+#[test]
 fn choices_that_can_not_be_are_refused() {
     assert_eq!(
         url(|shop| shop.server_number(2)).unwrap_err(),

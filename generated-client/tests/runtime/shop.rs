@@ -202,6 +202,7 @@ impl Operation for Retrieve {
             &["Machine"],
         ],
         defaults: None,
+        servers: &[],
     };
 
     fn request(&self) -> Result<Request, Error> {
@@ -309,6 +310,14 @@ impl Operation for Archive {
     const META: &'static OperationMeta = &OperationMeta {
         id: "ArchiveThings",
         method: "POST",
+        servers: &[ServerTemplate {
+            url: "https://archive.{region}.shop.example",
+            variables: &[ServerVariable {
+                name: "region",
+                default: "eu",
+                values: &["eu", "us"],
+            }],
+        }],
         ..*Delete::META
     };
 

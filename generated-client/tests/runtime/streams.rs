@@ -45,6 +45,7 @@ impl Operation for Watch {
         content: true,
         security: &[&["Token"]],
         defaults: None,
+        servers: &[],
     };
 
     fn request(&self) -> Result<Request, Error> {

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::resource::feature_gate;
 use super::tokens::ident;
-use super::{Cx, Item, Module, defaults, docs};
-use crate::ir::{Credential, Resource, SecurityScheme, Server};
+use super::{Cx, Item, Module, defaults, docs, servers};
+use crate::ir::{Credential, Resource, SecurityScheme};
 use crate::markdown;
 use crate::pages::{Block, guide};
 
@@ -297,7 +297,7 @@ fn from_env(cx: Cx<'_>) -> TokenStream {
 fn meta(cx: Cx<'_>) -> Item {
     let (name, text) = (ident(&cx.package.client), &cx.package.client);
     let server_env = &cx.package.server_env;
-    let servers = cx.api.servers.iter().map(server);
+    let servers = cx.api.servers.iter().map(servers::of_client);
     let defaults = defaults::emit(&cx.api.defaults);
     let schemes = cx.api.schemes.iter().map(|scheme| {
         let (name, env, kind) = (&scheme.name.wire, &scheme.env, scheme_kind(scheme));
@@ -328,15 +328,6 @@ fn meta(cx: Cx<'_>) -> Item {
             },
         ],
     )
-}
-
-fn server(server: &Server) -> TokenStream {
-    let url = &server.url;
-    let variables = server.variables.iter().map(|variable| {
-        let (name, default, values) = (&variable.name, &variable.default, &variable.values);
-        quote!(ServerVariable { name: #name, default: #default, values: &[#(#values),*] })
-    });
-    quote!(ServerTemplate { url: #url, variables: &[#(#variables),*] })
 }
 
 fn scheme_kind(scheme: &SecurityScheme) -> TokenStream {

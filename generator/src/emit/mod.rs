@@ -15,6 +15,7 @@ mod operation;
 mod origin;
 mod paging;
 mod resource;
+mod servers;
 mod shapes;
 mod stream;
 mod structs;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::{self, ident};
 use super::types::{Room, argument, ty};
-use super::{Cx, Item, answers, defaults, docs};
+use super::{Cx, Item, answers, defaults, docs, servers};
 use crate::ir::{Body, Media, Operation, Param, PathPart, Place, Style};
 use crate::surface::{Input, accept, inputs, named_mime, takes};
 
@@ -99,6 +99,7 @@ fn meta(operation: &Operation) -> TokenStream {
     let accept = accept(operation);
     let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
     let defaults = defaults::emit(&operation.defaults);
+    let servers = operation.servers.iter().map(servers::of_call);
     quote! {
         OperationMeta {
             id: #id,
@@ -109,6 +110,7 @@ fn meta(operation: &Operation) -> TokenStream {
             content: #content,
             security: &[#(#security),*],
             defaults: #defaults,
+            servers: &[#(#servers),*],
         }
     }
 }

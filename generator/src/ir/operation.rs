@@ -1,6 +1,6 @@
 //! Resources and their operations: what a consumer calls.
 
-use super::{CallDefaults, Docs, Name, TypeRef};
+use super::{CallDefaults, Docs, Name, Server, TypeRef};
 use crate::pointer::Pointer;
 
 /// A group of operations, reached from the client by a method: `orq.identities()`.
@@ -71,6 +71,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// How long a call may take and when it is repeated, where the document says so of this operation.
     pub defaults: CallDefaults,
+    /// The servers that it has instead of those of the document; the first one is the default.
+    pub servers: Vec<Server>,
 }
 
 /// A piece of a path.

@@ -135,6 +135,9 @@ impl Printer<'_> {
         for line in operation.defaults.lines() {
             self.line(depth + 1, &line);
         }
+        for server in &operation.servers {
+            self.line(depth + 1, &format!("server {}", server.url));
+        }
         for param in &operation.params {
             let optional = if param.required { "" } else { "?" };
             let (rust, ty) = (&param.name.rust, self.ty(&param.ty));

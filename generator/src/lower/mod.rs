@@ -63,7 +63,7 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         docs: Docs::text(openapi.info.description.clone().unwrap_or_default()),
-        servers: server::all(&openapi.servers),
+        servers: server::of_document(openapi),
         schemes,
         types: cx.types,
         resources,

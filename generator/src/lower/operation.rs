@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Operation as Source, PathItem};
 
-use super::{Lowering, Naming, content, defaults, headers, pagination, params, security, stream};
+use super::{
+    Lowering, Naming, content, defaults, headers, pagination, params, security, server, stream,
+};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Answer, Docs, Operation, Param, Place};
+use crate::ir::{Answer, Docs, Operation, Param, Place, Server};
 use crate::names::{self, Scope};
 use crate::pointer::Pointer;
 use crate::settings;
@@ -185,12 +187,12 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         .security
         .as_ref()
         .or(cx.document.openapi.security.as_ref());
-    let own_server = own_server(cx, item, source);
+    let servers = server::of_operation(&cx.document.openapi, item, &source.servers);
     let mut operation = Operation {
         name: String::new(),
         formerly: Vec::new(),
         type_name: String::new(),
-        docs: docs(source, own_server),
+        docs: docs(source, &servers),
         verb,
         path: path_parts,
         template: path.to_owned(),
@@ -213,6 +215,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         idempotent,
         pagination: None,
         defaults,
+        servers,
         origin: at,
         id,
     };
@@ -238,18 +241,7 @@ fn distinct(success: &[Answer]) -> bool {
     })
 }
 
-/// The address of the server that an operation has apart from those of the document. A caller has to give it.
-fn own_server<'d>(cx: &Lowering<'d>, item: &'d PathItem, source: &'d Source) -> Option<&'d str> {
-    let servers = if source.servers.is_empty() {
-        &item.servers
-    } else {
-        &source.servers
-    };
-    let first = servers.first()?;
-    (cx.document.openapi.servers.first() != Some(first)).then_some(first.url.as_str())
-}
-
-fn docs(source: &Source, own_server: Option<&str>) -> Docs {
+fn docs(source: &Source, servers: &[Server]) -> Docs {
     let summary = source.summary.as_deref().map(str::trim).unwrap_or_default();
     let description = source
         .description
@@ -263,13 +255,14 @@ fn docs(source: &Source, own_server: Option<&str>) -> Docs {
         (summary, description) if description.starts_with(summary) => description.to_owned(),
         (summary, description) => format!("{}\n\n{description}", sentence(summary)),
     };
-    let text = match own_server {
-        Some(url) => {
-            format!("{text}\n\nThis call has a server of its own: give `{url}` to `server(…)`.")
-        }
-        None => text,
-    };
-    Docs::text(text.trim_start())
+    let mut docs = Docs::text(text);
+    if let Some(server) = servers.first() {
+        let url = &server.url;
+        docs.notes.push(format!(
+            "It goes to `{url}`, unless the client or the call is given a server."
+        ));
+    }
+    docs
 }
 
 fn sentence(summary: &str) -> String {

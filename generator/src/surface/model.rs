@@ -151,6 +151,8 @@ pub struct Operation {
     pub idempotent: bool,
     /// How it is made unless the caller says otherwise.
     pub defaults: CallDefaults,
+    /// The servers that it has instead of the client's; the first one is the default.
+    pub servers: Vec<Server>,
 }
 
 /// A struct of headers, made from those of any answer.

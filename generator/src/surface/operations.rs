@@ -86,6 +86,7 @@ fn operation(
         security: operation.security.clone(),
         idempotent: operation.idempotent,
         defaults: operation.defaults.clone(),
+        servers: operation.servers.clone(),
     }
 }
 

@@ -82,6 +82,7 @@ impl Operation for CreateContact {
         content: true,
         security: &[&["ApiKey"]],
         defaults: None,
+        servers: &[],
     };
 
     fn request(&self) -> Result<Request, Error> {

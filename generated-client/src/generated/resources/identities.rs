@@ -264,6 +264,7 @@ impl Operation for ListIdentities {
         content: true,
         security: &[&["ApiKey"]],
         defaults: None,
+        servers: &[],
     };
 
     fn request(&self) -> Result<Request, Error> {
@@ -349,6 +350,7 @@ impl Operation for CreateIdentity {
         content: true,
         security: &[&["ApiKey"]],
         defaults: None,
+        servers: &[],
     };
 
     fn request(&self) -> Result<Request, Error> {
@@ -401,6 +403,7 @@ impl Operation for RetrieveIdentity {
         content: true,
         security: &[&["ApiKey"]],
         defaults: None,
+        servers: &[],
     };
 
     fn request(&self) -> Result<Request, Error> {
@@ -468,6 +471,7 @@ impl Operation for UpdateIdentity {
         content: true,
         security: &[&["ApiKey"]],
         defaults: None,
+        servers: &[],
     };
 
     fn request(&self) -> Result<Request, Error> {
@@ -525,6 +529,7 @@ impl Operation for DeleteIdentity {
         content: false,
         security: &[&["ApiKey"]],
         defaults: None,
+        servers: &[],
     };
 
     fn request(&self) -> Result<Request, Error> {

@@ -318,19 +318,12 @@ impl Check<'_> {
                 at,
                 format!("`{name}` has no effect: {why}"),
             ),
-            Effect::Unsupported(why) if !empty => {
-                self.report(
-                    Code::UnsupportedConstruct,
-                    at,
-                    format!("`{name}` is left out: {why}"),
-                );
-            }
             Effect::Unused(why) if !empty => {
                 let message = format!("`{name}` of {title} has no effect: {why}");
                 self.diagnostics
                     .count(Code::IgnoredKeyword, at.pointer(), message);
             }
-            Effect::Ignored(_) | Effect::Unsupported(_) | Effect::Unused(_) => {}
+            Effect::Ignored(_) | Effect::Unused(_) => {}
         }
         if keyword.since > self.version {
             let message = format!(

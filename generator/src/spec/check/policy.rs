@@ -79,11 +79,7 @@ const LEFT_OUT: &[Kind] = &[
 /// Whether a keyword with a wrong value is left out, with a warning.
 pub(super) fn is_dispensable(kind: Kind, keyword: &Keyword) -> bool {
     match keyword.effect {
-        Effect::Annotation
-        | Effect::Validation
-        | Effect::Ignored(_)
-        | Effect::Unused(_)
-        | Effect::Unsupported(_) => true,
+        Effect::Annotation | Effect::Validation | Effect::Ignored(_) | Effect::Unused(_) => true,
         Effect::Modelled => DISPENSABLE
             .iter()
             .any(|(owner, keys)| *owner == kind && keys.contains(&keyword.name)),

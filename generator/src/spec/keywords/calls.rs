@@ -4,7 +4,7 @@ use super::Effect::{Annotation, Ignored, Modelled, Unused};
 use super::Shape::{Any, Flag, List, Map, One, Text, Texts, ValueMap, Word};
 use super::rows::{
     DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NO_LINKS, NO_WEBHOOKS, NOT_SHOWN,
-    OWN_SERVERS, PARAMETERS, SECURITY, SUMMARY, SUMMARY_NOT_SHOWN, closed, referable,
+    PARAMETERS, SECURITY, SERVERS, SUMMARY, SUMMARY_NOT_SHOWN, closed, referable,
 };
 use super::{Keyword, Kind, Open, Table, is_extension, keyword, since};
 use crate::spec::version::Version::V3_2;
@@ -43,7 +43,7 @@ pub(super) static OPERATION: Table = closed(
         keyword("callbacks", Map(Kind::Callback), Ignored(NO_WEBHOOKS)),
         DEPRECATED,
         SECURITY,
-        OWN_SERVERS,
+        SERVERS,
     ],
     &[],
 );

@@ -95,8 +95,6 @@ pub(super) enum Effect {
     Ignored(&'static str),
     /// It is for people to read, and nothing shows it: said once for all its places, with these words.
     Unused(&'static str),
-    /// Something that a caller would miss is left out, which is a warning with these words.
-    Unsupported(&'static str),
 }
 
 /// A row of a table.

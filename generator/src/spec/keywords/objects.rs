@@ -4,7 +4,7 @@ use super::Effect::{Annotation, Ignored, Modelled, Unused};
 use super::Shape::{Any, Flag, List, Map, One, Text, TextMap, Texts, Word};
 use super::rows::{
     DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NO_LINKS, NO_WEBHOOKS, NOT_SHOWN,
-    OWN_SERVERS, PARAMETERS, SECURITY, SUMMARY_NOT_SHOWN, closed, referable,
+    PARAMETERS, SECURITY, SERVERS, SUMMARY_NOT_SHOWN, closed, referable,
 };
 use super::{Kind, Open, Shape, Table, keyword, since};
 use crate::spec::version::Version::{V3_1, V3_2};
@@ -23,7 +23,7 @@ pub(super) static DOCUMENT: Table = closed(
             Text,
             Ignored("there is one dialect here"),
         ),
-        keyword("servers", List(Kind::Server), Modelled),
+        SERVERS,
         keyword("paths", One(Kind::Paths), Modelled),
         since(V3_1, "webhooks", Map(Kind::PathItem), Ignored(NO_WEBHOOKS)),
         keyword("components", One(Kind::Components), Modelled),
@@ -139,7 +139,7 @@ pub(super) static PATH_ITEM: Table = referable(
         keyword("trace", One(Kind::Operation), Modelled),
         since(V3_2, "query", One(Kind::Operation), Modelled),
         since(V3_2, "additionalOperations", Map(Kind::Operation), Modelled),
-        OWN_SERVERS,
+        SERVERS,
         PARAMETERS,
     ],
     &[],

@@ -1,6 +1,6 @@
 //! Rows that stand in several tables, and tables of the two usual forms.
 
-use super::Effect::{Annotation, Modelled, Unsupported, Unused};
+use super::Effect::{Annotation, Modelled, Unused};
 use super::Shape::{List, One, Text};
 use super::{Keyword, Kind, Table, keyword};
 
@@ -13,12 +13,7 @@ pub(super) const SUMMARY_NOT_SHOWN: Keyword = keyword("summary", Text, Unused(NO
 pub(super) const DESCRIPTION_NOT_SHOWN: Keyword = keyword("description", Text, Unused(NOT_SHOWN));
 pub(super) const EXTERNAL_DOCS_KEY: Keyword =
     keyword("externalDocs", One(Kind::ExternalDocs), Unused(NOT_SHOWN));
-/// Servers of some operations only.
-pub(super) const OWN_SERVERS: Keyword = keyword(
-    "servers",
-    List(Kind::Server),
-    Unsupported("calls go to the server of the client; `.server(…)` sends one elsewhere"),
-);
+pub(super) const SERVERS: Keyword = keyword("servers", List(Kind::Server), Modelled);
 pub(super) const PARAMETERS: Keyword = keyword("parameters", List(Kind::Parameter), Modelled);
 pub(super) const SECURITY: Keyword = keyword("security", List(Kind::SecurityRequirement), Modelled);
 

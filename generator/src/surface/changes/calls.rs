@@ -63,6 +63,7 @@ fn operation(cx: &Cx<'_>, was: &Operation, is: &Operation, about: &Item<'_>, fou
     }
     deprecation(was.deprecated, is.deprecated, about, found);
     security(was, is, about, found);
+    servers(was, is, about, found);
     inputs::compare(cx, was, is, about, found);
     answers::compare(cx, was, is, about, found);
     let prose = |lock: &Lock, operation: &Operation| {
@@ -156,6 +157,23 @@ pub(super) fn deprecation(was: bool, is: bool, about: &Item<'_>, found: &mut Fou
         (true, true) | (false, false) => return,
     };
     found.change(rule, about, message).or(Class::Additive);
+}
+
+/// A call that goes to another server than before, without anyone having chosen it.
+fn servers(was: &Operation, is: &Operation, about: &Item<'_>, found: &mut Found) {
+    let [old, new] = [was, is].map(|one| one.servers.first().map(|server| server.url.as_str()));
+    if old == new {
+        return;
+    }
+    let shown = |url: Option<&str>| url.unwrap_or("the client's server").to_owned();
+    let message = format!("it goes to {} instead of {}", shown(new), shown(old));
+    found
+        .change(
+            Rule::OperationServer,
+            &about.part("", &["servers"]),
+            message,
+        )
+        .or(Class::Behaviour);
 }
 
 /// A call needs more when something that was enough no longer is.

@@ -58,6 +58,7 @@ rules! {
     PathChanged "path-changed" "Update: a client of the old version calls a path that the document no longer has."
     MethodChanged "method-changed" "Update: a client of the old version uses an HTTP method that the document no longer has."
     OperationId "operation-id" "Look for the new id, where you filter errors or spans by it."
+    OperationServer "operation-server" "Check that the server which it goes to is yours, or choose one with `server(…)`."
     Deprecated "deprecated" "Plan to do without it."
     Undeprecated "undeprecated" "Nothing; it is no longer deprecated."
     SecurityTightened "security-tightened" "Give the client a credential that the call now needs."

@@ -1,7 +1,7 @@
 //! Operations as JSON.
 
 use super::text::{Json, list};
-use super::{defaults, description, path, taken};
+use super::{defaults, description, path, server, taken};
 use crate::ir::{Edge, Framing, Media, Place, Status, Style};
 use crate::surface::RustType;
 use crate::surface::model::{
@@ -67,6 +67,7 @@ pub(super) fn operation(operation: &Operation, root: &str) -> Json {
         ),
         ("security", list(security.map(list))),
         ("idempotent", operation.idempotent.into()),
+        ("servers", list(operation.servers.iter().map(server))),
         timeout,
         retry,
     ])

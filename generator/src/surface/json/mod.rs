@@ -10,7 +10,7 @@ mod text;
 use text::{Json, list};
 
 use super::{CredentialSetter, RustType, Surface, Takes};
-use crate::ir::{CallDefaults, Credential, Docs, Retry};
+use crate::ir::{CallDefaults, Credential, Docs, Retry, Server};
 
 /// The version of the format.
 const FORMAT: i64 = 1;
@@ -90,25 +90,12 @@ fn in_words_of(surface: &Surface, text: &str) -> String {
 
 fn client(surface: &Surface, root: &str) -> Json {
     let client = &surface.client;
-    let servers = client.servers.iter().map(|server| {
-        let variables = server.variables.iter().map(|variable| {
-            Json::Object(vec![
-                ("name", (&variable.name).into()),
-                ("default", (&variable.default).into()),
-                ("values", variable.values.as_slice().into()),
-            ])
-        });
-        Json::Object(vec![
-            ("url", (&server.url).into()),
-            ("variables", list(variables)),
-        ])
-    });
     let credentials = client.credentials.iter();
     let [timeout, retry] = defaults(&client.defaults);
     Json::Object(vec![
         ("type", format!("{root}::{}", client.name).into()),
         ("serverEnv", (&client.server_env).into()),
-        ("servers", list(servers)),
+        ("servers", list(client.servers.iter().map(server))),
         (
             "credentials",
             list(credentials.map(|each| credential(each, root))),
@@ -119,6 +106,20 @@ fn client(surface: &Surface, root: &str) -> Json {
 }
 
 /// How calls are made unless the caller says otherwise.
+fn server(server: &Server) -> Json {
+    let variables = server.variables.iter().map(|variable| {
+        Json::Object(vec![
+            ("name", (&variable.name).into()),
+            ("default", (&variable.default).into()),
+            ("values", variable.values.as_slice().into()),
+        ])
+    });
+    Json::Object(vec![
+        ("url", (&server.url).into()),
+        ("variables", list(variables)),
+    ])
+}
+
 fn defaults(defaults: &CallDefaults) -> [(&'static str, Json); 2] {
     let timeout = defaults
         .timeout

@@ -77,20 +77,7 @@ fn package(row: &Row) -> Result<Package, Fault> {
 }
 
 fn client(row: &Row) -> Result<Client, Fault> {
-    let servers = row.all("server").map(|row| {
-        row.only(&["variable"])?;
-        let variables = row.all("variable").map(|row| {
-            Ok(ServerVariable {
-                name: row.word(1)?.to_owned(),
-                default: row.word(2)?.to_owned(),
-                values: row.words(3).to_vec(),
-            })
-        });
-        Ok(Server {
-            url: row.word(1)?.to_owned(),
-            variables: variables.collect::<Result<_, _>>()?,
-        })
-    });
+    let servers = row.all("server").map(server);
     let credentials = row.all("credential").map(|row| {
         Ok(CredentialSetter {
             name: name(row)?,
@@ -121,10 +108,25 @@ fn resource(row: &Row) -> Result<Resource, Fault> {
     })
 }
 
+fn server(row: &Row) -> Result<Server, Fault> {
+    row.only(&["variable"])?;
+    let variables = row.all("variable").map(|row| {
+        Ok(ServerVariable {
+            name: row.word(1)?.to_owned(),
+            default: row.word(2)?.to_owned(),
+            values: row.words(3).to_vec(),
+        })
+    });
+    Ok(Server {
+        url: row.word(1)?.to_owned(),
+        variables: variables.collect::<Result<_, _>>()?,
+    })
+}
+
 /// What may stand in the block of an operation.
 const OPERATION: &[&str] = &[
     "at", "call", "formerly", "path", "query", "header", "cookie", "body", "accept", "output",
-    "failure", "answer", "headers", "stream", "paging", "security",
+    "failure", "answer", "headers", "stream", "paging", "security", "server",
 ];
 
 fn operation(row: &Row) -> Result<Operation, Fault> {
@@ -164,6 +166,7 @@ fn operation(row: &Row) -> Result<Operation, Fault> {
             .collect(),
         idempotent: row.has(3, "idempotent"),
         defaults: CallDefaults::default(),
+        servers: row.all("server").map(server).collect::<Result<_, _>>()?,
     })
 }
 

@@ -7,7 +7,7 @@ use super::super::{
 use super::rows::Row;
 use super::{Lock, VERSION, spell};
 use crate::analyze::Gate;
-use crate::ir::Framing;
+use crate::ir::{Framing, Server};
 
 /// All rows: the crate, then operations by path, then types by name.
 pub(super) fn rows(lock: &Lock) -> Vec<Row> {
@@ -37,17 +37,6 @@ fn package(surface: &Surface) -> Row {
             .flag("default", feature.default)
             .flag("resource", feature.resource)
     });
-    let servers = client.servers.iter().map(|server| {
-        let variables = server.variables.iter().map(|variable| {
-            let values: Vec<&str> = variable.values.iter().map(String::as_str).collect();
-            let words: Vec<&str> = ["variable", &variable.name, &variable.default]
-                .into_iter()
-                .chain(values)
-                .collect();
-            Row::new(&words)
-        });
-        Row::new(&["server", &server.url]).holding(variables)
-    });
     let credentials = client.credentials.iter().map(|credential| {
         let (kind, more) = spell::credential(&credential.credential);
         let name = &credential.name;
@@ -61,7 +50,7 @@ fn package(surface: &Surface) -> Row {
         .with("api", &surface.api_version)
         .holding([Row::new(&["client", &client.name]).with("env", &client.server_env)])
         .holding(features)
-        .holding(servers)
+        .holding(client.servers.iter().map(server))
         .holding(credentials)
 }
 
@@ -71,6 +60,18 @@ fn resource(resource: &Resource) -> Row {
         .with("module", resource.module.join("::"))
         .with("handle", &resource.handle)
         .with("feature", &resource.feature)
+}
+
+fn server(server: &Server) -> Row {
+    let variables = server.variables.iter().map(|variable| {
+        let values: Vec<&str> = variable.values.iter().map(String::as_str).collect();
+        let words: Vec<&str> = ["variable", &variable.name, &variable.default]
+            .into_iter()
+            .chain(values)
+            .collect();
+        Row::new(&words)
+    });
+    Row::new(&["server", &server.url]).holding(variables)
 }
 
 fn operation(operation: &Operation) -> Row {
@@ -113,6 +114,7 @@ fn operation(operation: &Operation) -> Row {
         .holding([Row::new(&["failure", &spell::ty(&operation.failure)])])
         .holding(operation.answers.iter().map(answer))
         .holding(operation.headers.iter().map(headers))
+        .holding(operation.servers.iter().map(server))
         .holding(operation.stream.iter().map(stream))
         .holding(operation.paging.iter().map(paging))
         .holding(security)
