@@ -111,7 +111,7 @@ impl Call {
         request: Result<Request, Error>,
         decode: fn(Response) -> Result<T, CallError<B>>,
     ) -> Sending<T, B> {
-        let answer = self.client.execute(meta, request, self.options.clone());
+        let answer = self.client.execute(meta, request, &self.options);
         Sending {
             answer,
             decode,

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue, header};
 
 use super::error::{Error, ErrorKind};
 use super::middleware::Middleware;
@@ -80,6 +80,7 @@ pub(super) struct Settings {
     pub(super) idle_timeout: Duration,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) max_response_bytes: usize,
+    /// What is sent with every call.
     pub(super) headers: HeaderMap,
     pub(super) allow_plain_http: bool,
 }
@@ -320,10 +321,15 @@ impl<A: Api> ClientBuilder<A> {
             .transport
             .map_or_else(|| default_transport(&server, &self.settings), Ok)?;
         let clock = self.clock.map_or_else(default_clock, Ok)?;
+        let mut settings = self.settings;
+        if let Ok(user_agent) = HeaderValue::from_str(A::META.user_agent) {
+            let entry = settings.headers.entry(header::USER_AGENT);
+            entry.or_insert(user_agent);
+        }
         Ok(A::from_client(Client(Arc::new(Shared {
             api: A::META,
             credentials: self.credentials,
-            settings: self.settings,
+            settings,
             server,
             choice,
             transport,

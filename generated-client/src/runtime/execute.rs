@@ -42,10 +42,11 @@ impl Client {
         &self,
         meta: &'static OperationMeta,
         request: Result<Request, Error>,
-        options: Options,
+        options: &Options,
     ) -> BoxFuture<'static, Result<Response, Error>> {
         let shared = self.0.clone();
         if shared.credentials.change() {
+            let options = options.clone();
             return Box::pin(trace::call(meta, async move {
                 let result = match request {
                     Ok(request) => provider::call(&shared, meta, &request, options).await,
@@ -55,7 +56,7 @@ impl Client {
             }));
         }
         let mut ready = request
-            .and_then(|request| prepare(&shared, meta, &request, &options, &shared.credentials));
+            .and_then(|request| prepare(&shared, meta, &request, options, &shared.credentials));
         Box::pin(trace::call(meta, async move {
             let result = match ready {
                 Ok(ref mut ready) => run(&shared, meta, ready).await,

@@ -19,8 +19,9 @@ const STEP: usize = 16 * 1024;
 
 /// Asks for compressed answers, unless the caller has asked for something else.
 pub(super) fn ask(headers: &mut HeaderMap) {
-    if !headers.contains_key(header::ACCEPT_ENCODING) && !headers.contains_key(header::RANGE) {
-        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    if !headers.contains_key(header::RANGE) {
+        let entry = headers.entry(header::ACCEPT_ENCODING);
+        entry.or_insert(HeaderValue::from_static("gzip"));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
 
 use super::call::Options;
 use super::client::Shared;
@@ -95,9 +95,11 @@ pub(super) fn prepare(
     let server = other.as_ref().unwrap_or(&shared.server);
 
     let mut headers = HeaderMap::with_capacity(USUAL_HEADERS);
-    default_header(&mut headers, header::USER_AGENT, shared.api.user_agent);
     let accept = options.stream.map_or(meta.accept, |stream| stream.accept);
-    default_header(&mut headers, header::ACCEPT, accept);
+    let accept = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()));
+    if let Some(accept) = accept.ok().filter(|accept| !accept.is_empty()) {
+        headers.insert(header::ACCEPT, accept);
+    }
     overlay(&mut headers, &shared.settings.headers);
     overlay(&mut headers, request.headers());
     overlay(&mut headers, &options.headers);
@@ -109,9 +111,6 @@ pub(super) fn prepare(
     sign(shared.api, meta, credentials, &mut signed)?;
     let Signed { query, cookies, .. } = signed;
     add_cookies(&mut headers, [request.cookies(), cookies.as_str()])?;
-    if let Some(authorization) = headers.get_mut(header::AUTHORIZATION) {
-        authorization.set_sensitive(true);
-    }
 
     let mut target = server.path().to_owned();
     request.write_target(&mut target);
@@ -142,33 +141,26 @@ pub(super) fn prepare(
     })
 }
 
-fn default_header(headers: &mut HeaderMap, name: HeaderName, text: &'static str) {
-    let value = HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()));
-    if let (false, Ok(value)) = (text.is_empty(), value) {
-        headers.insert(name, value);
-    }
-}
-
+/// Headers that were set by hand. Those that prove who is calling are as secret as if the client had set them.
 fn overlay(headers: &mut HeaderMap, other: &HeaderMap) {
     for (name, value) in other {
-        headers.insert(name, value.clone());
+        let mut value = value.clone();
+        if [header::AUTHORIZATION, header::COOKIE].contains(name) {
+            value.set_sensitive(true);
+        }
+        headers.insert(name, value);
     }
 }
 
 /// Joins the cookies of the call and of its credentials to those that were set by hand.
 fn add_cookies(headers: &mut HeaderMap, cookies: [&str; 2]) -> Result<(), Error> {
-    if cookies == ["", ""] && !headers.contains_key(header::COOKIE) {
+    if cookies == ["", ""] {
         return Ok(());
     }
-    let by_hand = headers
-        .get(header::COOKIE)
-        .and_then(|value| value.to_str().ok());
-    let all = by_hand.into_iter().chain(cookies);
+    let by_hand = headers.get(header::COOKIE).map(HeaderValue::as_bytes);
+    let all = by_hand.into_iter().chain(cookies.map(str::as_bytes));
     let all: Vec<_> = all.filter(|text| !text.is_empty()).collect();
-    if all.is_empty() {
-        return Ok(());
-    }
-    let mut value = HeaderValue::from_str(&all.join("; ")).map_err(|error| {
+    let mut value = HeaderValue::from_bytes(&all.join(&b"; "[..])).map_err(|error| {
         Error::new(ErrorKind::Request, "the cookies can't be sent").because(error)
     })?;
     value.set_sensitive(true);

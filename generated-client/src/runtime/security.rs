@@ -299,13 +299,13 @@ fn apply(
             signed.headers,
             scheme,
             header::AUTHORIZATION,
-            format!("Bearer {secret}"),
+            ["Bearer ", secret].concat(),
         ),
         SchemeKind::Basic => set(
             signed.headers,
             scheme,
             header::AUTHORIZATION,
-            format!("Basic {}", credential.basic_pair()),
+            ["Basic ", &credential.basic_pair()].concat(),
         ),
         SchemeKind::ApiKey {
             place: Place::Header,

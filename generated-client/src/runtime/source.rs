@@ -32,7 +32,7 @@ impl Source {
     ) -> BoxFuture<'static, Result<Response, Error>> {
         self.call
             .client
-            .execute(self.meta, request, self.call.options.clone())
+            .execute(self.meta, request, &self.call.options)
     }
 }
 
