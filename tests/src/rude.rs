@@ -1,11 +1,13 @@
 //! A server with bad manners, on a bare socket: it hangs up, cuts answers short, stalls, drips or floods.
 
-use std::io;
+use std::io::{self, Write};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
@@ -192,6 +194,17 @@ async fn pour(
 /// The head of a JSON answer with one more header.
 pub fn head(header: &str) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{header}\r\n\r\n")
+}
+
+/// An answer of a megabyte that becomes a gigabyte once it is unpacked: of blanks, which JSON may begin with.
+pub fn gzip_bomb() -> Vec<u8> {
+    const MEGABYTE: usize = 1 << 20;
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    // Writing into memory never fails.
+    let _ = packed.write_all(&vec![b' '; MEGABYTE]);
+    let body = packed.finish().unwrap_or_default().repeat(1 << 10);
+    let length = format!("content-encoding: gzip\r\ncontent-length: {}", body.len());
+    [head(&length).into_bytes(), body].concat()
 }
 
 /// Reads one request with its body; what came after it stays in `unread`.

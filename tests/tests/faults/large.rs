@@ -2,7 +2,7 @@
 #![cfg(target_os = "linux")]
 
 use orq_ai_sdk::ErrorKind;
-use sdk_tests::rude::{Manners, Rude, head};
+use sdk_tests::rude::{Manners, Rude, gzip_bomb, head};
 
 use super::world::{PATIENCE, Seen, builder, is_alone, seen};
 
@@ -110,4 +110,33 @@ async fn a_gigabyte_that_is_no_answer_is_not_read() {
     assert!(rude.is_left_alone(PATIENCE).await);
     let rise = peak() - before;
     assert!(rise < 32 * MEGABYTE, "{rise} bytes");
+}
+
+#[tokio::test]
+async fn a_gigabyte_in_a_megabyte_is_refused() {
+    if !is_alone("large::a_gigabyte_in_a_megabyte_is_refused") {
+        return;
+    }
+    let bomb = gzip_bomb();
+    assert!(bomb.len() < 2 * MEGABYTE);
+    let before = peak();
+    for (most, rise) in [(4 * MEGABYTE, 16), (64 * MEGABYTE, 192)] {
+        let rude = Rude::start(Manners::Raw(bomb.clone())).await.unwrap();
+        let orq = builder(rude.url())
+            .max_response_bytes(most)
+            .build()
+            .unwrap();
+        let error = orq.identities().list().await.unwrap_err();
+        assert_eq!(error.raw_body().len(), most);
+        let expected = Seen {
+            kind: ErrorKind::TooLarge,
+            status: Some(200),
+            attempts: 1,
+            requests: 1,
+        };
+        assert_eq!(seen(error, rude.requests()), expected);
+        assert!(rude.is_left_alone(PATIENCE).await);
+        let risen = peak() - before;
+        assert!(risen < rise * MEGABYTE, "{risen} bytes for {most}");
+    }
 }
