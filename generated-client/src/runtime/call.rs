@@ -6,7 +6,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::HeaderMap;
+use bytes::Bytes;
+use http::{HeaderMap, header};
 
 use super::client::Client;
 use super::error::{CallError, Error, ErrorKind};
@@ -32,6 +33,8 @@ pub(super) struct Options {
     pub(super) limits: Limits,
     pub(super) server: Option<String>,
     pub(super) headers: HeaderMap,
+    /// Whether the body of a success is handed over as it came.
+    pub(super) raw: bool,
     /// Set when the answer is read while it arrives.
     pub(super) stream: Option<&'static StreamMeta>,
     /// The first option that can't be used, kept until the call is sent so that setters can be chained.
@@ -103,6 +106,22 @@ impl Call {
         operation
             .call()
             .start(O::META, operation.request(), decode::<O>)
+    }
+
+    /// The future of a success of this media type, as it came.
+    pub fn send_as<O: Operation + Callable>(
+        operation: &O,
+        media_type: &str,
+    ) -> Sending<WithResponse<Bytes>, O::Failure> {
+        let mut call = operation.call().clone();
+        call.header(header::ACCEPT.as_str(), media_type);
+        call.options.raw = true;
+        call.start(O::META, operation.request(), |response| {
+            if !response.status().is_success() {
+                return Err(refused::<O>(response));
+            }
+            Ok(WithResponse::new(response.body().clone(), response))
+        })
     }
 
     fn start<T, B>(
@@ -224,6 +243,15 @@ macro_rules! call_methods {
                 self,
             ) -> $crate::runtime::Sending<$crate::runtime::WithResponse<$success>, $failure> {
                 $crate::runtime::Call::send_with_response(&self)
+            }
+
+            /// Sends the call and asks for an answer of this media type, such as `text/csv`, which is handed over as it came.
+            pub fn send_as(
+                self,
+                media_type: impl AsRef<str>,
+            ) -> $crate::runtime::Sending<$crate::runtime::WithResponse<::bytes::Bytes>, $failure>
+            {
+                $crate::runtime::Call::send_as(&self, media_type.as_ref())
             }
         }
 

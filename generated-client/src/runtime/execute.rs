@@ -118,6 +118,7 @@ pub(super) async fn post(
         body,
         upload: None,
         stream: None,
+        raw: false,
         limits: Limits::default(),
     };
     attempts(shared, meta, &ready).await
@@ -279,7 +280,7 @@ async fn one_attempt(
     let (parts, body) = answer.map_err(Fault::Transport)?.into_parts();
     let success = parts.status.is_success();
     let unfollowed = parts.extensions.get().copied();
-    if (success && !meta.content) || never_has_content(parts.status, &ready.method) {
+    if (success && !meta.content && !ready.raw) || never_has_content(parts.status, &ready.method) {
         return Ok(Response::new(parts.status, parts.headers, Bytes::new()));
     }
     if let (true, Some(stream)) = (success, ready.stream) {
@@ -315,5 +316,10 @@ async fn one_attempt(
 }
 
 fn never_has_content(status: StatusCode, method: &Method) -> bool {
-    method == Method::HEAD || status == StatusCode::NO_CONTENT || status == StatusCode::NOT_MODIFIED
+    let bare = [
+        StatusCode::NO_CONTENT,
+        StatusCode::RESET_CONTENT,
+        StatusCode::NOT_MODIFIED,
+    ];
+    method == Method::HEAD || bare.contains(&status)
 }

@@ -29,6 +29,7 @@ pub(super) struct Ready {
     pub(super) body: Bytes,
     pub(super) upload: Option<BodyOnce>,
     pub(super) stream: Option<&'static StreamMeta>,
+    pub(super) raw: bool,
     pub(super) limits: Limits,
 }
 
@@ -137,6 +138,7 @@ pub(super) fn prepare(
         body: request.body().clone(),
         upload: request.upload().cloned(),
         stream: options.stream,
+        raw: options.raw,
         limits: options.limits.clone(),
     })
 }

@@ -94,9 +94,9 @@ pub(super) fn failure_ty(operation: &Operation) -> TokenStream {
     spelled(&failure(&[], operation), Room::Resources)
 }
 
-/// The function that reads a success. An undeclared 2xx reads like the first declared one.
+/// The function that reads a success. An undeclared 2xx reads like the range that it is in, or else like the first declared one.
 pub(super) fn success_fn(operation: &Operation) -> TokenStream {
-    let [first, others @ ..] = operation.success.as_slice() else {
+    let [first, ..] = operation.success.as_slice() else {
         return success_with(&quote!(response), &quote!(response.empty()));
     };
     let Some(name) = &operation.success_enum else {
@@ -116,11 +116,15 @@ pub(super) fn success_fn(operation: &Operation) -> TokenStream {
             None => quote!(Ok(#name::#variant)),
         }
     };
-    let arms = others.iter().filter_map(|answer| {
+    let range = |answer: &&Answer| matches!(answer.status, Status::Range(_));
+    let otherwise = operation.success.iter().find(range).unwrap_or(first);
+    let others = operation.success.iter();
+    let others = others.filter(|answer| answer.status != otherwise.status);
+    let arms = others.filter_map(|answer| {
         let (pattern, read) = (pattern(answer.status)?, arm(answer));
         Some(quote!(#pattern => #read,))
     });
-    let otherwise = arm(first);
+    let otherwise = arm(otherwise);
     let body = quote! {
         match response.status().as_u16() {
             #(#arms)*

@@ -1,5 +1,7 @@
 //! Operations: a builder for each, and how it becomes a request and reads its answer.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -48,10 +50,14 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
 
 fn builder(cx: Cx<'_>, operation: &Operation, fields: &[Input<'_>]) -> TokenStream {
     let name = ident(&operation.type_name);
-    let text = format!(
+    let mut text = format!(
         "A call of {}, made with what it requires; options are set on it.",
         docs::code(&format!("{} {}", operation.verb, operation.template))
     );
+    for mime in other_mimes(operation) {
+        let ask = docs::code(&format!("send_as({mime:?})"));
+        text.push_str(&format!("\n\nIt answers {} to {ask}.", docs::code(mime)));
+    }
     let docs = docs::plain(&text);
     let members = fields.iter().map(|field| {
         let (name, ty) = (ident(field.name), ty(cx, field.ty, Room::Resources));
@@ -70,6 +76,15 @@ fn builder(cx: Cx<'_>, operation: &Operation, fields: &[Input<'_>]) -> TokenStre
             #(#members),*
         }
     }
+}
+
+/// The media types that a success comes in when a call asks for them, each once.
+fn other_mimes(operation: &Operation) -> BTreeSet<&str> {
+    let answers = operation.success.iter();
+    answers
+        .flat_map(|answer| &answer.others)
+        .map(String::as_str)
+        .collect()
 }
 
 fn setter(cx: Cx<'_>, field: &Input<'_>) -> TokenStream {

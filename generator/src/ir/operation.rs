@@ -240,6 +240,8 @@ pub struct Answer {
     pub docs: Docs,
     /// What it carries; `None` for an empty answer.
     pub content: Option<Content>,
+    /// The other media types that a success comes in, when a call asks for them.
+    pub others: Vec<String>,
 }
 
 /// A header of an answer.

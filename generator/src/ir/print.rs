@@ -235,14 +235,14 @@ impl Printer<'_> {
             Status::Range(digit) => format!("{digit}XX"),
             Status::Default => "default".to_owned(),
         };
-        let content = answer
-            .content
-            .as_ref()
-            .map_or_else(|| "nothing".to_owned(), |content| self.content(content));
-        self.line(
-            depth,
-            &format!("{kind} {status} {}: {content}", answer.rust),
-        );
+        let mut text = match &answer.content {
+            Some(content) => self.content(content),
+            None => "nothing".to_owned(),
+        };
+        for mime in &answer.others {
+            let _ = write!(text, " or {mime}");
+        }
+        self.line(depth, &format!("{kind} {status} {}: {text}", answer.rust));
         self.example(depth + 1, &answer.docs);
     }
 

@@ -33,13 +33,16 @@ pub(super) fn body<'d>(
         hint: "request".to_owned(),
         ..naming.clone()
     };
-    let content = choose(
-        cx,
-        body.content.iter(),
-        &at.child("content"),
-        &naming,
-        Side::Sent,
-    )?;
+    let contents_at = at.child("content");
+    let (content, others) = choose(cx, body.content.iter(), &contents_at, &naming, Side::Sent)?;
+    for other in others {
+        let message = format!("{other:?} is not offered: the call uses {:?}", content.mime);
+        cx.warn(
+            Code::UnsupportedMediaType,
+            &contents_at.child(&other),
+            message,
+        );
+    }
     let mut docs = Docs::text(body.description.clone().unwrap_or_default());
     docs.example = example(cx, &content, body.content.get(&content.mime), &at);
     Some(Body {
@@ -54,6 +57,7 @@ pub(super) fn body<'d>(
 pub(super) fn answers<'d>(
     cx: &mut Lowering<'d>,
     responses: &'d Responses,
+    verb: &str,
     at: &Pointer,
     naming: &Naming,
 ) -> (Vec<Answer>, Vec<Answer>, Option<Stream>) {
@@ -90,20 +94,34 @@ pub(super) fn answers<'d>(
             ..naming.clone()
         };
         let content_at = at.child("content");
+        let mut contents: Vec<_> = response.content.iter().collect();
+        if never_has_content(verb, status) && !contents.is_empty() {
+            let message = format!("an answer to {verb} with status {key} never has content");
+            cx.ignored(content_at.clone(), message);
+            contents.clear();
+        }
         // The first sequence of items in a success is its stream; what is left is read as a whole.
-        let first = response
-            .content
-            .iter()
-            .find(|(mime, _)| succeeds && stream.is_none() && stream::is_stream(mime));
+        let mut streams = contents.iter().copied();
+        let first =
+            streams.find(|(mime, _)| succeeds && stream.is_none() && stream::is_stream(mime));
         if let Some((mime, media)) = first {
             let at = content_at.child(mime);
             stream = Some(stream::lower(cx, mime, media, &at, &naming));
         }
-        let others = response
-            .content
-            .iter()
+        let others = contents
+            .into_iter()
             .filter(|(mime, _)| first.is_none_or(|(taken, _)| taken != *mime));
-        let content = choose(cx, others, &content_at, &naming, Side::Received);
+        let chosen = choose(cx, others, &content_at, &naming, Side::Received);
+        let (content, others) = chosen.map_or((None, Vec::new()), |(content, others)| {
+            (Some(content), others)
+        });
+        for (other, content) in others.iter().zip(content.iter().cycle()) {
+            let mut message = format!("the call asks for {:?}", content.mime);
+            if succeeds {
+                message.push_str(&format!("; `send_as({other:?})` asks for this one"));
+            }
+            cx.warn(Code::OtherMediaType, &content_at.child(other), message);
+        }
         let mut docs = Docs::text(response.description.clone());
         docs.example = content
             .as_ref()
@@ -113,6 +131,7 @@ pub(super) fn answers<'d>(
             rust,
             docs,
             content,
+            others: if succeeds { others } else { Vec::new() },
         };
         if succeeds {
             success.push(answer)
@@ -132,6 +151,11 @@ fn status(code: &StatusCode) -> Option<Status> {
 
 fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
+/// Whether HTTP itself says that such an answer ends with its head (RFC 9110, sections 6.4.1 and 15.3.6).
+fn never_has_content(verb: &str, status: Status) -> bool {
+    verb == "HEAD" || matches!(status, Status::Code(204 | 205 | 304) | Status::Range(1))
 }
 
 /// The variant that stands for a status in an enum over answers.
@@ -154,14 +178,14 @@ enum Side {
     Received,
 }
 
-/// Picks the media type that a client does best with: JSON, then forms, text, and bytes.
+/// Picks the media type that a client does best with: JSON, then forms, text, and bytes. The others are named beside it.
 fn choose<'d>(
     cx: &mut Lowering<'d>,
     contents: impl Iterator<Item = (&'d String, &'d MediaType)>,
     at: &Pointer,
     naming: &Naming,
     side: Side,
-) -> Option<Content> {
+) -> Option<(Content, Vec<String>)> {
     let mut usable: Vec<(&'d String, &'d MediaType)> = Vec::new();
     for (mime, media) in contents {
         if is_sendable(mime) {
@@ -177,20 +201,21 @@ fn choose<'d>(
     let mut contents = usable;
     contents.sort_by_key(|(mime, _)| (media(mime) as usize, mime.len(), mime.as_str()));
     let (mime, best) = *contents.first()?;
-    for (other, _) in &contents[1..] {
-        let message = format!("{other:?} is not offered: the call uses {mime:?}");
-        cx.warn(Code::UnsupportedMediaType, &at.child(other), message);
-    }
+    let others = contents[1..]
+        .iter()
+        .map(|(other, _)| (*other).clone())
+        .collect();
     let at = at.child(mime);
     if let (Media::Multipart, Side::Sent) = (media(mime), side)
         && let Some(ty) = multipart::lower(cx, best, &at, naming)
     {
-        return Some(Content {
+        let content = Content {
             at,
             mime: mime.clone(),
             media: Media::Multipart,
             ty,
-        });
+        };
+        return Some((content, others));
     }
     if STREAMED.contains(&essence(mime).as_str()) {
         let message = format!("{mime:?} is sent and read as plain bytes");
@@ -220,12 +245,13 @@ fn choose<'d>(
         (Media::Json | Media::Form, ty) => (media, ty.without_bytes()),
         (Media::Text | Media::Bytes | Media::Multipart, ty) => (media, ty),
     };
-    Some(Content {
+    let content = Content {
         at,
         mime: mime.clone(),
         media,
         ty,
-    })
+    };
+    Some((content, others))
 }
 
 /// What a client does with a media type, in the order of preference.

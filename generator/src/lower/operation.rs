@@ -177,8 +177,13 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         .request_body
         .as_ref()
         .and_then(|body| content::body(cx, body, &at.child("requestBody"), &naming));
-    let (success, errors, stream) =
-        content::answers(cx, &source.responses, &at.child("responses"), &naming);
+    let (success, errors, stream) = content::answers(
+        cx,
+        &source.responses,
+        &verb,
+        &at.child("responses"),
+        &naming,
+    );
     let headers = headers::lower(cx, &source.responses, &at.child("responses"));
     let stream = stream::finish(cx, stream, &success, body.as_ref());
     let extension = |key: &str| source.extensions.get(key);

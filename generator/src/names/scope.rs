@@ -99,6 +99,7 @@ const TAKEN_SETTERS: &[&str] = &[
     "header",
     "server",
     "send",
+    "send_as",
     "send_with_response",
     "into_future",
     "items",

@@ -1,0 +1,8 @@
+//! A consumer of the fixtures' crates, who calls them over real connections. The test `loopback` writes the crates and compiles this
+//! beside them.
+
+mod answers;
+mod bodies;
+mod media_types;
+mod server;
+mod without_content;
