@@ -58,6 +58,16 @@ pub enum Gate {
     AnyOf(BTreeSet<String>),
 }
 
+impl Gate {
+    /// The feature, where it takes one and no other will do.
+    pub fn only(&self) -> Option<&String> {
+        match self {
+            Self::AnyOf(features) if features.len() == 1 => features.first(),
+            Self::AnyOf(_) | Self::Always => None,
+        }
+    }
+}
+
 /// Looks at the whole API once.
 pub fn analyze(api: &Api) -> Facts {
     let newtypes = recursive_aliases(api);

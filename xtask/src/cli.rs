@@ -67,7 +67,9 @@ pub enum Command {
             \x20 cargo xtask diff --from v0.1.0 --format markdown\n\
             \x20     Since a release, for a pull request.\n\n\
             \x20 cargo xtask diff --from old.yaml --to new.yaml\n\
-            \x20     Between two versions of any document."
+            \x20     Between two versions of any document.\n\n\
+            \x20 cargo xtask diff --from old.yaml --to new.yaml --amplification\n\
+            \x20     How many lines of the crate change for each of the document."
     )]
     Diff(DiffArgs),
 
@@ -219,6 +221,10 @@ pub struct DiffArgs {
     /// How the changes are told
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+
+    /// Tell instead how many lines of the crate change for each line of the document
+    #[arg(long, conflicts_with = "format", requires_all = ["from", "to"])]
+    pub amplification: bool,
 }
 
 /// How changes are told.

@@ -1,16 +1,18 @@
 //! `cargo xtask diff`: what changed for callers.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use generator::surface::Lock;
 use generator::{Report, Source};
 
+use crate::amplification::Amplification;
 use crate::changes::{self, Changes, Side};
 use crate::cli::{DiffArgs, FileArgs, Format, NoteArgs};
 use crate::files::Folder;
 use crate::source::{Sources, count, print_report};
-use crate::target::Target;
+use crate::target::{LOCK, SAMPLES, Target};
 use crate::workspace::Workspace;
 use crate::{Error, Verdict, git, show};
 
@@ -59,13 +61,19 @@ pub fn run(arguments: &DiffArgs) -> Result<Verdict, Error> {
         Some(from) if Path::new(from).exists() => beside(Path::new(from))?,
         Some(revision) => at_revision(&workspace, revision)?,
     };
-    let Some(old) = side(old, None)? else {
+    let whole = arguments.amplification;
+    let Some(old) = side(old, None, whole)? else {
         return Ok(Verdict::Failed);
     };
     let to = arguments.to.as_ref().unwrap_or(&own.spec);
-    let Some(new) = side(beside(to)?, Some(&old.lock))? else {
+    let Some(new) = side(beside(to)?, Some(&old.lock), whole)? else {
         return Ok(Verdict::Failed);
     };
+    if whole {
+        let counted = Amplification::of_document(&old.text, &new.text);
+        show::print(&counted.between(&old.files, &new.files).table())?;
+        return Ok(Verdict::Passed);
+    }
     let changes = Changes::new(&old.side(), &new.side())?;
     show::print(&match arguments.format {
         Format::Text => format!(
@@ -116,9 +124,14 @@ fn at_revision(workspace: &Workspace, revision: &str) -> Result<Texts, Error> {
     })
 }
 
-/// The surface of a lock or of a document, which is named as after a run with the lock `before`.
-fn side(texts: Texts, before: Option<&Lock>) -> Result<Option<Known>, Error> {
+/// The surface of a lock or of a document, which is named as after a run with the lock `before`; and of a document, the
+/// whole crate where that is wanted.
+fn side(texts: Texts, before: Option<&Lock>, whole: bool) -> Result<Option<Known>, Error> {
     let (name, text) = texts.document;
+    if is_lock(&text) && whole {
+        let help = "name two documents with --from and --to";
+        return Err(Error::new(format!("{name} is a lock, of which no crate is made")).help(help));
+    }
     if is_lock(&text) {
         let (lock, report) = generator::lock(Source {
             name: &name,
@@ -126,7 +139,7 @@ fn side(texts: Texts, before: Option<&Lock>) -> Result<Option<Known>, Error> {
         });
         return Ok(finish(name, lock, report, false));
     }
-    let mut sources = Sources::given(&name, text, texts.overlays, texts.settings);
+    let mut sources = Sources::given(&name, text.clone(), texts.overlays, texts.settings);
     if let Some(files) = texts.files {
         sources = sources.among(files);
     }
@@ -134,8 +147,28 @@ fn side(texts: Texts, before: Option<&Lock>) -> Result<Option<Known>, Error> {
         sources = sources.locked_by("the other side", before.text());
     }
     let overlays = sources.overlays();
-    let (surface, report) = generator::surface(&sources.input(&overlays, None), &mut |_| {});
-    Ok(finish(name, surface.as_ref().map(Lock::of), report, true))
+    let input = sources.input(&overlays, None);
+    if !whole {
+        let (surface, report) = generator::surface(&input, &mut |_| {});
+        return Ok(finish(name, surface.as_ref().map(Lock::of), report, true));
+    }
+    let generated = generator::generate(&input, &mut |_| {});
+    let lock = generated
+        .output
+        .as_ref()
+        .map(|output| Lock::of(&output.surface));
+    let mut files = BTreeMap::new();
+    if let (Some(output), Some(lock)) = (generated.output, &lock) {
+        files = output.files;
+        files.extend(output.code_samples.map(|text| (SAMPLES.to_owned(), text)));
+        files.insert(LOCK.to_owned(), lock.text());
+    }
+    let known = finish(name, lock, generated.report, true);
+    Ok(known.map(|known| Known {
+        text,
+        files,
+        ..known
+    }))
 }
 
 /// A surface, and what it was read from.
@@ -143,6 +176,10 @@ struct Known {
     name: String,
     lock: Lock,
     report: Option<Report>,
+    /// The document, where its crate is wanted.
+    text: String,
+    /// The files of the crate, where it is wanted.
+    files: BTreeMap<String, String>,
 }
 
 impl Known {
@@ -171,6 +208,8 @@ fn finish(name: String, lock: Option<Lock>, report: Report, places: bool) -> Opt
         name,
         lock: lock?,
         report: places.then_some(report),
+        text: String::new(),
+        files: BTreeMap::new(),
     })
 }
 

@@ -17,6 +17,7 @@
 //! | [`suggest`] | `cargo xtask codegen --suggest-overlay` |
 //! | [`changes`] | what changed between two surfaces, for people, machines, pull requests and changelogs |
 //! | [`memory`] | what the last run read and wrote, so that a run with nothing to do does nothing |
+//! | [`amplification`] | how many lines of the output change for each line of the document |
 //! | [`version`] | the version in the settings |
 //! | [`diff`] | `cargo xtask diff` |
 //! | [`show`] | diffs, summaries and errors as text |
@@ -26,6 +27,7 @@
 //! | [`ci`] | `cargo xtask ci` |
 
 pub mod account;
+pub mod amplification;
 pub mod apply;
 pub mod changes;
 pub mod ci;

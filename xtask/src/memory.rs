@@ -9,22 +9,18 @@ use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use similar::{ChangeTag, TextDiff};
 
+use crate::amplification::Amplification;
 use crate::cli::NoteArgs;
 use crate::codegen::Outcome;
 use crate::listing::{self, Entry};
-use crate::plan::{Change, Plan};
+use crate::plan::Plan;
 use crate::source::{Sources, report_text};
 use crate::target::Target;
 use crate::workspace::Workspace;
 use crate::{Error, show};
-
-/// How long lines are compared. After that the rest counts as changed.
-const DIFF_TIME: Duration = Duration::from_secs(10);
 
 /// The memory of one target.
 #[derive(Debug)]
@@ -143,27 +139,8 @@ impl Memory {
     pub fn amplification<'a>(&self, plans: impl Iterator<Item = &'a Plan>) -> Option<String> {
         let old = fs::read_to_string(&self.document).ok()?;
         let new = fs::read_to_string(&self.target.spec).ok()?;
-        let lines_in = changed_lines(&old, &new);
-        let (mut code, mut all) = (0, 0);
-        for (path, change) in plans.flat_map(Plan::changes) {
-            let lines = match change {
-                Change::Create(new) => new.lines().count(),
-                Change::Replace { old, new } => changed_lines(&text(old), new),
-                Change::Remove(old) => text(old).lines().count(),
-            };
-            all += lines;
-            if path.starts_with("src") {
-                code += lines;
-            }
-        }
-        let ratio = |lines: usize| lines as f64 / lines_in as f64;
-        (lines_in > 0).then(|| {
-            format!(
-                "amplification {:.2} in code, {:.2} in all: {lines_in} lines of the document, {code} of code, {all} in all",
-                ratio(code),
-                ratio(all)
-            )
-        })
+        let document = Amplification::of_document(&old, &new);
+        plans.fold(document, Amplification::of_plan).line()
     }
 
     fn sources(&self) -> Result<Sources, Error> {
@@ -233,21 +210,4 @@ fn program() -> Option<(PathBuf, u64, u128)> {
         .duration_since(std::time::UNIX_EPOCH)
         .ok()?;
     Some((path, metadata.len(), since.as_nanos()))
-}
-
-fn text(entry: &Entry) -> String {
-    match entry {
-        Entry::File(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Entry::Special => String::new(),
-    }
-}
-
-/// How many lines only one of two texts has.
-fn changed_lines(old: &str, new: &str) -> usize {
-    let diff = TextDiff::configure()
-        .timeout(DIFF_TIME)
-        .diff_lines(old, new);
-    diff.iter_all_changes()
-        .filter(|change| change.tag() != ChangeTag::Equal)
-        .count()
 }

@@ -164,10 +164,10 @@ impl Target {
 }
 
 /// The lock of a stand-alone crate, beside its manifest.
-const LOCK: &str = "openapi.lock";
+pub const LOCK: &str = "openapi.lock";
 
 /// The code samples of a stand-alone crate, beside its docs.
-const SAMPLES: &str = "docs/code-samples.overlay.yaml";
+pub const SAMPLES: &str = "docs/code-samples.overlay.yaml";
 
 /// The folders of this repository that hold something written by hand.
 const ROOMS: &[&str] = &[

@@ -31,6 +31,7 @@ mod lines;
 mod locate;
 mod message;
 mod middleware;
+mod modules;
 mod multipart;
 mod oauth;
 #[doc(hidden)]

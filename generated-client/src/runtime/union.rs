@@ -361,6 +361,29 @@ macro_rules! tagged_union {
     };
 }
 
+/// Lets the branches of a union turn into it by themselves, where a branch's type tells which it is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! conversions {
+    ($name:ident { $($variant:ident $($boxed:ident)? = $ty:ty),+ $(,)? }) => {
+        $($crate::conversions!(@one $name $variant $($boxed)? = $ty);)+
+    };
+    (@one $name:ident $variant:ident = $ty:ty) => {
+        impl ::std::convert::From<$ty> for $name {
+            fn from(value: $ty) -> Self {
+                Self::$variant(value)
+            }
+        }
+    };
+    (@one $name:ident $variant:ident boxed = $ty:ty) => {
+        impl ::std::convert::From<$ty> for $name {
+            fn from(value: $ty) -> Self {
+                Self::$variant(::std::boxed::Box::new(value))
+            }
+        }
+    };
+}
+
 /// The text of an object's tag; of a number or a flag, its JSON text.
 pub fn tag<'a>(value: &'a Value, tag: &str) -> Option<Cow<'a, str>> {
     tag_text(value.get(tag)?)

@@ -1,6 +1,6 @@
 //! The files under `models`: one for each component and for each operation with types of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,26 +28,26 @@ impl std::ops::Deref for Def<'_> {
     }
 }
 
-/// `src/generated/models/mod.rs`: declarations first, then what they export.
+/// `src/generated/models/mod.rs`: the modules under each condition, and what they export.
 pub(super) fn root(cx: Cx<'_>) -> Module {
-    let modules = cx.facts.modules.iter();
-    let (declarations, exports): (Vec<_>, Vec<_>) = modules
-        .map(|(name, module)| {
-            let (gate, module_name) = (tokens::gate(&module.gate), ident(name));
-            let defs: Vec<Def<'_>> = defs(cx, module).collect();
-            let own = defs
-                .iter()
-                .flat_map(|def| [&def.name].into_iter().chain(&def.formerly));
-            let names = own.map(|name| ident(name));
-            (
-                Item::Plain(quote!(#gate mod #module_name;)),
-                Item::Plain(quote!(#gate pub use #module_name::{#(#names),*};)),
-            )
-        })
-        .unzip();
+    let mut gates: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, module) in &cx.facts.modules {
+        let names = gates.entry(tokens::condition(&module.gate)).or_default();
+        names.push(name.clone());
+    }
+    let import = (!gates.is_empty()).then(|| {
+        Item::Plain(quote!(
+            use crate::modules;
+        ))
+    });
+    let tables = gates.into_iter().map(|(head, rows)| Item::Table {
+        name: "modules",
+        head,
+        rows,
+    });
     Module {
         inner: docs::inner("The types of requests and answers."),
-        items: declarations.into_iter().chain(exports).collect(),
+        items: import.into_iter().chain(tables).collect(),
     }
 }
 

@@ -8,7 +8,6 @@ use quote::quote;
 use super::tokens::{self, ident};
 use super::types::{Room, argument};
 use super::{Cx, Item, Module, answers, docs, headers, operation, paging, stream};
-use crate::analyze::Gate;
 use crate::ir::{Operation, Resource};
 use crate::markdown;
 use crate::surface::{inputs, takes};
@@ -27,7 +26,8 @@ pub(super) fn root(cx: Cx<'_>) -> Module {
 
 /// The attribute for whatever needs this resource.
 pub(super) fn feature_gate(resource: &Resource) -> TokenStream {
-    tokens::gate(&Gate::AnyOf([resource.feature.clone()].into()))
+    let feature = &resource.feature;
+    quote!(#[cfg(feature = #feature)])
 }
 
 /// The file of a resource.

@@ -1,6 +1,6 @@
 //! Small pieces of tokens that every emitter needs.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::analyze::Gate;
@@ -10,18 +10,18 @@ pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The attribute that compiles an item only with its features.
-pub(super) fn gate(gate: &Gate) -> TokenStream {
+/// What must hold for an item to be compiled, as a table says it.
+pub(super) fn condition(gate: &Gate) -> String {
     match gate {
-        Gate::Always => TokenStream::new(),
+        Gate::Always => "always".to_owned(),
         Gate::AnyOf(features) => {
-            let mut features = features.iter();
-            match (features.next(), features.len()) {
-                (Some(only), 0) => quote!(#[cfg(feature = #only)]),
-                (first, _) => {
-                    let all = first.into_iter().chain(features);
-                    quote!(#[cfg(any(#(feature = #all),*))])
-                }
+            let features = features.iter();
+            let on: Vec<String> = features
+                .map(|name| format!("feature = {}", Literal::string(name)))
+                .collect();
+            match on.as_slice() {
+                [only] => only.clone(),
+                several => format!("any({})", several.join(", ")),
             }
         }
     }

@@ -40,11 +40,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, union: &Union, items: &mut Vec<Item
         }
     }));
     items.push(table(cx, def, union));
-    for (index, variant) in union.variants.iter().enumerate() {
-        if converts(cx.api, cx.facts, union, variant) {
-            items.push(Item::Plain(conversion(cx, def, index, variant)));
-        }
-    }
+    items.extend(conversions(cx, def, union));
 }
 
 /// What the file must import from the runtime, and the definitions that the table names.
@@ -53,10 +49,18 @@ pub(super) fn needs(
     def: Def<'_>,
     union: &Union,
 ) -> (BTreeSet<&'static str>, BTreeSet<TypeId>) {
+    let mut runtime = BTreeSet::new();
+    if converting(cx, union).next().is_some() {
+        runtime.insert("conversions");
+    }
     match union.tag {
-        Tag::Field(_) => (BTreeSet::from(["tagged_union"]), BTreeSet::new()),
+        Tag::Field(_) => {
+            runtime.insert("tagged_union");
+            (runtime, BTreeSet::new())
+        }
         Tag::Untagged => {
-            let (mut runtime, mut named) = (BTreeSet::from(["untagged_union"]), BTreeSet::new());
+            let mut named = BTreeSet::new();
+            runtime.insert("untagged_union");
             for variant in &union.variants {
                 let shape = shapes::of(cx, def.id, &variant.ty);
                 runtime.extend(shape.needs);
@@ -129,19 +133,29 @@ fn table(cx: Cx<'_>, def: Def<'_>, union: &Union) -> Item {
     }
 }
 
-fn conversion(cx: Cx<'_>, def: Def<'_>, index: usize, variant: &Variant) -> TokenStream {
-    let (name, branch) = (ident(&def.name), ident(&variant.rust));
-    let held = ty(cx, &variant.ty, Room::Models);
-    let value = if is_boxed(cx, def, index) {
-        quote!(Box::new(value))
-    } else {
-        quote!(value)
-    };
-    quote! {
-        impl From<#held> for #name {
-            fn from(value: #held) -> Self {
-                Self::#branch(#value)
-            }
-        }
-    }
+/// The table of the branches that turn into the union by themselves.
+fn conversions(cx: Cx<'_>, def: Def<'_>, union: &Union) -> Option<Item> {
+    let rows: Vec<String> = converting(cx, union)
+        .map(|(index, variant)| {
+            let boxed = if is_boxed(cx, def, index) {
+                " boxed"
+            } else {
+                ""
+            };
+            let held = ty(cx, &variant.ty, Room::Models).to_string();
+            // Types have no words that a space keeps apart.
+            let held = held.replace(' ', "").replace(',', ", ");
+            format!("{}{boxed} = {held}", variant.rust)
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Item::Table {
+        name: "conversions",
+        head: def.name.clone(),
+        rows,
+    })
+}
+
+fn converting<'a>(cx: Cx<'a>, union: &'a Union) -> impl Iterator<Item = (usize, &'a Variant)> {
+    let all = union.variants.iter().enumerate();
+    all.filter(move |(_, variant)| converts(cx.api, cx.facts, union, variant))
 }

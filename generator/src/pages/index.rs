@@ -89,6 +89,9 @@ pub(super) fn types(book: &Book<'_>) -> String {
         })
         .collect();
     text.push_str(&cells::table(&["Type", "Kind", "What it is"], &rows));
+    text.push_str(
+        "A type whose page names a Cargo feature is there when that is on. Any other comes with each operation that uses it.\n",
+    );
     text
 }
 

@@ -4,8 +4,9 @@ use crate::ir::{Api, Json, Operation};
 use crate::pointer::Pointer;
 use crate::snippets::{Snippet, Snippets};
 
-/// The keys under which sites look for code samples.
-const KEYS: &[&str] = &["x-code-samples", "x-codeSamples"];
+/// The keys under which sites look for code samples; the second refers to what the first holds.
+const KEY: &str = "x-code-samples";
+const OTHER_KEY: &str = "x-codeSamples";
 
 /// Writes the overlay.
 pub(crate) fn overlay(api: &Api, snippets: &Snippets<'_>) -> String {
@@ -23,7 +24,8 @@ pub(crate) fn overlay(api: &Api, snippets: &Snippets<'_>) -> String {
                 && !done.contains(&&operation.origin)
             {
                 done.push(&operation.origin);
-                action(operation, snippet, &mut text);
+                let anchor = anchor(&resource.module, operation);
+                action(operation, &anchor, snippet, &mut text);
             }
         }
     }
@@ -32,7 +34,7 @@ pub(crate) fn overlay(api: &Api, snippets: &Snippets<'_>) -> String {
 }
 
 /// A list that the document has already is added to: tools append where a list meets a list, as Overlay 1.1 says in so many words.
-fn action(operation: &Operation, snippet: &Snippet, text: &mut String) {
+fn action(operation: &Operation, anchor: &str, snippet: &Snippet, text: &mut String) {
     let target = quoted(&path(&operation.origin));
     text.push_str(&format!("\n  - target: {target}\n    update:"));
     let pad = " ".repeat(12);
@@ -48,11 +50,24 @@ fn action(operation: &Operation, snippet: &Snippet, text: &mut String) {
         })
         .collect();
     let source = lines.join("\n");
-    for key in KEYS {
-        text.push_str(&format!(
-            "\n      {key}:\n        - lang: rust\n          label: Rust\n          source: |\n{source}"
-        ));
-    }
+    text.push_str(&format!(
+        "\n      {KEY}: &{anchor}\n        - lang: rust\n          label: Rust\n          source: |\n{source}\n      \
+         {OTHER_KEY}: *{anchor}"
+    ));
+}
+
+/// A name for the example of an operation, of the letters that every reader of YAML takes.
+fn anchor(module: &[String], operation: &Operation) -> String {
+    let words = module.iter().chain([&operation.name]);
+    let words: Vec<&str> = words.map(String::as_str).collect();
+    let plain = |letter: char| {
+        if letter.is_ascii_alphanumeric() {
+            letter
+        } else {
+            '_'
+        }
+    };
+    words.join("_").chars().map(plain).collect()
 }
 
 /// A pointer as a JSONPath (RFC 9535).

@@ -3,7 +3,6 @@
 use super::book::{Book, Depth};
 use super::cells::{self, code};
 use super::index::kind;
-use crate::analyze::Gate;
 use crate::ir::Example;
 use crate::markdown;
 use crate::surface::{Field, Given, Kind, Struct, Type, Union, Value};
@@ -32,7 +31,7 @@ pub(super) fn page(book: &Book<'_>, def: &Type) -> String {
         "{}, {}{side}{}\n\n",
         code(&format!("{library}::models::{}", def.name)),
         kind(def),
-        gate(&def.features)
+        feature(def)
     ));
     match &def.kind {
         Kind::Struct(object) | Kind::Multipart(object) => {
@@ -80,17 +79,12 @@ pub(super) fn page(book: &Book<'_>, def: &Type) -> String {
     text
 }
 
-fn gate(gate: &Gate) -> String {
-    match gate {
-        Gate::Always => String::new(),
-        Gate::AnyOf(features) => {
-            let features: Vec<String> = features.iter().map(|name| code(name)).collect();
-            match features.as_slice() {
-                [only] => format!(", with the Cargo feature {only}"),
-                several => format!(", with one of the Cargo features {}", several.join(", ")),
-            }
-        }
-    }
+/// The feature of a type that one resource has. The index tells of the others.
+fn feature(def: &Type) -> String {
+    let only = def.feature.as_ref();
+    only.map_or_else(String::new, |name| {
+        format!(", with the Cargo feature {}", code(name))
+    })
 }
 
 fn constructor(book: &Book<'_>, def: &Type, object: &Struct) -> String {

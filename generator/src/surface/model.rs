@@ -1,7 +1,6 @@
 //! The nouns of the surface: all names and types as a consumer spells them, all places as the wire has them.
 
 use super::{RustType, Takes};
-use crate::analyze::Gate;
 use crate::ir::{
     Access, CallDefaults, Credential, Docs, Edge, Framing, Media, Name, Place, Server, Status,
     Style,
@@ -314,8 +313,9 @@ pub struct Type {
     pub docs: Docs,
     /// Whether the document marks it as deprecated.
     pub deprecated: bool,
-    /// The Cargo features that turn it on.
-    pub features: Gate,
+    /// The Cargo feature that turns it on. None for what is always there, and for what several resources share: it comes
+    /// with each operation that uses it, and a list of features would change with each.
+    pub feature: Option<String>,
     /// Whether a request can carry it.
     pub sent: bool,
     /// Whether an answer can carry it.

@@ -27,7 +27,7 @@ fn one(api: &Api, facts: &Facts, id: TypeId, def: &TypeDef, gate: &Gate) -> Type
         pointer: def.origin.clone(),
         docs: def.docs.clone(),
         deprecated: def.deprecated,
-        features: gate.clone(),
+        feature: gate.only().cloned(),
         sent: facts.requests.contains(&id),
         received: facts.responses.contains(&id),
         kind: kind(api, facts, id, &def.kind),

@@ -7,14 +7,13 @@ use super::super::{Kind, Lock, Type, Union, Value, Variant};
 use super::calls::deprecation;
 use super::wire::{Ways, is_nullable};
 use super::{Class, Cx, Found, Item, Rule, Site, fields, shown};
-use crate::analyze::Gate;
 
 /// The group of types that several resources share.
 const SHARED: &str = "shared types";
 
 /// The resource that a type belongs to.
 fn group<'a>(cx: &Cx<'a>, ty: &Type) -> &'a str {
-    let Gate::AnyOf(features) = &ty.features else {
+    let Some(feature) = &ty.feature else {
         return SHARED;
     };
     let resources = cx
@@ -23,7 +22,7 @@ fn group<'a>(cx: &Cx<'a>, ty: &Type) -> &'a str {
         .resources
         .iter()
         .chain(&cx.old.surface.resources);
-    let mut own = resources.filter(|resource| features.contains(&resource.feature));
+    let mut own = resources.filter(|resource| resource.feature == *feature);
     let name = own.next().and_then(|resource| resource.chain.first());
     name.map_or(SHARED, String::as_str)
 }

@@ -3,24 +3,19 @@
 use super::calls::given;
 use super::text::{Json, list};
 use super::{description, path, taken};
-use crate::analyze::Gate;
 use crate::ir::{Access, Scalar};
 use crate::surface::model::{Field, Given, Kind, Struct, Type, Union, Value, Variant};
 use crate::surface::{RustType, Takes};
 
 /// One type.
 pub(super) fn one(ty: &Type, root: &str) -> Json {
-    let features = match &ty.features {
-        Gate::Always => Json::Null,
-        Gate::AnyOf(features) => list(features),
-    };
     let mut entries = vec![
         ("name", (&ty.name).into()),
         ("path", format!("{root}::models::{}", ty.name).into()),
         ("pointer", ty.pointer.as_str().into()),
         ("description", description(&ty.docs)),
         ("deprecated", ty.deprecated.into()),
-        ("features", features),
+        ("feature", ty.feature.as_ref().into()),
         ("sent", ty.sent.into()),
         ("received", ty.received.into()),
     ];

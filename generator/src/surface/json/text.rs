@@ -1,7 +1,8 @@
-//! JSON as text: keys in the order in which they are given, and whatever fits on a line stays on it.
+//! JSON as text: keys in the order in which they are given, and whatever fits on a line stays on it, as does an object of
+//! a list that holds no objects in turn.
 //!
-//! The order of keys is part of how the file reads, and a field or a parameter on each line is what makes a large file
-//! reviewable; neither is to be had from `serde_json`, whose maps are sorted or not depending on who else is built.
+//! The order of keys is part of how the file reads, and a field or a parameter on each line, however long, is what makes a
+//! large file reviewable: one that changes is one line that changes; neither is to be had from `serde_json`, whose maps are sorted or not depending on who else is built.
 
 /// A JSON value that is only written.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +106,11 @@ fn block(value: &Json, depth: usize, used: usize, out: &mut String) {
         Json::List(items) => {
             for item in items {
                 next(out);
-                block(item, depth + 1, 2 * (depth + 1), out);
+                if is_flat(item) {
+                    line(item, out);
+                } else {
+                    block(item, depth + 1, 2 * (depth + 1), out);
+                }
             }
         }
         Json::Object(entries) => {
@@ -120,6 +125,18 @@ fn block(value: &Json, depth: usize, used: usize, out: &mut String) {
     }
     indent(depth, out);
     out.push(close);
+}
+
+/// Whether an object holds no list of objects.
+fn is_flat(value: &Json) -> bool {
+    let Json::Object(entries) = value else {
+        return false;
+    };
+    !entries.iter().any(|(_, value)| match value {
+        Json::List(items) => items.iter().any(|item| matches!(item, Json::Object(_))),
+        Json::Object(_) => !is_flat(value),
+        Json::Null | Json::Boolean(_) | Json::Number(_) | Json::Text(_) => false,
+    })
 }
 
 fn indent(depth: usize, out: &mut String) {

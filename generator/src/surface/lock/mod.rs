@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 
 use super::{Kind, Operation, Surface, Type};
 use crate::Source;
-use crate::analyze::Gate;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{CallDefaults, Docs};
 
@@ -145,14 +144,6 @@ fn promises_only(surface: &mut Surface) {
     }
     for feature in &mut surface.package.features {
         feature.docs.clear();
-    }
-    for ty in &mut surface.types {
-        // What several resources share follows from their operations, and a list of them would change with each.
-        if let Gate::AnyOf(features) = &ty.features
-            && features.len() > 1
-        {
-            ty.features = Gate::Always;
-        }
     }
     let mut all: Vec<&mut Docs> = Vec::new();
     all.extend(

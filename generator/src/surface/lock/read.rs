@@ -9,7 +9,6 @@ use super::super::{
 };
 use super::rows::{Fault, Row};
 use super::{Lock, VERSION, spell};
-use crate::analyze::Gate;
 use crate::ir::{Access, CallDefaults, Docs, Name, Server, ServerVariable};
 use crate::pointer::Pointer;
 
@@ -273,9 +272,6 @@ const TYPE: &[&str] = &["at", "formerly", "field", "rest", "value", "variant", "
 
 fn ty(row: &Row) -> Result<Type, Fault> {
     row.only(TYPE)?;
-    let features = row.get("feature").map_or(Gate::Always, |feature| {
-        Gate::AnyOf([feature.to_owned()].into())
-    });
     Ok(Type {
         name: row.word(1)?.to_owned(),
         module: row.need("module")?.to_owned(),
@@ -283,7 +279,7 @@ fn ty(row: &Row) -> Result<Type, Fault> {
         pointer: pointer(row)?,
         docs: Docs::default(),
         deprecated: row.has(3, "deprecated"),
-        features,
+        feature: row.get("feature").map(str::to_owned),
         sent: row.has(3, "sent"),
         received: row.has(3, "received"),
         kind: kind(row)?,

@@ -6,7 +6,6 @@ use super::super::{
 };
 use super::rows::Row;
 use super::{Lock, VERSION, spell};
-use crate::analyze::Gate;
 use crate::ir::{Framing, Server};
 
 /// All rows: the crate, then operations by path, then types by name.
@@ -211,17 +210,13 @@ fn ty(ty: &Type) -> Row {
         Kind::Alias(_) => "alias",
         Kind::Newtype(_) => "newtype",
     };
-    let feature = match &ty.features {
-        Gate::Always => None,
-        Gate::AnyOf(features) => features.first(),
-    };
     let former = ty.formerly.iter().map(|name| Row::new(&["formerly", name]));
     let row = Row::new(&["type", &ty.name, kind])
         .flag("sent", ty.sent)
         .flag("received", ty.received)
         .flag("deprecated", ty.deprecated)
         .with("module", &ty.module)
-        .maybe("feature", feature)
+        .maybe("feature", ty.feature.as_ref())
         .holding([Row::new(&["at", ty.pointer.as_str()])])
         .holding(former);
     match &ty.kind {
