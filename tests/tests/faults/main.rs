@@ -10,5 +10,6 @@ mod large;
 mod misfits;
 mod redirects;
 mod slow;
+mod tls;
 mod waits;
 mod world;

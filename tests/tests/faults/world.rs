@@ -1,6 +1,7 @@
 //! What the faults have in common: impatient clients, a clock that jumps, and processes of their own.
 
 use std::env;
+use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
@@ -156,6 +157,11 @@ impl Clock for JumpyClock {
 ///
 /// Memory and open files are counted by process, and tests share one.
 pub(crate) fn is_alone(test: &str) -> bool {
+    is_alone_with(test, &[])
+}
+
+/// The same with some variables in the environment of that process.
+pub(crate) fn is_alone_with(test: &str, variables: &[(&str, &Path)]) -> bool {
     const MARK: &str = "SDK_TESTS_ALONE";
     if env::var_os(MARK).is_some() {
         return true;
@@ -165,6 +171,7 @@ pub(crate) fn is_alone(test: &str) -> bool {
         .arg(env::current_exe().unwrap())
         .args(["--exact", test, "--nocapture"])
         .env(MARK, "1")
+        .envs(variables.iter().copied())
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
