@@ -10,6 +10,7 @@ use crate::ir::{
     Api, Multipart, Presence, Resource, Scalar, Tag, TypeId, TypeKind, TypeRef, reachable,
     received, sent, uses,
 };
+use crate::package::WEBHOOKS;
 pub use size::Size;
 
 /// What emission needs to know beyond the IR.
@@ -92,6 +93,11 @@ pub fn analyze(api: &Api) -> Facts {
             responses.extend(received);
         }
     }
+    if !api.webhooks.is_empty() {
+        let payloads = || api.webhooks.iter().map(|webhook| &webhook.content.ty);
+        roots.entry(WEBHOOKS).or_default().extend(payloads());
+        responses.extend(payloads());
+    }
     // Each walk is for all operations at once: on its own, each of thousands would reach thousands of types again.
     facts.requests = reachable(&api.types, requests);
     facts.responses = reachable(&api.types, responses);
@@ -131,7 +137,7 @@ fn modules(
     reached: &BTreeMap<String, BTreeSet<TypeId>>,
     features: &BTreeSet<String>,
 ) -> BTreeMap<String, Module> {
-    let wanted: BTreeSet<TypeId> = if features.is_empty() {
+    let wanted: BTreeSet<TypeId> = if reached.is_empty() {
         // A document of schemas only: all of them are the point of it.
         api.types.keys().copied().collect()
     } else {
@@ -170,7 +176,7 @@ fn modules(
         .map(|(name, mut types)| {
             types.sort_by_key(|id| api.types.get(id).map(|def| &def.name));
             let gate = match gates.remove(name) {
-                Some(by) if by.len() < features.len() || features.len() == 1 => Gate::AnyOf(by),
+                Some(by) if !features.is_subset(&by) || features.len() < 2 => Gate::AnyOf(by),
                 _ => Gate::Always,
             };
             (name.to_owned(), Module { types, gate })
@@ -377,6 +383,9 @@ fn scalars(api: &Api, emitted: &BTreeSet<TypeId>) -> BTreeSet<Scalar> {
         for ty in sent(operation).into_iter().chain(received(operation)) {
             collect_scalars(ty, &mut found);
         }
+    }
+    for webhook in &api.webhooks {
+        collect_scalars(&webhook.content.ty, &mut found);
     }
     found
 }

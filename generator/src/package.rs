@@ -95,8 +95,8 @@ pub(crate) struct Feature {
     pub(crate) enables: &'static [&'static str],
 }
 
-/// The features of the runtime, in the order of the manifest.
-pub(crate) const FEATURES: &[Feature] = &[
+/// The features beside those of resources, in the order of the manifest.
+const FEATURES: &[Feature] = &[
     Feature {
         name: "rustls",
         docs: "The default transport: reqwest, with rustls for TLS.",
@@ -145,7 +145,23 @@ pub(crate) const FEATURES: &[Feature] = &[
         default: false,
         enables: &[],
     },
+    Feature {
+        name: WEBHOOKS,
+        docs: "What the server calls: the types of the payloads, and functions that read them.",
+        default: false,
+        enables: &[],
+    },
 ];
+
+/// The feature of what reads webhooks. Documents often have a resource `webhooks`, which keeps the plain name.
+pub(crate) const WEBHOOKS: &str = "incoming-webhooks";
+
+/// The features of a crate beside those of its resources.
+pub(crate) fn features(api: &Api) -> impl Iterator<Item = &'static Feature> {
+    let has_webhooks = !api.webhooks.is_empty();
+    let features = FEATURES.iter();
+    features.filter(move |feature| has_webhooks || feature.name != WEBHOOKS)
+}
 
 /// Dependencies of every generated crate. Each has its reason in ARCHITECTURE.md.
 const DEPENDENCIES: &str = r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] }

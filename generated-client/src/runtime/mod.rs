@@ -42,6 +42,7 @@ mod paging;
 #[cfg(any(feature = "blocking", feature = "testing"))]
 mod park;
 mod patch;
+mod payload;
 mod prepare;
 mod provider;
 mod read;
@@ -105,6 +106,8 @@ pub use multipart::{Multipart, MultipartBody};
 pub use operation::{CallDefaults, Operation, OperationMeta};
 #[doc(hidden)]
 pub use paging::Paged;
+#[doc(hidden)]
+pub use payload::read_payload;
 #[doc(hidden)]
 pub use request::Request;
 #[doc(hidden)]

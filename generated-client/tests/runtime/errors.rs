@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::error::Error as _;
 
-use orq_ai_sdk::runtime::{CallError, Error, ErrorKind};
+use orq_ai_sdk::runtime::{CallError, Error, ErrorKind, read_payload};
 
 use super::shop::{Reason, RetrieveError, Shop, Thing};
 use super::world::{Script, World, answer, json, run};
@@ -225,4 +225,15 @@ fn one_function_calls_different_operations() {
             .to_string()
             .starts_with("RetrieveThing: 400")
     );
+}
+
+#[test]
+fn a_payload_that_does_not_fit_is_told_by_its_place() {
+    let thing: Thing = read_payload(br#"{"id":"a","count":1}"#).unwrap();
+    assert_eq!(thing.id, "a");
+    let error = read_payload::<Thing>(br#"{"id":"a","count":"many"}"#).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("count: "), "{error}");
+    let error = read_payload::<Thing>(b"").unwrap_err();
+    assert!(error.to_string().contains("empty"), "{error}");
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::resource::feature_gate;
 use super::tokens::ident;
-use super::{Cx, Item, Module, defaults, docs, servers};
+use super::{Cx, Item, Module, defaults, docs, servers, webhooks};
 use crate::ir::{Credential, Resource, SecurityScheme};
 use crate::markdown;
 use crate::pages::{Block, guide};
@@ -22,7 +22,7 @@ pub(super) fn lib(cx: Cx<'_>) -> Module {
     // The emitted code is printed by the generator, not by rustfmt. The attribute is put together because rustfmt would
     // obey it here as well.
     let skip = quote!(rustfmt::skip);
-    let items = vec![
+    let mut items = vec![
         Item::Plain(quote!(#[#skip] mod generated;)),
         Item::Plain(quote!(
             pub mod runtime;
@@ -31,6 +31,9 @@ pub(super) fn lib(cx: Cx<'_>) -> Module {
         Item::Plain(quote!(
             pub use generated::{models, resources};
         )),
+    ];
+    items.extend(webhooks::declarations(cx).map(|[_, use_of_module]| use_of_module));
+    items.push(
         // What consumers name most often.
         Item::Plain(quote! {
             #[#skip]
@@ -40,7 +43,7 @@ pub(super) fn lib(cx: Cx<'_>) -> Module {
                 Patch, RetryPolicy, Secret, Sending, Transport, WithResponse
             };
         }),
-    ];
+    );
     Module { inner, items }
 }
 
@@ -107,7 +110,7 @@ fn title(cx: Cx<'_>) -> String {
 }
 
 /// `src/generated/mod.rs`: everything that the generator wrote.
-pub(super) fn root(_cx: Cx<'_>) -> Module {
+pub(super) fn root(cx: Cx<'_>) -> Module {
     let mut inner = docs::inner(
         "What the document says, as Rust.\n\n\
          Lints that are off here follow from the document, not from the code: how many values it requires at once \
@@ -129,7 +132,7 @@ pub(super) fn root(_cx: Cx<'_>) -> Module {
             deprecated
         )]
     });
-    let items = vec![
+    let mut items = vec![
         Item::Plain(quote!(
             pub mod client;
         )),
@@ -140,6 +143,7 @@ pub(super) fn root(_cx: Cx<'_>) -> Module {
             pub mod resources;
         )),
     ];
+    items.extend(webhooks::declarations(cx).map(|[module, _]| module));
     Module { inner, items }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Cx;
-use crate::package::{FEATURES, dependency_lines};
+use crate::package::{self, dependency_lines};
 
 /// Writes `Cargo.toml`.
 pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
@@ -29,15 +29,14 @@ pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
     }
     text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n\n[features]\n");
     let resources: Vec<&String> = cx.facts.features.iter().collect();
-    let default: Vec<String> = FEATURES
-        .iter()
+    let default: Vec<String> = package::features(cx.api)
         .filter(|feature| feature.default)
         .map(|feature| feature.name)
         .chain(resources.iter().map(|name| name.as_str()))
         .map(quoted)
         .collect();
     let _ = writeln!(text, "default = [{}]", default.join(", "));
-    for feature in FEATURES {
+    for feature in package::features(cx.api) {
         let _ = writeln!(
             text,
             "# {}\n{} = {}",

@@ -22,6 +22,7 @@ mod structs;
 mod tokens;
 mod types;
 mod unions;
+mod webhooks;
 
 use proc_macro2::TokenStream;
 
@@ -95,6 +96,7 @@ enum Kind<'a> {
     Model(&'a str, &'a analyze::Module),
     Resources,
     Resource(&'a Resource),
+    Webhooks,
 }
 
 /// Every file of the crate.
@@ -125,6 +127,7 @@ pub(crate) fn parts<'a>(
     .into_iter()
     .chain(models.map(|(name, module)| Kind::Model(name, module)))
     .chain(resources.map(Kind::Resource))
+    .chain((!api.webhooks.is_empty()).then_some(Kind::Webhooks))
     .map(|kind| Part { cx, kind })
     .collect()
 }
@@ -140,6 +143,7 @@ impl Part<'_> {
             Kind::Models => "src/generated/models/mod.rs".to_owned(),
             Kind::Model(name, _) => format!("src/generated/models/{name}.rs"),
             Kind::Resources => "src/generated/resources/mod.rs".to_owned(),
+            Kind::Webhooks => "src/generated/webhooks.rs".to_owned(),
             Kind::Resource(resource) => {
                 format!("src/generated/resources/{}.rs", resource.module.join("/"))
             }
@@ -158,6 +162,7 @@ impl Part<'_> {
             Kind::Model(name, module) => File::Rust(models::file(cx, name, module)),
             Kind::Resources => File::Rust(resource::root(cx)),
             Kind::Resource(resource) => File::Rust(resource::file(cx, resource)),
+            Kind::Webhooks => File::Rust(webhooks::file(cx)),
         }
     }
 }

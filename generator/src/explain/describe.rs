@@ -50,6 +50,9 @@ pub(super) fn title(known: &Known<'_>, item: &Item<'_>) -> String {
         }
         What::Client(client) => format!("client {library}::{}", client.name),
         What::Credential(setter) => format!("credential `{}`", setter.name.rust),
+        What::Webhook(webhook) => {
+            format!("webhook {library}::{path}: {}", spell::ty(&webhook.payload))
+        }
     }
 }
 
@@ -80,6 +83,7 @@ pub(super) fn settings(known: &Known<'_>, item: &Item<'_>) -> Vec<String> {
         What::Type(ty) => named(ty),
         What::Field(_, field) => type_settings(known, &field.ty),
         What::Branch(_, variant) => type_settings(known, &variant.ty),
+        What::Webhook(webhook) => type_settings(known, &webhook.payload),
         What::Resource(_) | What::Value(..) => Vec::new(),
         What::Credential(setter) => vec![
             "[client.env]".to_owned(),

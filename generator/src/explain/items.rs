@@ -6,7 +6,7 @@ use crate::pointer::Pointer;
 use crate::spec::json::Value;
 use crate::surface::{
     Answer, Body, Client, CredentialSetter, Field, Kind, Operation, Parameter, Resource, Type,
-    Variant, spell,
+    Variant, Webhook, spell,
 };
 
 /// An item.
@@ -32,6 +32,7 @@ pub(super) enum What<'k> {
     Value(&'k str),
     Branch(&'k Type, &'k Variant),
     Credential(&'k CredentialSetter),
+    Webhook(&'k Webhook),
 }
 
 /// All items of the surface.
@@ -61,6 +62,13 @@ pub(super) fn all<'k>(known: &'k Known<'k>) -> Vec<Item<'k>> {
     }
     for operation in &known.surface.operations {
         operation_items(known, operation, &mut items);
+    }
+    for webhook in &known.surface.webhooks {
+        items.push(Item {
+            what: What::Webhook(webhook),
+            paths: vec![format!("webhooks::{}", webhook.function)],
+            places: vec![webhook.pointer.clone()],
+        });
     }
     for ty in &known.surface.types {
         type_items(known, ty, &mut items);

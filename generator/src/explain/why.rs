@@ -132,6 +132,13 @@ pub(super) fn all(known: &Known<'_>, item: &Item<'_>) -> Vec<Why> {
             };
             vec![Why::new("told by", told)]
         }
+        What::Webhook(webhook) => vec![Why::new(
+            "name",
+            format!(
+                "from its key and, for a callback, its operation: {:?}",
+                webhook.name
+            ),
+        )],
         What::Credential(setter) => {
             let (kind, more) = spell::credential(&setter.credential);
             let more = more.map(|more| format!(" {more}")).unwrap_or_default();

@@ -9,6 +9,7 @@ mod operation;
 mod print;
 mod reach;
 mod types;
+mod webhook;
 
 pub use defaults::{CallDefaults, Retry};
 pub use example::{Example, ExampleSource, Json};
@@ -22,6 +23,7 @@ pub use types::{
     Access, Enum, EnumValue, EnumValues, Field, Multipart, Name, Presence, Scalar, Struct, Tag,
     TypeDef, TypeId, TypeKind, TypeRef, Union, Variant,
 };
+pub use webhook::Webhook;
 
 use std::collections::BTreeMap;
 
@@ -42,6 +44,8 @@ pub struct Api {
     pub types: BTreeMap<TypeId, TypeDef>,
     /// The resources at the top, sorted by name.
     pub resources: Vec<Resource>,
+    /// What the server calls, with something to read: webhooks, then callbacks.
+    pub webhooks: Vec<Webhook>,
     /// How all calls are made, unless their operation says otherwise.
     pub defaults: CallDefaults,
 }

@@ -1,12 +1,14 @@
 //! The IR as text that a person reads: for `cargo xtask ir` and for snapshots.
 
+mod words;
+
 use std::fmt::Write;
 
 use super::{
-    Access, Answer, Api, Content, Credential, Cursor, Docs, Edge, EnumValues, Example, Field,
-    FieldPath, Framing, Operation, PathPart, Presence, Resource, Scalar, Status, Style, Tag,
-    TypeDef, TypeKind, TypeRef,
+    Access, Answer, Api, Content, Credential, Docs, EnumValues, Example, Field, Framing, Operation,
+    PathPart, Presence, Resource, Status, Tag, TypeDef, TypeKind, TypeRef, Webhook,
 };
+use words::{LowercaseFirst, cursor_text, field_path, scalar_name};
 
 /// Writes an API as indented text: credentials, resources with their operations, then types by name.
 pub fn print(api: &Api) -> String {
@@ -49,6 +51,9 @@ pub fn print(api: &Api) -> String {
     for resource in &api.resources {
         out.resource(1, resource);
     }
+    for webhook in &api.webhooks {
+        out.webhook(webhook);
+    }
     let mut types: Vec<&TypeDef> = api.types.values().collect();
     types.sort_by(|a, b| a.name.cmp(&b.name));
     for def in types {
@@ -63,6 +68,22 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
+    fn webhook(&mut self, webhook: &Webhook) {
+        let Webhook { name, verb, .. } = webhook;
+        let deprecated = if webhook.deprecated {
+            " deprecated"
+        } else {
+            ""
+        };
+        let ty = self.ty(&webhook.content.ty);
+        let (rust, wire) = (&name.rust, &name.wire);
+        self.line(
+            1,
+            &format!("webhook {rust} ({wire}): {verb} {ty}{deprecated}"),
+        );
+        self.docs(2, &webhook.docs);
+    }
+
     fn line(&mut self, depth: usize, text: &str) {
         // Writing to a string cannot fail.
         let _ = writeln!(self.text, "{:indent$}{text}", "", indent = depth * 2);
@@ -141,7 +162,7 @@ impl Printer<'_> {
         for param in &operation.params {
             let optional = if param.required { "" } else { "?" };
             let (rust, ty) = (&param.name.rust, self.ty(&param.ty));
-            let (wire, style) = (&param.name.wire, style(&param.style));
+            let (wire, style) = (&param.name.wire, words::style(&param.style));
             self.line(
                 depth + 1,
                 &format!(
@@ -161,7 +182,7 @@ impl Printer<'_> {
             self.example(depth + 2, &body.docs);
         }
         for (name, style) in operation.body.iter().flat_map(|body| &body.styles) {
-            self.line(depth + 2, &format!("{name:?} {}", self::style(style)));
+            self.line(depth + 2, &format!("{name:?} {}", words::style(style)));
         }
         if let Some(stream) = &operation.stream {
             self.stream(depth + 1, stream);
@@ -364,86 +385,4 @@ impl Printer<'_> {
             TypeRef::Any => "any".to_owned(),
         }
     }
-}
-
-trait LowercaseFirst {
-    fn to_lowercase_first(&self) -> String;
-}
-
-impl LowercaseFirst for String {
-    fn to_lowercase_first(&self) -> String {
-        let mut letters = self.chars();
-        letters
-            .next()
-            .map(|first| first.to_lowercase().chain(letters).collect())
-            .unwrap_or_default()
-    }
-}
-
-fn scalar_name(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::Boolean => "boolean",
-        Scalar::Int32 => "int32",
-        Scalar::Int64 => "int64",
-        Scalar::Uint32 => "uint32",
-        Scalar::Uint64 => "uint64",
-        Scalar::Number => "number",
-        Scalar::String => "string",
-        Scalar::Secret => "secret",
-        Scalar::Timestamp => "timestamp",
-        Scalar::Date => "date",
-        Scalar::Uuid => "uuid",
-        Scalar::Base64 => "base64",
-        Scalar::Binary => "binary",
-        Scalar::File => "file",
-    }
-}
-
-fn style(style: &Style) -> String {
-    let (name, marks): (&str, Vec<(&str, bool)>) = match style {
-        Style::Simple { explode } => ("simple", vec![("explode", *explode)]),
-        Style::Matrix { explode } => ("matrix", vec![("explode", *explode)]),
-        Style::Label { explode } => ("label", vec![("explode", *explode)]),
-        Style::Form {
-            explode,
-            allow_reserved,
-            comma_arrays,
-        } => (
-            "form",
-            vec![
-                ("explode", *explode),
-                ("allow-reserved", *allow_reserved),
-                ("comma-arrays", *comma_arrays),
-            ],
-        ),
-        Style::SpaceDelimited => ("space-delimited", Vec::new()),
-        Style::PipeDelimited => ("pipe-delimited", Vec::new()),
-        Style::DeepObject => ("deep-object", Vec::new()),
-        Style::Json => ("json", Vec::new()),
-    };
-    let mut text = name.to_owned();
-    for (mark, _) in marks.into_iter().filter(|(_, set)| *set) {
-        text.push(' ');
-        text.push_str(mark);
-    }
-    text
-}
-
-fn field_path(path: &FieldPath) -> String {
-    path.iter()
-        .map(|(name, _)| name.as_str())
-        .collect::<Vec<_>>()
-        .join(".")
-}
-
-fn cursor_text(cursor: &Cursor, operation: &Operation) -> String {
-    let edge = match cursor.edge {
-        Edge::First => "first",
-        Edge::Last => "last",
-    };
-    format!(
-        "{} <- {edge} {}",
-        operation.params[cursor.param].name.rust,
-        field_path(&cursor.field)
-    )
 }

@@ -53,6 +53,18 @@ pub(super) fn body<'d>(
     })
 }
 
+/// Lowers what a call from the server carries.
+pub(super) fn payload<'d>(
+    cx: &mut Lowering<'d>,
+    body: &'d ReferenceOr<RequestBody>,
+    at: &Pointer,
+    naming: &Naming,
+) -> Option<Content> {
+    let (at, body) = cx.document.request_body(body, at)?;
+    let (contents, at) = (body.content.iter(), at.child("content"));
+    choose(cx, contents, &at, naming, Side::Received)
+}
+
 /// Lowers the declared answers: the successes, then everything else.
 pub(super) fn answers<'d>(
     cx: &mut Lowering<'d>,

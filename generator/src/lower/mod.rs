@@ -32,6 +32,7 @@ mod sides;
 mod stream;
 mod union;
 mod view;
+mod webhook;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,9 +50,10 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
     examples::find_contradictions(&mut cx);
     schema::components(&mut cx);
     let operations = operation::all(&mut cx);
+    let mut webhooks = webhook::all(&mut cx, &operations);
     let mut resources = resource::group(&mut cx, operations);
-    same::share(&mut cx, &mut resources);
-    sides::separate(&mut cx, &mut resources);
+    same::share(&mut cx, &mut resources, &mut webhooks);
+    sides::separate(&mut cx, &mut resources, &webhooks);
     cx.report_unused_settings();
     let schemes = security::schemes(&mut cx);
 
@@ -67,6 +69,7 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
         schemes,
         types: cx.types,
         resources,
+        webhooks,
         defaults,
     }
 }

@@ -246,7 +246,7 @@ fn distinct(success: &[Answer]) -> bool {
     })
 }
 
-fn docs(source: &Source, servers: &[Server]) -> Docs {
+pub(super) fn docs(source: &Source, servers: &[Server]) -> Docs {
     let summary = source.summary.as_deref().map(str::trim).unwrap_or_default();
     let description = source
         .description

@@ -9,13 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::Lowering;
-use crate::ir::{self, EnumValues, Operation, Resource, TypeDef, TypeId, TypeKind, TypeRef, Union};
+use crate::ir::{
+    self, EnumValues, Operation, Resource, TypeDef, TypeId, TypeKind, TypeRef, Union, Webhook,
+};
 
 /// Keeps one of each group of equal inline types: the one with the shortest name.
-pub(super) fn share(cx: &mut Lowering<'_>, resources: &mut [Resource]) {
+pub(super) fn share(cx: &mut Lowering<'_>, resources: &mut [Resource], webhooks: &mut [Webhook]) {
     let mut operations = Vec::new();
     super::sides::collect(resources, &mut operations);
-    let classes = classes(cx, &operations);
+    let classes = classes(cx, &operations, webhooks);
     let mut groups: BTreeMap<usize, Vec<TypeId>> = BTreeMap::new();
     for (id, class) in classes {
         groups.entry(class).or_default().push(id);
@@ -45,10 +47,18 @@ pub(super) fn share(cx: &mut Lowering<'_>, resources: &mut [Resource]) {
             *ty = ty.renamed(&kept);
         }
     }
+    for webhook in webhooks {
+        webhook.content.ty = webhook.content.ty.renamed(&kept);
+    }
 }
 
 /// The class of each inline type: refined until no class holds types that differ.
-fn classes(cx: &Lowering<'_>, operations: &[&mut Operation]) -> BTreeMap<TypeId, usize> {
+fn classes(
+    cx: &Lowering<'_>,
+    operations: &[&mut Operation],
+    webhooks: &[Webhook],
+) -> BTreeMap<TypeId, usize> {
+    let payloads = || webhooks.iter().map(|webhook| &webhook.content.ty);
     let sent = ir::reachable(
         &cx.types,
         operations.iter().flat_map(|operation| ir::sent(operation)),
@@ -57,7 +67,8 @@ fn classes(cx: &Lowering<'_>, operations: &[&mut Operation]) -> BTreeMap<TypeId,
         &cx.types,
         operations
             .iter()
-            .flat_map(|operation| ir::received(operation)),
+            .flat_map(|operation| ir::received(operation))
+            .chain(payloads()),
     );
     let whole: BTreeSet<TypeId> = operations
         .iter()
@@ -66,6 +77,7 @@ fn classes(cx: &Lowering<'_>, operations: &[&mut Operation]) -> BTreeMap<TypeId,
                 .into_iter()
                 .chain(ir::received(operation))
         })
+        .chain(payloads())
         .filter_map(TypeRef::named)
         .collect();
     let named: BTreeSet<TypeId> = cx.named.values().copied().collect();

@@ -6,17 +6,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
-use crate::ir::{self, Access, Operation, Resource, TypeDef, TypeId, TypeKind};
+use crate::ir::{self, Access, Operation, Resource, TypeDef, TypeId, TypeKind, Webhook};
 
 /// Takes one-sided properties out of the types of the other side.
-pub(super) fn separate(cx: &mut Lowering<'_>, resources: &mut [Resource]) {
+pub(super) fn separate(cx: &mut Lowering<'_>, resources: &mut [Resource], webhooks: &[Webhook]) {
     let mut operations: Vec<&mut Operation> = Vec::new();
     collect(resources, &mut operations);
     let sent_roots = operations.iter().flat_map(|operation| ir::sent(operation));
     let sent = ir::reachable(&cx.types, sent_roots);
     let received_roots = operations
         .iter()
-        .flat_map(|operation| ir::received(operation));
+        .flat_map(|operation| ir::received(operation))
+        .chain(webhooks.iter().map(|webhook| &webhook.content.ty));
     let received = ir::reachable(&cx.types, received_roots);
 
     let shared: BTreeSet<TypeId> = sent.intersection(&received).copied().collect();

@@ -153,6 +153,7 @@ const TAKEN_FEATURES: &[&str] = &[
     "native-tls",
     "gzip",
     "blocking",
+    "incoming-webhooks",
     "tracing",
     "testing",
     "full",

@@ -53,6 +53,12 @@ pub(super) fn page(book: &Book<'_>) -> String {
         })
         .collect();
     text.push_str(&cells::table(&["Call", "Request", "What it does"], &rows));
+    if !surface.webhooks.is_empty() {
+        text.push_str(&format!(
+            "## Webhooks\n\n[All {} calls of the server](webhooks.md) that a program can read.\n\n",
+            surface.webhooks.len()
+        ));
+    }
     if !surface.types.is_empty() {
         text.push_str(&format!(
             "## Types\n\n[All {} types](types/README.md) that requests carry and answers hold.\n",

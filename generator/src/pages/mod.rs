@@ -12,6 +12,7 @@ mod overlay;
 mod readme;
 mod resource;
 mod types;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -36,6 +37,9 @@ pub(crate) fn pages(
     for resource in &surface.resources {
         let path = format!("docs/{}", book.resource_path(resource));
         pages.insert(path, resource::page(&book, resource));
+    }
+    if !surface.webhooks.is_empty() {
+        pages.insert("docs/webhooks.md".to_owned(), webhooks::page(&book));
     }
     for def in &surface.types {
         if let Some(path) = book.type_path(&def.name) {

@@ -64,6 +64,12 @@ accessors! {
 }
 
 impl Document {
+    /// The document's `webhooks`, by their names.
+    pub fn webhooks(&self) -> impl Iterator<Item = (&str, &ReferenceOr<PathItem>)> {
+        let webhooks = self.targets.webhooks.iter();
+        webhooks.map(|(name, item)| (name.as_str(), item))
+    }
+
     /// The operations of a path item, each with its method and where it stands.
     pub fn operations<'d>(
         &'d self,

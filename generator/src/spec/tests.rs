@@ -123,8 +123,8 @@ fn defects_are_placed_and_the_rest_is_read() {
             "warning[repaired]: a list is expected; a server alone is read as its only entry",
         ),
         (
-            "webhooks: {a: {post: {}}}\n",
-            "note[ignored-keyword]: `webhooks` has no effect",
+            "jsonSchemaDialect: https://dialect.example\n",
+            "note[ignored-keyword]: `jsonSchemaDialect` has no effect",
         ),
     ];
     for (rest, complaint) in table {

@@ -23,7 +23,7 @@ pub(crate) use lock::spell;
 pub use model::{
     Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Given,
     HeaderField, Headers, Kind, Operation, Package, Paging, Parameter, Resource, Stream, Struct,
-    Surface, Type, Union, Value, Variant,
+    Surface, Type, Union, Value, Variant, Webhook,
 };
 pub use places::TypedPlace;
 pub use rust::{RustType, Takes};
@@ -56,7 +56,7 @@ pub(crate) fn surface(api: &Api, facts: &Facts, package: &package::Package) -> S
             name: package.name.clone(),
             library: package.library(),
             version: package.version.clone(),
-            features: features(facts),
+            features: features(api, facts),
             dependencies: dependencies(facts),
         },
         client: Client {
@@ -68,8 +68,22 @@ pub(crate) fn surface(api: &Api, facts: &Facts, package: &package::Package) -> S
         },
         resources,
         operations,
+        webhooks: webhooks(api),
         types: types::types(api, facts),
     }
+}
+
+fn webhooks(api: &Api) -> Vec<Webhook> {
+    let webhooks = api.webhooks.iter().map(|webhook| Webhook {
+        name: webhook.name.wire.clone(),
+        pointer: webhook.origin.clone(),
+        verb: webhook.verb.clone(),
+        function: webhook.name.rust.clone(),
+        payload: rust_type(api, &webhook.content.ty, Room::Resources),
+        docs: webhook.docs.clone(),
+        deprecated: webhook.deprecated,
+    });
+    webhooks.collect()
 }
 
 fn credentials(api: &Api) -> Vec<CredentialSetter> {
@@ -88,8 +102,8 @@ fn dependencies(facts: &Facts) -> Vec<(String, String)> {
     named.collect()
 }
 
-fn features(facts: &Facts) -> Vec<Feature> {
-    let abilities = package::FEATURES.iter().map(|feature| Feature {
+fn features(api: &Api, facts: &Facts) -> Vec<Feature> {
+    let abilities = package::features(api).map(|feature| Feature {
         name: feature.name.to_owned(),
         default: feature.default,
         resource: false,

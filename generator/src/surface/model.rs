@@ -22,6 +22,8 @@ pub struct Surface {
     pub resources: Vec<Resource>,
     /// All operations, by resource and then in the order of the resource's file.
     pub operations: Vec<Operation>,
+    /// What reads the calls of the server, in the order of its file.
+    pub webhooks: Vec<Webhook>,
     /// All types under `models`, by name.
     pub types: Vec<Type>,
 }
@@ -152,6 +154,25 @@ pub struct Operation {
     pub defaults: CallDefaults,
     /// The servers that it has instead of the client's; the first one is the default.
     pub servers: Vec<Server>,
+}
+
+/// A function that reads what a call of the server carries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Webhook {
+    /// Its name in the document, after that of the operation that it follows.
+    pub name: String,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+    /// The HTTP method, in capitals.
+    pub verb: String,
+    /// The function under `webhooks`.
+    pub function: String,
+    /// What it reads.
+    pub payload: RustType,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// Whether the document marks it as deprecated.
+    pub deprecated: bool,
 }
 
 /// A struct of headers, made from those of any answer.

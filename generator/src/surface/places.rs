@@ -27,6 +27,8 @@ pub(crate) fn places(api: &Api, facts: &Facts) -> Vec<TypedPlace> {
             );
         }
     }
+    let payloads = api.webhooks.iter();
+    places.extend(payloads.filter_map(|webhook| body(api, &webhook.content)));
     let defined = facts.modules.values().flat_map(|module| &module.types);
     places.extend(defined.filter_map(|id| definition(api, *id)));
     places

@@ -47,6 +47,7 @@ pub(crate) fn keep(
     types::keep(api, &before, diagnostics);
     calls::keep(api, &before, diagnostics);
     credentials(api, &before);
+    webhooks(api, old);
 }
 
 fn indices(surface: &Surface) -> BTreeMap<&str, usize> {
@@ -80,5 +81,20 @@ fn credentials(api: &mut Api, before: &Before<'_>) {
         if let Some(credential) = old(&scheme.name.wire).filter(|_| !chosen) {
             scheme.env.clone_from(&credential.env);
         }
+    }
+}
+
+/// The functions that read webhooks.
+fn webhooks(api: &mut Api, old: &Surface) {
+    let claims = api.webhooks.iter().map(|webhook| {
+        let mut all = old.webhooks.iter();
+        let same = all.find(|known| known.name == webhook.name.wire && known.verb == webhook.verb);
+        let kept = same.map(|known| known.function.clone());
+        settle::Claim::new(&webhook.name.rust, kept)
+    });
+    let claims: Vec<settle::Claim> = claims.collect();
+    let names = settle::settle(&claims, &mut super::Scope::default());
+    for (webhook, name) in api.webhooks.iter_mut().zip(names) {
+        webhook.name.rust = name;
     }
 }

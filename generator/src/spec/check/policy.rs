@@ -7,12 +7,15 @@ use crate::spec::keywords::{Effect, Keyword, Kind};
 
 /// Keywords that shape calls and types, but that both can do without.
 const DISPENSABLE: &[(Kind, &[&str])] = &[
-    (Kind::Document, &["$self", "servers", "tags"]),
+    (Kind::Document, &["$self", "servers", "tags", "webhooks"]),
     (Kind::Info, &["title", "version"]),
     (Kind::Server, &["variables"]),
     (Kind::ServerVariable, &["enum"]),
-    (Kind::Components, &["examples"]),
-    (Kind::Operation, &["tags", "operationId", "deprecated"]),
+    (Kind::Components, &["callbacks", "examples"]),
+    (
+        Kind::Operation,
+        &["tags", "operationId", "deprecated", "callbacks"],
+    ),
     (
         Kind::Parameter,
         &[

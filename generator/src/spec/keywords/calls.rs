@@ -3,8 +3,8 @@
 use super::Effect::{Annotation, Ignored, Modelled, Unused};
 use super::Shape::{Any, Flag, List, Map, One, Text, Texts, ValueMap, Word};
 use super::rows::{
-    DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NO_LINKS, NO_WEBHOOKS, NOT_SHOWN,
-    PARAMETERS, SECURITY, SERVERS, SUMMARY, SUMMARY_NOT_SHOWN, closed, referable,
+    DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NO_LINKS, NOT_SHOWN, PARAMETERS,
+    SECURITY, SERVERS, SUMMARY, SUMMARY_NOT_SHOWN, closed, referable,
 };
 use super::{Keyword, Kind, Open, Table, is_extension, keyword, since};
 use crate::spec::version::Version::V3_2;
@@ -40,7 +40,7 @@ pub(super) static OPERATION: Table = closed(
         PARAMETERS,
         keyword("requestBody", One(Kind::RequestBody), Modelled),
         keyword("responses", One(Kind::Responses), Modelled),
-        keyword("callbacks", Map(Kind::Callback), Ignored(NO_WEBHOOKS)),
+        keyword("callbacks", Map(Kind::Callback), Modelled),
         DEPRECATED,
         SECURITY,
         SERVERS,
@@ -183,7 +183,7 @@ pub(super) static CALLBACK: Table = Table {
         keys: "an expression",
     }),
     required: &[],
-    reference: true,
+    reference: false,
 };
 
 pub(super) static EXAMPLE: Table = referable(

@@ -3,8 +3,8 @@
 use super::Effect::{Annotation, Ignored, Modelled, Unused};
 use super::Shape::{Any, Flag, List, Map, One, Text, TextMap, Texts, Word};
 use super::rows::{
-    DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NO_LINKS, NO_WEBHOOKS, NOT_SHOWN,
-    PARAMETERS, SECURITY, SERVERS, SUMMARY_NOT_SHOWN, closed, referable,
+    DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NO_LINKS, NOT_SHOWN, PARAMETERS,
+    SECURITY, SERVERS, SUMMARY_NOT_SHOWN, closed, referable,
 };
 use super::{Kind, Open, Shape, Table, keyword, since};
 use crate::spec::version::Version::{V3_1, V3_2};
@@ -25,7 +25,7 @@ pub(super) static DOCUMENT: Table = closed(
         ),
         SERVERS,
         keyword("paths", One(Kind::Paths), Modelled),
-        since(V3_1, "webhooks", Map(Kind::PathItem), Ignored(NO_WEBHOOKS)),
+        since(V3_1, "webhooks", Map(Kind::PathItem), Modelled),
         keyword("components", One(Kind::Components), Modelled),
         SECURITY,
         keyword("tags", List(Kind::Tag), Modelled),
@@ -104,7 +104,7 @@ pub(super) static COMPONENTS: Table = closed(
         keyword("headers", Map(Kind::Header), Modelled),
         keyword("securitySchemes", Map(Kind::SecurityScheme), Modelled),
         keyword("links", Map(Kind::Link), Ignored(NO_LINKS)),
-        keyword("callbacks", Map(Kind::Callback), Ignored(NO_WEBHOOKS)),
+        keyword("callbacks", Map(Kind::Callback), Modelled),
         since(V3_1, "pathItems", Map(Kind::PathItem), Modelled),
         since(V3_2, "mediaTypes", Map(Kind::MediaType), Modelled),
     ],

@@ -46,7 +46,7 @@ pub(super) fn components(
                 security_scheme(value, at, diagnostics)
             })
             .unwrap_or_default(),
-        // Links and callbacks are reported as left out.
+        // Links are reported as left out, and references to callbacks were replaced by what they lead to.
         links: Default::default(),
         callbacks: Default::default(),
         extensions: fields.extensions(),

@@ -4,6 +4,7 @@
 //! up on a whole section for one mistake. After the check every value has its shape, so that the nested objects can be
 //! put together here; small objects that hold no schema are left to serde.
 
+mod callbacks;
 mod components;
 mod fields;
 mod operation;
@@ -30,6 +31,10 @@ pub(super) fn document(
     let root = Pointer::root();
     let at = Trail::Start(&root);
     let mut fields = Fields::new(value);
+    let webhooks = fields.map("webhooks", &at, |item, at| {
+        operation::path_item(item, at, diagnostics)
+    });
+    targets.webhooks = webhooks.unwrap_or_default();
     OpenAPI {
         openapi: fields.text("openapi").unwrap_or_default(),
         info: fields.leaf("info", &at, diagnostics).unwrap_or_default(),

@@ -6,9 +6,9 @@ use openapiv3::{
     Responses, StatusCode,
 };
 
-use super::Targets;
 use super::fields::{Fields, or_reference};
 use super::schema::schema;
+use super::{Targets, callbacks};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::spec::check::DROPPED;
 use crate::spec::json::{Map, Value};
@@ -127,8 +127,11 @@ fn operation(value: Value, at: &Trail<'_>, diagnostics: &mut Diagnostics) -> Ope
             .take("responses")
             .map(|value| responses(value, &Trail::Key(at, "responses"), diagnostics))
             .unwrap_or_default(),
-        // Calls from the server are reported as left out.
-        callbacks: Default::default(),
+        callbacks: fields
+            .map("callbacks", at, |value, at| {
+                callbacks::callback(value, at, diagnostics)
+            })
+            .unwrap_or_default(),
         deprecated: fields.flag("deprecated").unwrap_or_default(),
         security: fields.security(),
         servers: fields.leaves("servers", at, diagnostics),

@@ -29,6 +29,8 @@ pub(in crate::spec) struct Targets {
     pub(in crate::spec) path_items: Held<PathItem>,
     /// Operations with methods that openapiv3 has no place for.
     pub(in crate::spec) operations: BTreeMap<Pointer, Operation>,
+    /// The document's `webhooks`, which OpenAPI 3.0 doesn't have.
+    pub(in crate::spec) webhooks: BTreeMap<String, ReferenceOr<PathItem>>,
 }
 
 impl Targets {

@@ -13,6 +13,7 @@ mod rules;
 mod shown;
 mod types;
 mod verdict;
+mod webhooks;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -119,6 +120,7 @@ pub fn changes(old: &Lock, new: &Lock) -> Vec<Change> {
     let mut found = Found(Vec::new());
     package::compare(&cx, &mut found);
     calls::compare(&cx, &mut found);
+    webhooks::compare(&cx, &mut found);
     types::compare(&cx, &mut found);
     let mut changes = found.0;
     for change in &mut changes {

@@ -9,8 +9,9 @@ mod text;
 
 use text::{Json, list};
 
-use super::{CredentialSetter, RustType, Surface, Takes};
+use super::{CredentialSetter, RustType, Surface, Takes, Webhook};
 use crate::ir::{CallDefaults, Credential, Docs, Retry, Server};
+use crate::package::WEBHOOKS;
 
 /// The version of the format.
 const FORMAT: i64 = 1;
@@ -38,6 +39,10 @@ pub(crate) fn sdk_json(surface: &Surface) -> String {
         (
             "operations",
             list(operations.map(|each| calls::operation(each, root))),
+        ),
+        (
+            "webhooks",
+            list(surface.webhooks.iter().map(|each| webhook(each, root))),
         ),
         ("types", list(types.map(|each| models::one(each, root)))),
     ]))
@@ -106,6 +111,22 @@ fn client(surface: &Surface, root: &str) -> Json {
 }
 
 /// How calls are made unless the caller says otherwise.
+fn webhook(webhook: &Webhook, root: &str) -> Json {
+    Json::Object(vec![
+        ("name", (&webhook.name).into()),
+        ("pointer", webhook.pointer.as_str().into()),
+        ("method", (&webhook.verb).into()),
+        ("description", description(&webhook.docs)),
+        ("deprecated", webhook.deprecated.into()),
+        (
+            "function",
+            format!("{root}::webhooks::{}", webhook.function).into(),
+        ),
+        ("payload", webhook.payload.path(root).into()),
+        ("feature", WEBHOOKS.into()),
+    ])
+}
+
 fn server(server: &Server) -> Json {
     let variables = server.variables.iter().map(|variable| {
         Json::Object(vec![

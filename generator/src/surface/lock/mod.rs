@@ -54,6 +54,9 @@ impl Lock {
         surface
             .operations
             .sort_by(|a, b| (&a.path, &a.verb).cmp(&(&b.path, &b.verb)));
+        surface
+            .webhooks
+            .sort_by(|a, b| (&a.name, &a.verb).cmp(&(&b.name, &b.verb)));
         Self { surface, docs }
     }
 
@@ -162,6 +165,7 @@ fn promises_only(surface: &mut Surface) {
         let headers = operation.headers.iter_mut();
         all.extend(headers.flat_map(|one| one.fields.iter_mut().map(|field| &mut field.docs)));
     }
+    all.extend(surface.webhooks.iter_mut().map(|one| &mut one.docs));
     for ty in &mut surface.types {
         all.push(&mut ty.docs);
         match &mut ty.kind {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::{
     Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Given,
     HeaderField, Headers, Kind, Operation, Package, Paging, Parameter, Resource, RustType, Stream,
-    Struct, Surface, Takes, Type, Union, Value, Variant,
+    Struct, Surface, Takes, Type, Union, Value, Variant, Webhook,
 };
 use super::rows::{Fault, Row};
 use super::{Lock, VERSION, spell};
@@ -21,7 +21,7 @@ pub(super) fn lock(rows: &[Row]) -> Result<Lock, Fault> {
             "this lock is of version {version}, and this generator reads version {VERSION}"
         )));
     }
-    whole.only(&["lock", "crate", "resource", "operation", "type"])?;
+    whole.only(&["lock", "crate", "resource", "operation", "webhook", "type"])?;
     let mut docs = BTreeMap::new();
     let mut operations = Vec::new();
     for row in whole.all("operation") {
@@ -50,6 +50,10 @@ pub(super) fn lock(rows: &[Row]) -> Result<Lock, Fault> {
             .map(resource)
             .collect::<Result<_, _>>()?,
         operations,
+        webhooks: whole
+            .all("webhook")
+            .map(webhook)
+            .collect::<Result<_, _>>()?,
         types,
     };
     Ok(Lock { surface, docs })
@@ -104,6 +108,20 @@ fn resource(row: &Row) -> Result<Resource, Fault> {
         handle: row.need("handle")?.to_owned(),
         feature: row.need("feature")?.to_owned(),
         docs: Docs::default(),
+    })
+}
+
+fn webhook(row: &Row) -> Result<Webhook, Fault> {
+    row.only(&["at", "reads"])?;
+    let reads = row.part("reads")?;
+    Ok(Webhook {
+        name: row.word(2)?.to_owned(),
+        pointer: pointer(row)?,
+        verb: row.word(1)?.to_owned(),
+        function: reads.word(1)?.to_owned(),
+        payload: ty_at(reads, 2)?,
+        docs: Docs::default(),
+        deprecated: row.has(3, "deprecated"),
     })
 }
 

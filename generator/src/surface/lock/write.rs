@@ -2,7 +2,7 @@
 
 use super::super::{
     Answer, Body, Cursor, Field, Given, Headers, Kind, Operation, Paging, Parameter, Resource,
-    Stream, Struct, Surface, Type, Value, Variant,
+    Stream, Struct, Surface, Type, Value, Variant, Webhook,
 };
 use super::rows::Row;
 use super::{Lock, VERSION, spell};
@@ -20,6 +20,7 @@ pub(super) fn rows(lock: &Lock) -> Vec<Row> {
             .into_iter()
             .map(|one| operation(one).maybe("docs", lock.docs.get(&Lock::operation_key(one)))),
     );
+    rows.extend(surface.webhooks.iter().map(webhook));
     rows.extend(
         surface
             .types
@@ -59,6 +60,15 @@ fn resource(resource: &Resource) -> Row {
         .with("module", resource.module.join("::"))
         .with("handle", &resource.handle)
         .with("feature", &resource.feature)
+}
+
+fn webhook(webhook: &Webhook) -> Row {
+    Row::new(&["webhook", &webhook.verb, &webhook.name])
+        .flag("deprecated", webhook.deprecated)
+        .holding([
+            Row::new(&["at", webhook.pointer.as_str()]),
+            Row::new(&["reads", &webhook.function, &spell::ty(&webhook.payload)]),
+        ])
 }
 
 fn server(server: &Server) -> Row {
