@@ -6,7 +6,6 @@ use quote::quote;
 use super::tokens::{self, ident};
 use super::types::{Room, ty};
 use super::{Cx, Item, Module, docs};
-use crate::analyze::Gate;
 use crate::ir::Webhook;
 use crate::package::WEBHOOKS;
 
@@ -15,7 +14,7 @@ pub(super) fn declarations(cx: Cx<'_>) -> Option<[Item; 2]> {
     if cx.api.webhooks.is_empty() {
         return None;
     }
-    let gate = tokens::gate(&Gate::AnyOf([WEBHOOKS.to_owned()].into()));
+    let gate = quote!(#[cfg(feature = #WEBHOOKS)]);
     Some([
         Item::Plain(quote!(#gate pub mod webhooks;)),
         Item::Plain(quote!(#gate pub use generated::webhooks;)),

@@ -62,7 +62,12 @@ pub(super) fn payload<'d>(
 ) -> Option<Content> {
     let (at, body) = cx.document.request_body(body, at)?;
     let (contents, at) = (body.content.iter(), at.child("content"));
-    choose(cx, contents, &at, naming, Side::Received)
+    let (content, others) = choose(cx, contents, &at, naming, Side::Received)?;
+    for other in others {
+        let message = format!("{other:?} is not read: {:?} is", content.mime);
+        cx.warn(Code::UnsupportedMediaType, &at.child(&other), message);
+    }
+    Some(content)
 }
 
 /// Lowers the declared answers: the successes, then everything else.
