@@ -1,5 +1,6 @@
 //! What is checked in is what the generator writes, whatever the order of keys in the document.
 
+use generator::surface::Lock;
 use generator::{Input, Source};
 use sdk_tests::fixtures;
 use serde_yaml::{Mapping, Value};
@@ -47,15 +48,19 @@ fn the_order_of_keys_makes_no_difference() {
 
 fn check_order(name: &str, input: &Input<'_>) {
     let value: Value = serde_yaml::from_str(input.document.text).expect("fixtures are YAML");
-    let reversed = serde_yaml::to_string(&reversed(value)).expect("a value can be written");
-    let turned = Input {
-        document: Source {
-            text: &reversed,
-            ..input.document
-        },
-        ..*input
-    };
-    assert_eq!(files(input), files(&turned), "{name}");
+    let as_written = files(input);
+    for seed in 1..=SHUFFLES {
+        let shuffled = shuffled(value.clone(), &mut Dice(seed));
+        let shuffled = serde_yaml::to_string(&shuffled).expect("a value can be written");
+        let turned = Input {
+            document: Source {
+                text: &shuffled,
+                ..input.document
+            },
+            ..*input
+        };
+        assert_eq!(as_written, files(&turned), "{name}, shuffled by {seed}");
+    }
 }
 
 fn files(input: &Input<'_>) -> Vec<(String, String)> {
@@ -63,22 +68,46 @@ fn files(input: &Input<'_>) -> Vec<(String, String)> {
     let output = generated
         .output
         .unwrap_or_else(|| panic!("{}", generated.report.render(false, false)));
-    output.files.into_iter().collect()
+    let beside = [
+        ("code samples", output.code_samples.unwrap_or_default()),
+        ("lock", Lock::of(&output.surface).text()),
+    ];
+    let beside = beside.map(|(name, text)| (name.to_owned(), text));
+    output.files.into_iter().chain(beside).collect()
 }
 
-/// Every mapping the other way round; lists keep their order, which has a meaning.
-fn reversed(value: Value) -> Value {
+/// How many orders of its keys each document is tried in.
+const SHUFFLES: u64 = 3;
+
+/// Numbers by chance, the same ones for the same seed (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit as u64).expect("it is below the limit")
+    }
+}
+
+/// The entries of every mapping in another order; lists keep theirs, which has a meaning.
+fn shuffled(value: Value, dice: &mut Dice) -> Value {
     match value {
         Value::Mapping(mapping) => {
-            let entries: Vec<(Value, Value)> = mapping.into_iter().collect();
-            let turned: Mapping = entries
+            let mut entries: Vec<(Value, Value)> = mapping
                 .into_iter()
-                .rev()
-                .map(|(key, value)| (key, reversed(value)))
+                .map(|(key, value)| (key, shuffled(value, dice)))
                 .collect();
-            Value::Mapping(turned)
+            for last in (1..entries.len()).rev() {
+                entries.swap(last, dice.below(last + 1));
+            }
+            Value::Mapping(Mapping::from_iter(entries))
         }
-        Value::Sequence(items) => Value::Sequence(items.into_iter().map(reversed).collect()),
+        Value::Sequence(items) => {
+            let items = items.into_iter().map(|item| shuffled(item, dice));
+            Value::Sequence(items.collect())
+        }
         scalar => scalar,
     }
 }

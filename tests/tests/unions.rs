@@ -19,7 +19,7 @@ macro_rules! object {
     };
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Direction {
     Asc,
     Unknown(String),
@@ -27,7 +27,7 @@ enum Direction {
 
 open_enum!(Direction { Asc = "asc" });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Colour {
     Red,
     Unknown(String),

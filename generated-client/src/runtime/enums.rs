@@ -24,6 +24,8 @@ macro_rules! open_enum {
             }
         }
 
+        $crate::ordered_enum!($name by as_str);
+
         impl ::std::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
@@ -70,6 +72,29 @@ macro_rules! open_enum {
     };
 }
 
+/// Orders an enum by what its values are on the wire, so that a value which a later version of the document adds moves no
+/// other. A known value comes before the same one made as `Unknown`, which isn't equal to it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! ordered_enum {
+    ($name:ident by $wire:ident) => {
+        impl ::std::cmp::Ord for $name {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                let made = |value: &Self| ::std::matches!(value, Self::Unknown(_));
+                self.$wire()
+                    .cmp(&other.$wire())
+                    .then_with(|| made(self).cmp(&made(other)))
+            }
+        }
+
+        impl ::std::cmp::PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
+                ::std::option::Option::Some(::std::cmp::Ord::cmp(self, other))
+            }
+        }
+    };
+}
+
 /// Gives an enum of whole numbers its conversions. The enum itself is written out beside it, with a variant `Unknown` that
 /// holds the number.
 #[doc(hidden)]
@@ -95,6 +120,8 @@ macro_rules! open_number_enum {
             }
         }
 
+        $crate::ordered_enum!($name by value);
+
         impl ::std::convert::From<$number> for $name {
             fn from(value: $number) -> Self {
                 match value {
@@ -116,4 +143,35 @@ macro_rules! open_number_enum {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    enum Size {
+        Small,
+        Big,
+        Unknown(String),
+    }
+
+    open_enum!(Size {
+        Small = "small",
+        Big = "big",
+    });
+
+    #[test]
+    fn values_are_ordered_as_they_are_written() {
+        let made = Size::Unknown("big".to_owned());
+        let mut sizes = vec![
+            Size::from("tiny"),
+            Size::Small,
+            made.clone(),
+            Size::from("medium"),
+            Size::Big,
+        ];
+        sizes.sort();
+        let texts: Vec<&str> = sizes.iter().map(Size::as_str).collect();
+        assert_eq!(texts, ["big", "big", "medium", "small", "tiny"]);
+        assert_eq!(sizes[..2], [Size::Big, made]);
+    }
 }

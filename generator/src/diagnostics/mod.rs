@@ -178,6 +178,11 @@ impl Diagnostics {
         self.push(found);
     }
 
+    /// Adds what would have to be written where a complaint that was made already says what is wrong.
+    pub fn repaired_with_it(&mut self, why: String, edits: Vec<Edit>) {
+        self.repairs.push(Repair { why, edits });
+    }
+
     /// The repairs in the order in which they were made.
     pub fn repairs(&self) -> &[Repair] {
         &self.repairs

@@ -13,13 +13,15 @@ pub struct Repair {
     pub edits: Vec<Edit>,
 }
 
-/// One value that should be another.
+/// One value that should be another, or stand elsewhere.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
     /// Where.
     pub at: Pointer,
     /// What should stand there; nothing, where it is `None`.
     pub value: Option<Value>,
+    /// The key that what stands there should have instead.
+    pub renamed: Option<String>,
 }
 
 impl Edit {
@@ -28,11 +30,25 @@ impl Edit {
         Self {
             at,
             value: Some(value.into()),
+            renamed: None,
+        }
+    }
+
+    /// Another key for what is there.
+    pub fn rename(at: Pointer, key: impl Into<String>) -> Self {
+        Self {
+            at,
+            value: None,
+            renamed: Some(key.into()),
         }
     }
 
     /// Nothing in place of what is there.
     pub fn remove(at: Pointer) -> Self {
-        Self { at, value: None }
+        Self {
+            at,
+            value: None,
+            renamed: None,
+        }
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
                 .map(|value| format!("{} = {}", value.rust, Literal::string(&value.wire)))
                 .collect(),
             quote!(String),
-            quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
+            quote!(Clone, Debug, PartialEq, Eq, Hash),
             "open_enum",
             def.name.clone(),
         ),
@@ -47,7 +47,7 @@ pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
                 .map(|value| format!("{} = {}", value.rust, value.wire))
                 .collect(),
             quote!(i64),
-            quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
+            quote!(Clone, Copy, Debug, PartialEq, Eq, Hash),
             "open_number_enum",
             format!("{}: i64", def.name),
         ),

@@ -109,9 +109,9 @@ impl RuleContext<'_> {
     /// A keyword of the object that is read as another value, or as absent.
     pub(super) fn repaired(&mut self, key: &str, message: impl Into<String>, value: Option<Value>) {
         let at = self.at.pointer().child(key);
-        let edit = Edit {
-            at: at.clone(),
-            value,
+        let edit = match value {
+            Some(value) => Edit::set(at.clone(), value),
+            None => Edit::remove(at.clone()),
         };
         let found = Diagnostic::new(Code::Repaired, at, message);
         self.diagnostics.repaired(found, vec![edit]);

@@ -71,7 +71,7 @@ impl ListIdentitiesResponse {
 }
 
 /// The kind of this answer, always `list`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListIdentitiesResponseObject {
     /// `"list"`

@@ -238,7 +238,8 @@ impl Check<'_> {
                 (None, Some(open)) => {
                     if kind == Kind::Paths && !key.starts_with('/') && (open.fits)(key) {
                         let message = format!("the path {key:?} is read as `/{key}`");
-                        self.report(Code::Repaired, &at, message);
+                        let edit = Edit::rename(at.pointer(), format!("/{key}"));
+                        self.mended(&at, message, vec![edit]);
                     }
                     self.open(open, key, value, &at)
                 }
@@ -391,6 +392,10 @@ impl Check<'_> {
             }
             if !gone.iter().any(|gone| gone == key) {
                 self.missing(kind, &format!("{title} must have `{key}`"), at);
+            } else if policy::can_be_left_out(kind) {
+                let edits = vec![Edit::remove(at.pointer())];
+                let why = format!("{title} without `{key}` is left out");
+                self.diagnostics.repaired_with_it(why, edits);
             }
             sound = false;
         }

@@ -45,6 +45,8 @@ struct Action {
     description: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     update: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copy: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     remove: bool,
 }
@@ -64,6 +66,7 @@ pub(in crate::spec) fn suggest(start: &Before, diagnostics: &Diagnostics) -> Sug
     };
     let mut after = before.clone();
     let (mut reasons, mut gone, mut left) = (Reasons::default(), BTreeSet::new(), 0);
+    let mut renamed = Vec::new();
     for repair in repairs {
         let there = |edit: &Edit| own(edit) && is_there(before, &after, edit);
         if !repair.edits.iter().all(there) {
@@ -74,9 +77,10 @@ pub(in crate::spec) fn suggest(start: &Before, diagnostics: &Diagnostics) -> Sug
             let edit = in_its_own_words(before, edit);
             reasons.add(&edit.at, &repair.why);
             let steps = steps(&after, &edit.at);
-            match edit.value {
-                Some(value) => set(&mut after, &steps, value),
-                None => {
+            match (edit.value, edit.renamed) {
+                (Some(value), _) => set(&mut after, &steps, value),
+                (None, Some(key)) => renamed.push((steps, key)),
+                (None, None) => {
                     gone.insert(steps);
                 }
             }
@@ -92,6 +96,9 @@ pub(in crate::spec) fn suggest(start: &Before, diagnostics: &Diagnostics) -> Sug
         actions: Vec::new(),
     };
     differ.values(before, &after, &mut Vec::new());
+    for (steps, key) in &renamed {
+        differ.rename(steps, key);
+    }
     let actions = differ.actions;
     let count = actions.len();
     let text = (count > 0)
@@ -115,12 +122,17 @@ pub(in crate::spec) fn suggest(start: &Before, diagnostics: &Diagnostics) -> Sug
     }
 }
 
-/// Whether the object or list around an edit stands in the document.
+/// Whether the object or list around an edit stands in the document, and has room for it.
 fn is_there(before: &Value, after: &Value, edit: &Edit) -> bool {
     let around = edit.at.parent().unwrap_or_default();
-    [before, after]
-        .iter()
-        .any(|value| value.pointer(around.as_str()).is_some())
+    let found = |place: &Pointer| {
+        [before, after]
+            .iter()
+            .any(|value| value.pointer(place.as_str()).is_some())
+    };
+    // What has its new key already would be written over.
+    let taken = edit.renamed.as_ref().map(|key| around.child(key));
+    found(&around) && !taken.is_some_and(|place| found(&place))
 }
 
 /// Rules look at a document that other rules have changed already: what they say of `enum` may be about a `const`, and
@@ -141,6 +153,7 @@ fn in_its_own_words(before: &Value, edit: &Edit) -> Edit {
         (Some(_), _) if values.len() == 1 => Edit {
             at: schema.child("const"),
             value: values.pop(),
+            renamed: None,
         },
         (_, Some(Value::Array(written))) if written.contains(&Value::Null) => {
             values.push(Value::Null);
@@ -288,8 +301,31 @@ impl Differ<'_> {
             target: self.path(at),
             description: self.reasons.of(places),
             update: Some(value),
+            copy: None,
             remove: false,
         });
+    }
+
+    /// What is under another key has no better way there than a copy, which needs something to be copied over. It comes
+    /// last: until then everything has its old place.
+    fn rename(&mut self, at: &Steps, key: &str) {
+        let Some((_, around)) = at.split_last() else {
+            return;
+        };
+        let around = around.to_vec();
+        let places = [pointer(at)];
+        let empty = Map::from_iter([(key.to_owned(), Value::Object(Map::new()))]);
+        self.update(&around, Value::Object(empty), &places);
+        let mut target = around;
+        target.push(Step::Key(key.to_owned()));
+        self.actions.push(Action {
+            target: self.path(&target),
+            description: self.reasons.of(&places),
+            update: None,
+            copy: Some(self.path(at)),
+            remove: false,
+        });
+        self.remove(at);
     }
 
     fn remove(&mut self, at: &Steps) {
@@ -297,6 +333,7 @@ impl Differ<'_> {
             target: self.path(at),
             description: self.reasons.of(&[pointer(at)]),
             update: None,
+            copy: None,
             remove: true,
         });
     }

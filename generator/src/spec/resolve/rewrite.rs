@@ -158,17 +158,19 @@ impl<'f> Rewrite<'f> {
         };
         // Nothing is lost to calls and types without these.
         let dispensable = [Kind::Example, Kind::Link, Kind::Callback, Kind::Header];
-        self.diagnostics.push(if dispensable.contains(&kind) {
+        if dispensable.contains(&kind) {
             let message = format!("{}; it is left out", complaint.message);
-            Diagnostic {
+            let found = Diagnostic {
                 code: Code::Repaired,
                 severity: Code::Repaired.severity(),
                 message,
                 ..complaint
-            }
+            };
+            let edits = vec![Edit::remove(at.pointer())];
+            self.diagnostics.repaired(found, edits);
         } else {
-            complaint
-        });
+            self.diagnostics.push(complaint);
+        }
         None
     }
 
