@@ -20,7 +20,7 @@ pub(super) async fn exchange(
     let mut way = Way::default();
     let mut sent = send(shared, meta, ready.request()?);
     loop {
-        let from = way.place.as_ref().unwrap_or(&ready.uri);
+        let from = way.place.as_deref().unwrap_or(&ready.uri);
         let resent = attempt.saturating_sub(1) + way.followed;
         let response = trace::attempt(meta, from, resent.into(), sent).await?;
         sent = match onward(shared, meta, ready, &mut way, response) {
@@ -30,10 +30,10 @@ pub(super) async fn exchange(
     }
 }
 
-/// How far a request has been redirected.
+/// How far a request has been redirected. Few are, so that what it takes is boxed and not part of every future.
 #[derive(Default)]
 struct Way {
-    place: Option<Uri>,
+    place: Option<Box<Uri>>,
     /// The headers that go along, once the request has left its origin.
     foreign: Option<Box<HeaderMap>>,
     followed: u32,
@@ -69,7 +69,7 @@ fn onward<'a>(
     #[cfg(feature = "gzip")]
     let response = super::gunzip::unpack(response);
     let mut response = response;
-    let from = way.place.as_ref().unwrap_or(&ready.uri);
+    let from = way.place.as_deref().unwrap_or(&ready.uri);
     // A request for a token goes to where the document says, and nowhere else: it carries the client's secret.
     let replayable = ready.upload.is_none() && !meta.id.is_empty();
     let answer = (response.status(), response.headers());
@@ -94,6 +94,6 @@ fn onward<'a>(
     }
     let headers = way.foreign.as_deref().unwrap_or(&ready.headers);
     let request = ready.redirected(&to, headers);
-    way.place = Some(to);
+    way.place = Some(Box::new(to));
     Onward::Sent(send(shared, meta, request))
 }

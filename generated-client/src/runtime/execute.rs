@@ -37,7 +37,8 @@ enum Fault {
 }
 
 impl Client {
-    /// The future of an answer. What needs no waiting is done before it, so that the future carries little.
+    /// The future of an answer. What needs no waiting is done before it, so that the future carries little: beyond a kilobyte, making
+    /// one costs as much as all the headers.
     pub(super) fn execute(
         &self,
         meta: &'static OperationMeta,

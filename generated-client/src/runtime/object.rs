@@ -62,26 +62,24 @@ pub fn fill<'de, A: MapAccess<'de>>(
     slots: &mut [Option<&mut dyn Slot<'de, A>>],
     rest: &mut [&mut dyn Rest<'de, A>],
 ) -> Result<Option<&'static str>, A::Error> {
-    let keeps_names = !rest.is_empty();
     let mut expected = 0;
-    while let Some(key) = map.next_key_seed(KeySeed {
+    let mut other = (!rest.is_empty()).then(String::new);
+    while let Some(index) = map.next_key_seed(KeySeed {
         keys,
         expected,
-        keeps_names,
+        other: other.as_mut(),
     })? {
-        match key {
-            Key::Known(index) => {
-                expected = index + 1;
-                // A slot is taken when it is filled, so that a second value finds none.
-                match slots.get_mut(index).and_then(Option::take) {
-                    Some(slot) => slot.read(&mut map)?,
-                    None => return Err(A::Error::duplicate_field(keys.get(index).unwrap_or(&""))),
-                }
+        if let Some(slot) = slots.get_mut(index) {
+            expected = index + 1;
+            // A slot is taken when it is filled, so that a second value finds none.
+            match slot.take() {
+                Some(slot) => slot.read(&mut map)?,
+                None => return Err(A::Error::duplicate_field(keys.get(index).unwrap_or(&""))),
             }
-            Key::Other(name) => match rest.first_mut() {
-                Some(rest) => rest.read(name, &mut map)?,
-                None => _ = map.next_value::<IgnoredAny>()?,
-            },
+        } else if let (Some(name), Some(rest)) = (&mut other, rest.first_mut()) {
+            rest.read(std::mem::take(name), &mut map)?;
+        } else {
+            map.next_value::<IgnoredAny>()?;
         }
     }
     let mut left = keys.iter().zip(slots);
@@ -94,54 +92,42 @@ pub fn missing<E: serde::de::Error>(name: Option<&'static str>) -> E {
     E::missing_field(name.unwrap_or_default())
 }
 
-enum Key {
-    Known(usize),
-    /// The name is only kept when somebody wants it.
-    Other(String),
-}
-
-/// Reads a key and finds its field.
-struct KeySeed {
+/// Reads a key and finds the index of its field. That of a key without a field is beyond all of them.
+struct KeySeed<'a> {
     keys: &'static [&'static str],
     /// The field that comes next when the sender has the same order.
     expected: usize,
-    keeps_names: bool,
+    /// Where the name of a key without a field goes, if anybody wants it.
+    other: Option<&'a mut String>,
 }
 
-impl KeySeed {
-    fn find(&self, name: &[u8]) -> Option<usize> {
-        let is_name = |key: &&'static str| key.as_bytes() == name;
-        if self.keys.get(self.expected).is_some_and(is_name) {
-            return Some(self.expected);
-        }
-        self.keys.iter().position(is_name)
-    }
-}
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = usize;
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for KeySeed {
-    type Value = Key;
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a property")
     }
 
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Key, E> {
-        Ok(match self.find(name.as_bytes()) {
-            Some(index) => Key::Known(index),
-            None if self.keeps_names => Key::Other(name.to_owned()),
-            None => Key::Other(String::new()),
-        })
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<usize, E> {
+        if self.keys.get(self.expected) == Some(&name) {
+            return Ok(self.expected);
+        }
+        let found = self.keys.iter().position(|key| *key == name);
+        if let (None, Some(other)) = (found, self.other) {
+            name.clone_into(other);
+        }
+        Ok(found.unwrap_or(usize::MAX))
     }
 
-    fn visit_bytes<E: serde::de::Error>(self, name: &[u8]) -> Result<Key, E> {
+    fn visit_bytes<E: serde::de::Error>(self, name: &[u8]) -> Result<usize, E> {
         match std::str::from_utf8(name) {
             Ok(name) => self.visit_str(name),
             Err(_) => Err(E::invalid_value(Unexpected::Bytes(name), &self)),

@@ -33,37 +33,40 @@ pub(super) fn content_length(headers: &HeaderMap) -> Option<usize> {
         .ok()
 }
 
-/// Reads a body of which a length was announced, or none. One that comes in one piece is not copied.
-pub(super) async fn read(
+/// Reads a body of which a length was announced, or none. One that comes in one piece is not copied. The arguments of an
+/// `async fn` take their room twice, which those that a block takes along don't.
+pub(super) fn read(
     mut body: Body,
     length: Option<usize>,
     most: usize,
     alarm: &mut Alarm<'_>,
-) -> Read {
-    let mut kept = Kept::default();
-    let fault = loop {
-        let piece = pin!(poll_fn(|cx| Pin::new(&mut body).poll_next(cx)));
-        match alarm.limit(piece).await {
-            Some(Some(Ok(piece))) => {
-                let room = most - kept.len();
-                let whole = piece.len() <= room;
-                kept.add(
-                    if whole { piece } else { piece.slice(..room) },
-                    length,
-                    most,
-                );
-                if !whole {
-                    break Some(ReadFault::TooLarge);
+) -> impl Future<Output = Read> {
+    async move {
+        let mut kept = Kept::default();
+        let fault = loop {
+            let piece = pin!(poll_fn(|cx| Pin::new(&mut body).poll_next(cx)));
+            match alarm.limit(piece).await {
+                Some(Some(Ok(piece))) => {
+                    let room = most - kept.len();
+                    let whole = piece.len() <= room;
+                    kept.add(
+                        if whole { piece } else { piece.slice(..room) },
+                        length,
+                        most,
+                    );
+                    if !whole {
+                        break Some(ReadFault::TooLarge);
+                    }
                 }
+                Some(Some(Err(error))) => break Some(ReadFault::Broken(error)),
+                Some(None) => break None,
+                None => break Some(ReadFault::Late),
             }
-            Some(Some(Err(error))) => break Some(ReadFault::Broken(error)),
-            Some(None) => break None,
-            None => break Some(ReadFault::Late),
+        };
+        Read {
+            bytes: kept.into_bytes(),
+            fault,
         }
-    };
-    Read {
-        bytes: kept.into_bytes(),
-        fault,
     }
 }
 

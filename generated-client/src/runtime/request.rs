@@ -331,17 +331,19 @@ impl fmt::Debug for Request {
     }
 }
 
-/// Checks one header; the complaint names the header and never shows its value.
+/// Checks one header that is set by hand; the complaint names the header and never shows its value.
 pub(super) fn header_line(name: &str, text: &str) -> Result<(HeaderName, HeaderValue), String> {
     let header = HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| format!("`{name:?}` is no header name"))?;
     if FRAMING.contains(&header.as_str()) {
         return Err(format!("the header `{header}` is the transport's to set"));
     }
-    let value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
         format!(
             "the value of the header `{header}` holds a line break or another control character"
         )
     })?;
+    // What proves who is calling is as secret as if the client had set it.
+    value.set_sensitive(header == header::AUTHORIZATION || header == header::COOKIE);
     Ok((header, value))
 }
