@@ -8,6 +8,7 @@
 
 mod answers;
 mod documents;
+mod nested;
 mod parameters;
 mod streams;
 

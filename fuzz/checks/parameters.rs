@@ -95,6 +95,7 @@ fn decoded(text: &str) -> String {
 /// Every style with a text, a list and an object made of these bytes.
 pub(crate) fn parameters(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
+    super::nested::nested(bytes, &text);
     let items: Vec<String> = text.split('\n').take(6).map(str::to_owned).collect();
     let mut pairs: Vec<(String, String)> = items
         .chunks_exact(2)

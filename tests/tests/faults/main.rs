@@ -8,6 +8,7 @@ mod crowds;
 mod idle;
 mod large;
 mod misfits;
+mod odd;
 mod redirects;
 mod slow;
 mod tls;
