@@ -33,8 +33,11 @@ pub(super) fn content_length(headers: &HeaderMap) -> Option<usize> {
         .ok()
 }
 
-/// Reads a body of which a length was announced, or none. One that comes in one piece is not copied. The arguments of an
-/// `async fn` take their room twice, which those that a block takes along don't.
+/// Reads a body of which a length was announced, or none. One that comes in one piece is not copied.
+#[expect(
+    clippy::manual_async_fn,
+    reason = "what an async fn takes has its room twice, what a block takes along has it once"
+)]
 pub(super) fn read(
     mut body: Body,
     length: Option<usize>,
