@@ -87,7 +87,7 @@ impl Maker<'_> {
             1 => json!([]),
             2 => json!([self.text(), null, self.text()]),
             3 => json!(self.choices.len()),
-            4 => json!(self.choices.len() % 2 == 0),
+            4 => json!(depth == 0),
             5 | 6 if depth > 0 => self.object(depth - 1),
             _ => json!(self.text()),
         }

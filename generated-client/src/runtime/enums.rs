@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn values_are_ordered_as_they_are_written() {
         let made = Size::Unknown("big".to_owned());
-        let mut sizes = vec![
+        let mut sizes = [
             Size::from("tiny"),
             Size::Small,
             made.clone(),
@@ -173,5 +173,6 @@ mod tests {
         let texts: Vec<&str> = sizes.iter().map(Size::as_str).collect();
         assert_eq!(texts, ["big", "big", "medium", "small", "tiny"]);
         assert_eq!(sizes[..2], [Size::Big, made]);
+        assert_eq!(Size::KNOWN, ["small", "big"]);
     }
 }
