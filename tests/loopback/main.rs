@@ -5,4 +5,5 @@ mod answers;
 mod bodies;
 mod media_types;
 mod server;
+mod tokens;
 mod without_content;

@@ -1,10 +1,12 @@
-//! A consumer of the client who tests their own code, has no async runtime, and gets keys from elsewhere.
+//! A consumer of the client who tests their own code, has no async runtime, gets keys from elsewhere, and moves bytes by other means.
 
 use orq_ai_sdk::models::Identity;
 use orq_ai_sdk::resources::identities::{DeleteIdentity, RetrieveIdentity, RetrieveIdentityError};
 use orq_ai_sdk::runtime::testing::{MockTransport, block_on};
-use orq_ai_sdk::runtime::{BoxFuture, Credential, CredentialProvider};
-use orq_ai_sdk::{Error, Orq};
+use orq_ai_sdk::runtime::{
+    Body, BoxFuture, Credential, CredentialProvider, Transport, TransportError,
+};
+use orq_ai_sdk::{Error, ErrorKind, Orq, RetryPolicy};
 use sdk_tests::server::{API_KEY, Server};
 use serde_json::json;
 
@@ -82,4 +84,42 @@ fn calls_block_and_keys_come_from_elsewhere() {
             .map(|s| s.as_u16()),
         Some(404)
     );
+}
+
+/// What a consumer writes who sends requests over a pipe, a queue or a library of their own: here, into a function.
+struct ByHand(fn(&http::Request<Body>) -> Option<http::Response<Body>>);
+
+impl Transport for ByHand {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let answer =
+            (self.0)(&request).ok_or_else(|| TransportError::not_sent("the pipe is closed"));
+        Box::pin(async { answer })
+    }
+}
+
+#[test]
+fn bytes_are_moved_by_other_means() {
+    let transport = ByHand(|request| {
+        assert_eq!(
+            request.headers()["authorization"],
+            "Bearer orq-loopback-key"
+        );
+        let found = request.uri().path() == "/v2/identities/jane";
+        let body = Body::from(r#"{"_id":"1","external_id":"jane"}"#);
+        found.then(|| http::Response::new(body))
+    });
+    let builder = Orq::builder()
+        .transport(transport)
+        .retry(RetryPolicy::none());
+    let orq = builder.credential_provider("ApiKey", Vault).build();
+    let orq = orq.expect("all settings are good");
+    let jane = orq.identities().retrieve("jane").send_blocking();
+    assert_eq!(jane.expect("the pipe answers").external_id, "jane");
+    let error = orq.identities().retrieve("joe").send_blocking();
+    let error = error.expect_err("the pipe is closed");
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(error.to_string().contains("the pipe is closed"), "{error}");
 }

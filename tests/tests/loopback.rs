@@ -8,7 +8,13 @@ use std::process::Command;
 
 use sdk_tests::fixtures;
 
-const FIXTURES: &[&str] = &["answers", "bodies", "media-types", "without-content"];
+const FIXTURES: &[&str] = &[
+    "answers",
+    "bodies",
+    "credentials",
+    "media-types",
+    "without-content",
+];
 
 #[test]
 fn fixtures_are_called_over_loopback() {
@@ -52,5 +58,5 @@ fn fixtures_are_called_over_loopback() {
         "{told}{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    assert!(told.contains("10 passed"), "{told}");
+    assert!(told.contains("11 passed"), "{told}");
 }
