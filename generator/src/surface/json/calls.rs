@@ -24,6 +24,7 @@ pub(super) fn operation(operation: &Operation, root: &str) -> Json {
         ("path", (&operation.path).into()),
         ("description", description(&operation.docs)),
         ("deprecated", operation.deprecated.into()),
+        ("formerly", operation.formerly.as_slice().into()),
         ("chain", operation.chain.as_slice().into()),
         ("function", (&operation.method).into()),
         ("call", call(operation).into()),

@@ -15,6 +15,7 @@ pub(super) fn one(ty: &Type, root: &str) -> Json {
         ("pointer", ty.pointer.as_str().into()),
         ("description", description(&ty.docs)),
         ("deprecated", ty.deprecated.into()),
+        ("formerly", ty.formerly.as_slice().into()),
         ("feature", ty.feature.as_ref().into()),
         ("sent", ty.sent.into()),
         ("received", ty.received.into()),
