@@ -176,7 +176,7 @@ reqwest = { version = "0.13.5", default-features = false, features = ["http2", "
 rustls = { version = "0.23.46", default-features = false, features = ["ring", "std", "tls12"], optional = true }
 rustls-platform-verifier = { version = "0.7", optional = true }
 serde = { version = "1.0.229", default-features = false, features = ["derive", "std"] }
-serde_json = { version = "1.0.154", default-features = false, features = ["std"] }
+serde_json = { version = "1.0.154", default-features = false, features = ["float_roundtrip", "std"] }
 tokio = { version = "1.54", default-features = false, features = ["rt", "time"], optional = true }
 tracing = { version = "0.1.44", default-features = false, features = ["std"], optional = true }
 zeroize = { version = "1.8", default-features = false, features = ["alloc"] }

@@ -342,7 +342,12 @@ fn set_additional<'d>(view: &mut View<'d>, additional: Option<&'d AdditionalProp
         Some(AdditionalProperties::Any(true)) => Additional::Anything,
         Some(AdditionalProperties::Any(false)) => Additional::Forbidden,
         Some(AdditionalProperties::Schema(schema)) => {
-            Additional::Schema(Located::new(schema, view.at.child("additionalProperties")))
+            let pattern = view.data.extensions.get(carried::PATTERN);
+            let at = match pattern.and_then(Value::as_str) {
+                Some(pattern) => view.at.child("patternProperties").child(pattern),
+                None => view.at.child("additionalProperties"),
+            };
+            Additional::Schema(Located::new(schema, at))
         }
     };
 }

@@ -8,9 +8,8 @@ pub(super) const PREFIX: &str = "x-carried-";
 /// On a schema: `true`. The only value that fits is null.
 pub const ONLY_NULL: &str = "x-carried-only-null";
 
-/// On a schema: the schemas of the first items of a list (`prefixItems`), as they stand in the document. `items`
-/// allows anything.
-pub const PREFIX_ITEMS: &str = "x-carried-prefix-items";
+/// On a schema: the key in `patternProperties` under which its `additionalProperties` stand in the document.
+pub const PATTERN: &str = "x-carried-pattern";
 
 /// On a schema with `oneOf`: the position in the document of each branch that is left, where a null branch was taken
 /// out before it. Without this key, branches stand where they stand in the document.

@@ -6,7 +6,7 @@
 
 use super::json::{Map, Value};
 use super::keywords::Kind;
-use super::rules::{enums, lists, media, names, nulls, numbers, refs, types};
+use super::rules::{enums, lists, media, names, nulls, numbers, objects, refs, types};
 use super::walk::{Trail, Visitor, walk};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Edit};
 use crate::pointer::Pointer;
@@ -50,6 +50,7 @@ const RULES: &[Rule] = &[
         Kind::Schema,
         enums::repeated_values,
     ),
+    ("patterns-are-maps", Kind::Schema, objects::patterns),
     (
         "several-types-are-a-union",
         Kind::Schema,

@@ -95,12 +95,7 @@ const SCHEMA_KEYWORDS: &[Keyword] = &[
         Ignored(CONDITIONAL),
     ),
     since(V3_1, "dependencies", Shape::ValueMap, Ignored(CONDITIONAL)),
-    since(
-        V3_1,
-        "patternProperties",
-        Map(Kind::Schema),
-        Ignored("names of properties are not matched"),
-    ),
+    since(V3_1, "patternProperties", Map(Kind::Schema), Modelled),
     since(V3_1, "propertyNames", One(Kind::Schema), Ignored(UNCHECKED)),
     since(V3_1, "contains", One(Kind::Schema), Ignored(UNCHECKED)),
     since(V3_1, "minContains", Count, Ignored(UNCHECKED)),

@@ -1,11 +1,11 @@
 //! Rules about lists.
 
 use crate::diagnostics::Code;
-use crate::spec::carried;
 use crate::spec::json::{Map, Value};
 use crate::spec::normalize::RuleContext;
+use crate::spec::rules::alternatives::any_of;
 
-/// A list whose first places have schemas of their own is a list of anything, and carries those schemas. They stand in
+/// A list whose first places have schemas of their own is a list of what any of its items may be. The schemas stand in
 /// `prefixItems`, or in `items` as tuples were written before.
 pub(in crate::spec) fn tuples(schema: &mut Map<String, Value>, cx: &mut RuleContext<'_>) {
     let key = if schema.get("items").is_some_and(Value::is_array) {
@@ -13,17 +13,16 @@ pub(in crate::spec) fn tuples(schema: &mut Map<String, Value>, cx: &mut RuleCont
     } else {
         "prefixItems"
     };
-    let Some(places) = schema.remove(key) else {
+    let Some(Value::Array(mut places)) = schema.remove(key) else {
         return;
     };
     schema.remove("prefixItems");
-    schema.insert(carried::PREFIX_ITEMS.to_owned(), places);
-    schema.insert("items".to_owned(), Value::Object(Map::new()));
-    cx.report(
-        Code::UnsupportedConstruct,
-        key,
-        "the places of this list have schemas of their own; it is read as a list of anything",
-    );
+    // What comes after the places. Where nothing is said about it, nothing comes.
+    places.extend(schema.remove("items"));
+    let message =
+        "the places of this list have schemas of their own; each item may be what any of them says";
+    cx.report(Code::IgnoredKeyword, key, message);
+    schema.insert("items".to_owned(), any_of(places, cx));
 }
 
 /// A list that doesn't say what is in it holds anything.
@@ -37,24 +36,24 @@ pub(in crate::spec) fn items(schema: &mut Map<String, Value>, _: &mut RuleContex
 mod tests {
     use serde_json::json;
 
-    use super::*;
     use crate::spec::keywords::Kind;
     use crate::spec::normalize::{becomes, normalized};
 
     #[test]
-    fn tuples_are_lists_of_anything() {
-        let expected = json!({"type": "array", "items": {}, (carried::PREFIX_ITEMS): [{"type": "string"}, {}]});
+    fn tuples_are_lists_of_what_any_item_may_be() {
+        let items = |text: &str| normalized(Kind::Schema, text).0["items"].clone();
+        let both = json!({"anyOf": [{"type": "string"}, {"type": "integer"}]});
         for text in [
-            "{type: array, items: [{type: string}, true]}",
-            "{type: array, prefixItems: [{type: string}, true], items: false}",
+            "{type: array, items: [{type: string}, {type: integer}]}",
+            "{type: array, prefixItems: [{type: string}, {type: integer}, {type: string}], items: false}",
+            "{type: array, prefixItems: [{type: string}], items: {type: integer}}",
         ] {
-            let (value, complaints) = normalized(Kind::Schema, text);
-            assert_eq!(value, expected);
-            assert!(
-                complaints[0].starts_with("unsupported-construct"),
-                "{complaints:?}"
-            );
+            assert_eq!(items(text), both);
         }
+        let pair = "{type: array, prefixItems: [{type: number}, {type: number}]}";
+        assert_eq!(items(pair), json!({"type": "number"}));
+        let anything = "{type: array, prefixItems: [{type: number}, true]}";
+        assert_eq!(items(anything), json!({}));
     }
 
     #[test]
