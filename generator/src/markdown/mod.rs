@@ -1,5 +1,6 @@
 //! Markdown from documents, for rustdoc and for pages.
 
+mod html;
 mod safe;
 
 pub(crate) use safe::{is_invisible, safe};

@@ -1,51 +1,87 @@
 //! A description can hold anything. Here code blocks become text blocks, so that none runs as a doctest; HTML and
 //! brackets that would be read as tags or links to items are escaped; bare URLs become links.
 
+use std::cmp::Reverse;
+
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::html::as_markdown;
+
+/// How often a text is looked at; hardly any takes more than two passes.
+const PASSES: usize = 5;
 
 /// Rewrites Markdown so that rustdoc neither runs, links nor warns about anything in it.
 pub(crate) fn safe(markdown: &str) -> String {
-    let source = tidy(markdown);
+    let mut text = as_markdown(&tidy(markdown));
+    // What is escaped is a paragraph where a tag was, and what follows may then be something else.
+    for _ in 0..PASSES {
+        let next = pass(&text);
+        if next == text {
+            break;
+        }
+        text = next;
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn pass(source: &str) -> String {
     let mut edits: Vec<Edit> = Vec::new();
     let mut fenced = false;
     let mut links: Vec<bool> = Vec::new();
-    for (event, range) in Parser::new_ext(&source, Options::ENABLE_TABLES).into_offset_iter() {
+    let mut items: Vec<usize> = Vec::new();
+    for (event, range) in Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
                 fenced = true;
-                edits.push(Edit::fence(&source, range.start, range.end));
+                edits.push(Edit::fence(source, range.start, range.end));
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                edits.push(Edit::indented(&source, range.start, range.end));
+                edits.push(Edit::indented(source, range.start, range.end));
             }
             Event::End(TagEnd::CodeBlock) => fenced = false,
+            Event::Start(Tag::Item) => items.push(column(source, range.start)),
+            Event::End(TagEnd::Item) => {
+                items.pop();
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some(column) = items.last() {
+                    edits.push(Edit::continuation(source, range.end, *column));
+                }
+            }
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 let absolute = ["http://", "https://", "mailto:"]
                     .iter()
                     .any(|scheme| dest_url.starts_with(scheme));
                 links.push(absolute);
                 if !absolute {
-                    edits.push(Edit::escape_all(&source, range.start, range.end));
+                    edits.push(Edit::escape_all(source, range.start, range.end));
                 }
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 links.pop();
             }
             Event::Html(_) | Event::InlineHtml(_) => {
-                edits.push(Edit::escape_html(&source, range.start, range.end))
+                edits.push(Edit::text(source, range.start, range.end, true))
             }
             Event::Text(_) if !fenced && !links.iter().any(|absolute| !absolute) => {
-                edits.push(Edit::text(
-                    &source,
-                    range.start,
-                    range.end,
-                    links.is_empty(),
-                ));
+                edits.push(Edit::text(source, range.start, range.end, links.is_empty()));
             }
             _ => {}
         }
     }
-    apply(&source, edits)
+    apply(source, edits)
+}
+
+/// Where the text of an item of a list begins in its line.
+fn column(source: &str, start: usize) -> usize {
+    let line = source[..start].rfind('\n').map_or(0, |at| at + 1);
+    let mark = source[start..].trim_start_matches(|letter: char| letter.is_ascii_digit());
+    // The mark of a numbered item ends with a dot or a parenthesis, the others are one character.
+    let text = mark.get(1..).unwrap_or_default();
+    let spaces = text.len() - text.trim_start_matches(' ').len();
+    let spaces = if (1..=4).contains(&spaces) { spaces } else { 1 };
+    source.len() - text.len() + spaces - line
 }
 
 /// Line ends, tabs and control characters in one form.
@@ -58,7 +94,21 @@ fn tidy(markdown: &str) -> String {
         .filter(|letter| *letter == '\n' || (!letter.is_control() && !is_invisible(*letter)))
         .collect();
     text.truncate(text.trim_end().len());
-    text
+    dedented(text)
+}
+
+/// A text that is indented as a whole stood so in somebody's source code; it is no block of code.
+fn dedented(text: String) -> String {
+    let spaces = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let common = lines().map(spaces).min().unwrap_or_default();
+    if common == 0 {
+        return text;
+    }
+    let lines = text
+        .lines()
+        .map(|line| line.get(common..).unwrap_or_default());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Characters that change how text around them is shown; rustc refuses some of them.
@@ -93,23 +143,22 @@ impl Edit {
     fn indented(source: &str, start: usize, end: usize) -> Self {
         // The range starts after the indentation of the first line.
         let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
-        let indent = source[line_start..start]
-            .chars()
-            .take_while(|letter| *letter == ' ')
-            .count();
-        let prefix = &source[line_start..start - indent.min(start - line_start)];
+        let before = &source[line_start..start];
+        let spaces = before.len() - before.trim_end_matches(' ').len();
+        // What is left is the indentation of the list that the block stands in, or the mark of its item.
+        let prefix = &before[..before.len() - spaces.min(4)];
         let block = source[start..end].trim_end();
         let fence = if block.contains("```") { "~~~~" } else { "```" };
         let blank = " ".repeat(prefix.len());
-        let body: Vec<String> = block
-            .lines()
-            .map(|line| {
-                format!(
-                    "{blank}{}",
-                    line.strip_prefix("    ").unwrap_or(line.trim_start())
-                )
-            })
-            .collect();
+        let indentation = prefix.len() + 4;
+        let body = block.lines().map(|line| {
+            let spaces = line.len() - line.trim_start_matches(' ').len();
+            match &line[spaces.min(indentation)..] {
+                "" => String::new(),
+                rest => format!("{blank}{rest}"),
+            }
+        });
+        let body: Vec<String> = body.collect();
         let body = body.join("\n");
         let text = format!("{fence}text\n{body}\n{blank}{fence}\n");
         Self {
@@ -119,49 +168,55 @@ impl Edit {
         }
     }
 
-    fn escape_all(source: &str, start: usize, end: usize) -> Self {
-        let text = source[start..end]
-            .replace('\\', "")
-            .replace('[', "\\[")
-            .replace(']', "\\]")
-            .replace('<', "\\<");
-        Self { start, end, text }
-    }
-
-    fn escape_html(source: &str, start: usize, end: usize) -> Self {
+    /// A line that goes on with an item of a list stands under its text.
+    fn continuation(source: &str, start: usize, column: usize) -> Self {
+        let line = &source[start..];
+        let spaces = line.len() - line.trim_start_matches(' ').len();
+        let text = " ".repeat(column);
         Self {
             start,
-            end,
-            text: source[start..end]
-                .replace('<', "\\<")
-                .replace('[', "\\[")
-                .replace(']', "\\]"),
+            end: start + spaces,
+            text,
         }
     }
 
-    /// Plain text: brackets are escaped, bare URLs are put into angle brackets.
-    fn text(source: &str, start: usize, end: usize, outside_of_links: bool) -> Self {
-        let mut text = String::with_capacity(end - start);
-        let mut rest = &source[start..end];
-        let mut escaped = source[..start].ends_with('\\');
-        while let Some(letter) = rest.chars().next() {
-            let url = outside_of_links.then(|| bare_url(rest)).flatten();
-            if let Some(url) = url {
-                text.push('<');
-                text.push_str(url);
-                text.push('>');
-                rest = &rest[url.len()..];
-                continue;
-            }
-            if !escaped && matches!(letter, '[' | ']' | '<') {
-                text.push('\\');
-            }
-            escaped = letter == '\\' && !escaped;
-            text.push(letter);
-            rest = &rest[letter.len_utf8()..];
-        }
+    /// What looks like a link and leads nowhere.
+    fn escape_all(source: &str, start: usize, end: usize) -> Self {
+        let text = escaped(&source[start..end].replace('\\', ""), false, true);
         Self { start, end, text }
     }
+
+    /// Plain text, also where it looks like a tag.
+    fn text(source: &str, start: usize, end: usize, outside_of_links: bool) -> Self {
+        let before = &source[..start];
+        let backslashes = before.len() - before.trim_end_matches('\\').len();
+        let after_backslash = backslashes % 2 == 1;
+        let text = escaped(&source[start..end], after_backslash, outside_of_links);
+        Self { start, end, text }
+    }
+}
+
+/// Brackets are escaped, unless they are; bare URLs are put into angle brackets.
+fn escaped(text: &str, mut is_escaped: bool, with_urls: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let url = with_urls.then(|| bare_url(rest)).flatten();
+        if let Some(url) = url {
+            out.push('<');
+            out.push_str(url);
+            out.push('>');
+            rest = &rest[url.len()..];
+            continue;
+        }
+        if !is_escaped && matches!(letter, '[' | ']' | '<') {
+            out.push('\\');
+        }
+        is_escaped = letter == '\\' && !is_escaped;
+        out.push(letter);
+        rest = &rest[letter.len_utf8()..];
+    }
+    out
 }
 
 fn bare_url(text: &str) -> Option<&str> {
@@ -195,7 +250,8 @@ fn bare_url(text: &str) -> Option<&str> {
 
 /// Puts the edits in place. Nested ones are dropped: the outer edit has seen to all of its range.
 fn apply(source: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|edit| (edit.start, std::cmp::Reverse(edit.end)));
+    // What is only put in comes before what stands there.
+    edits.sort_by_key(|edit| (edit.start, edit.start != edit.end, Reverse(edit.end)));
     let mut out = String::with_capacity(source.len() + 32);
     let mut done = 0;
     for edit in edits {
@@ -235,7 +291,26 @@ mod tests {
             "see [docs](https://example.com)"
         );
         assert_eq!(safe("see [docs](/relative)"), "see \\[docs\\](/relative)");
+        assert_eq!(
+            safe("[docs]({https://example.com/a})"),
+            "\\[docs\\]({<https://example.com/a>})"
+        );
         assert_eq!(safe("`a[0]` stays"), "`a[0]` stays");
-        assert_eq!(safe("a <b>bold</b>"), "a \\<b>bold\\</b>");
+        assert_eq!(safe("\n    a\n\n      * b\n"), "\na\n\n  * b");
+        assert_eq!(safe("- a\nb\n\n10. c\n      d"), "- a\n  b\n\n10. c\n    d");
+        assert_eq!(safe("a \\\\<k c>"), "a \\\\\\<k c>");
+        assert_eq!(
+            safe("-     let x;\n\n      let y;"),
+            "- ```text\n  let x;\n\n  let y;\n  ```"
+        );
+        assert_eq!(
+            safe("<dl>\n    <dt>\n\n    let x;\n</dl>"),
+            "\\<dl>\n    \\<dt>\n\n```text\nlet x;\n```\n\\</dl>"
+        );
+        assert_eq!(safe("a <b>bold</b> <c>"), "a **bold** \\<c>");
+        assert_eq!(
+            safe("<img src=\"https://example.com/a.png\">"),
+            "\\<img src=\"<https://example.com/a.png>\">"
+        );
     }
 }

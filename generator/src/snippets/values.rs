@@ -382,7 +382,8 @@ pub(super) fn json(value: &Json) -> Expr {
             }
             other => Expr::call("serde_json::json!", vec![other]),
         },
-        scalar => Expr::call("serde_json::json!", vec![inner_json(scalar)]),
+        // `json!` takes no comma at the end of a scalar that has a line of its own.
+        scalar => Expr::call("serde_json::Value::from", vec![inner_json(scalar)]),
     }
 }
 
