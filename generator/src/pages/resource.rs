@@ -69,7 +69,11 @@ pub(super) fn page(book: &Book<'_>, resource: &Resource) -> String {
         ));
     }
     if !operations.is_empty() {
-        text.push('\n');
+        text.push_str(&format!(
+            "\nEvery call also takes `.timeout(…)`, `.retry(…)`, `.header(…)` and `.server(…)`, as [README]({}../README.md#retries-and-timeouts) \
+             tells.\n\n",
+            depth.up()
+        ));
     }
     for operation in operations {
         operation::section(book, operation, depth, &mut text);
