@@ -62,21 +62,19 @@ pub fn fill<'de, A: MapAccess<'de>>(
     slots: &mut [Option<&mut dyn Slot<'de, A>>],
     rest: &mut [&mut dyn Rest<'de, A>],
 ) -> Result<Option<&'static str>, A::Error> {
-    let mut expected = 0;
-    let mut other = (!rest.is_empty()).then(String::new);
-    while let Some(index) = map.next_key_seed(KeySeed {
+    let mut keys_read = Keys {
         keys,
-        expected,
-        other: other.as_mut(),
-    })? {
+        expected: 0,
+        other: (!rest.is_empty()).then(String::new),
+    };
+    while let Some(index) = map.next_key_seed(&mut keys_read)? {
         if let Some(slot) = slots.get_mut(index) {
-            expected = index + 1;
             // A slot is taken when it is filled, so that a second value finds none.
             match slot.take() {
                 Some(slot) => slot.read(&mut map)?,
                 None => return Err(A::Error::duplicate_field(keys.get(index).unwrap_or(&""))),
             }
-        } else if let (Some(name), Some(rest)) = (&mut other, rest.first_mut()) {
+        } else if let (Some(name), Some(rest)) = (&mut keys_read.other, rest.first_mut()) {
             rest.read(std::mem::take(name), &mut map)?;
         } else {
             map.next_value::<IgnoredAny>()?;
@@ -92,16 +90,16 @@ pub fn missing<E: serde::de::Error>(name: Option<&'static str>) -> E {
     E::missing_field(name.unwrap_or_default())
 }
 
-/// Reads a key and finds the index of its field. That of a key without a field is beyond all of them.
-struct KeySeed<'a> {
+/// Reads keys and finds the index of the field of each. That of a key without a field is beyond all of them.
+struct Keys {
     keys: &'static [&'static str],
     /// The field that comes next when the sender has the same order.
     expected: usize,
-    /// Where the name of a key without a field goes, if anybody wants it.
-    other: Option<&'a mut String>,
+    /// The name of a key without a field, if anybody wants it.
+    other: Option<String>,
 }
 
-impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+impl<'de> DeserializeSeed<'de> for &mut Keys {
     type Value = usize;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
@@ -109,7 +107,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     }
 }
 
-impl Visitor<'_> for KeySeed<'_> {
+impl Visitor<'_> for &mut Keys {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -117,14 +115,18 @@ impl Visitor<'_> for KeySeed<'_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<usize, E> {
-        if self.keys.get(self.expected) == Some(&name) {
-            return Ok(self.expected);
-        }
-        let found = self.keys.iter().position(|key| *key == name);
-        if let (None, Some(other)) = (found, self.other) {
-            name.clone_into(other);
-        }
-        Ok(found.unwrap_or(usize::MAX))
+        let found = if self.keys.get(self.expected) == Some(&name) {
+            self.expected
+        } else if let Some(found) = self.keys.iter().position(|key| *key == name) {
+            found
+        } else {
+            if let Some(other) = &mut self.other {
+                name.clone_into(other);
+            }
+            return Ok(usize::MAX);
+        };
+        self.expected = found + 1;
+        Ok(found)
     }
 
     fn visit_bytes<E: serde::de::Error>(self, name: &[u8]) -> Result<usize, E> {

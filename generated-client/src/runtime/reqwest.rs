@@ -111,13 +111,22 @@ impl Transport for ReqwestTransport {
                 Ok(bytes) => ::reqwest::Body::from(bytes),
                 Err(stream) => ::reqwest::Body::wrap(Outgoing(Mutex::new(stream))),
             };
-            let request = http::Request::from_parts(parts, body);
-            let request = ::reqwest::Request::try_from(request).map_err(transport_error)?;
+            let mut request = ::reqwest::Request::new(parts.method, url(&parts.uri)?);
+            *request.headers_mut() = parts.headers;
+            *request.body_mut() = Some(body);
             let response = self.0.execute(request).await.map_err(transport_error)?;
             Ok(http::Response::<::reqwest::Body>::from(response)
                 .map(|body| Body::stream(Incoming(body))))
         })
     }
+}
+
+/// The address as reqwest takes it. It is put together by hand, because formatting a [`http::Uri`] takes as long as reading half of it.
+fn url(uri: &http::Uri) -> Result<::reqwest::Url, TransportError> {
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    let target = uri.path_and_query().map_or("", |target| target.as_str());
+    let text = [uri.scheme_str().unwrap_or("http"), "://", authority, target].concat();
+    ::reqwest::Url::parse(&text).map_err(TransportError::not_sent)
 }
 
 /// The URL may hold an API key and is the caller's to know, so errors go without it.
