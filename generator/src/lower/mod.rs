@@ -202,7 +202,7 @@ impl<'d> Lowering<'d> {
                     &format!("the schema {name:?} becomes `{rust}`, because `{plain}` is taken"),
                 );
             }
-            let module = self.modules.take(&names::value_name(&rust));
+            let module = self.modules.take(&names::file_name(&rust));
             let id = self.new_id();
             self.components.insert(
                 name,
@@ -249,7 +249,7 @@ impl<'d> Lowering<'d> {
             }
             let id = self.new_id();
             self.named.insert(name.clone(), id);
-            let module = self.modules.take(&names::value_name(&name));
+            let module = self.modules.take(&names::file_name(&name));
             return Slot {
                 id,
                 name,

@@ -60,7 +60,7 @@ pub(super) fn all<'d>(cx: &mut Lowering<'d>) -> Vec<Found<'d>> {
     for site in &sites {
         modules
             .entry(site.id.clone())
-            .or_insert_with(|| cx.modules.take(&names::value_name(&site.id)));
+            .or_insert_with(|| cx.modules.take(&names::file_name(&site.id)));
     }
     sites
         .into_iter()

@@ -137,7 +137,7 @@ fn name_groups(groups: BTreeMap<String, Group>, mut methods: Scope) -> Vec<(Name
         .map(|(wire, group)| {
             (
                 Name {
-                    rust: methods.take(&wire),
+                    rust: methods.take(&names::file_name(&wire)),
                     wire,
                 },
                 group,

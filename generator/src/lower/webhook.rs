@@ -96,7 +96,7 @@ impl Incoming {
         at: &Pointer,
     ) -> Option<(String, Content)> {
         let function = self.scope.take(&names::value_name(name));
-        let module = cx.modules.take(&function);
+        let module = cx.modules.take(&names::file_name(name));
         let naming = Naming::new(&names::type_name(name), "payload", &module);
         let content = content::payload(cx, body, &at.child("requestBody"), &naming)?;
         if content.media != Media::Json {

@@ -18,8 +18,8 @@ use scope::{TAKEN_BUILDERS, TAKEN_EXPORTS, TAKEN_TYPES};
 pub(crate) use status::status_name;
 use symbols::spell_symbols;
 
-/// The longest name of a page, in letters.
-const LONGEST_PAGE: usize = 80;
+/// The longest name of a file, in letters.
+const LONGEST_FILE: usize = 80;
 
 /// Words that cannot be identifiers, in any edition.
 const KEYWORDS: &[&str] = &[
@@ -143,11 +143,21 @@ pub(crate) fn value_names(wire: &[&str], mut scope: Scope) -> Vec<String> {
     unique_in_place(wire, value_name, &mut scope)
 }
 
-/// The files of the pages about types, by the names of the types: some file systems don't tell capitals apart, and none
-/// takes a name of any length.
+/// A module that has a file of its own, or a page: no file system takes a name of any length.
+pub(crate) fn file_name(words: &str) -> String {
+    let name = value_name(words);
+    let Some((end, _)) = name.char_indices().nth(LONGEST_FILE) else {
+        return name;
+    };
+    // Whole words, where that leaves something to tell names apart by.
+    let cut = &name[..end];
+    let words = cut.rfind('_').filter(|at| *at > end / 2);
+    cut[..words.unwrap_or(end)].to_owned()
+}
+
+/// The files of the pages about types, by the names of the types: some file systems don't tell capitals apart.
 pub(crate) fn page_names(types: &[&str]) -> Vec<String> {
-    let cast = |name: &str| value_name(name).chars().take(LONGEST_PAGE).collect();
-    unique_in_place(types, cast, &mut Scope::reserving(&["readme"]))
+    unique_in_place(types, file_name, &mut Scope::reserving(&["readme"]))
 }
 
 /// The Rust names of the values of an enum.
