@@ -21,6 +21,8 @@ struct Group {
 /// Groups operations into a tree of resources.
 pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Resource> {
     report_unused_tags(cx, &found);
+    let tags = tag_docs(cx);
+    let docs_of = |name: &str| tags.get(&key(name)).cloned().unwrap_or_default();
     let mut root = Group::default();
     for Found {
         mut operation,
@@ -32,16 +34,13 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
         let chosen = choices.and_then(|choices| choices.resource.clone());
         let chosen = chosen.or_else(|| said(source, Meaning::Group));
         let (path, docs) = match (chosen.as_deref(), source.tags.first()) {
-            (Some(path), _) => (
-                path.split('.').map(str::to_owned).collect(),
-                tag_docs(cx, path),
-            ),
+            (Some(path), _) => (path.split('.').map(str::to_owned).collect(), docs_of(path)),
             (None, Some(tag)) => {
                 for index in 1..source.tags.len() {
                     let message = "an operation is in the resource of its first tag; another tag has no effect";
                     cx.ignored(operation.origin.child("tags").index(index), message);
                 }
-                (vec![tag.clone()], tag_docs(cx, tag))
+                (vec![tag.clone()], docs_of(tag))
             }
             (None, None) => (vec![first_word(&operation.template)], Docs::default()),
         };
@@ -104,17 +103,15 @@ fn report_unused_tags(cx: &mut Lowering<'_>, found: &[Found<'_>]) {
     }
 }
 
-fn tag_docs(cx: &Lowering<'_>, name: &str) -> Docs {
-    let tag = cx
-        .document
-        .openapi
-        .tags
-        .iter()
-        .find(|tag| key(&tag.name) == key(name));
-    Docs::text(
-        tag.and_then(|tag| tag.description.clone())
-            .unwrap_or_default(),
-    )
+/// What the document says about its tags.
+fn tag_docs(cx: &Lowering<'_>) -> BTreeMap<String, Docs> {
+    let tags = cx.document.openapi.tags.iter().rev();
+    let described = tags.filter_map(|tag| {
+        let description = tag.description.clone()?;
+        Some((key(&tag.name), Docs::text(description)))
+    });
+    // The first of several counts.
+    described.collect()
 }
 
 /// The first word of the path that isn't a version or a parameter.
