@@ -229,13 +229,21 @@ fn output(
     observer(Phase::Emit);
     let snippets = snippets::Snippets::new(&surface);
     let mut files = BTreeMap::new();
-    if package.docs.pages {
-        files.extend(pages::pages(&surface, &api.docs, &snippets));
-    }
-    let samples = package.docs.code_samples;
-    let code_samples = samples.then(|| pages::overlay(&api, &snippets));
     let parts = emit::parts(&api, &facts, &package, &surface, &snippets);
-    let texts = parallel::map(&parts, |part| (part.path(), format::format(part.emit())));
+    let write = |part: &emit::Part<'_>| (part.path(), format::format(part.emit()));
+    let describe = || {
+        let mut files = BTreeMap::new();
+        if package.docs.pages {
+            files.extend(pages::pages(&surface, &api.docs, &snippets));
+        }
+        files.insert("llms.txt".to_owned(), surface::llms_txt(&surface));
+        files.insert("sdk.json".to_owned(), surface::sdk_json(&surface));
+        let samples = package.docs.code_samples;
+        (files, samples.then(|| pages::overlay(&api, &snippets)))
+    };
+    let ((described, code_samples), texts) =
+        parallel::both(describe, || parallel::map(&parts, write));
+    files.extend(described);
     for (path, text) in texts {
         match text {
             Ok(text) => {
@@ -250,8 +258,6 @@ fn output(
             }
         }
     }
-    files.insert("llms.txt".to_owned(), surface::llms_txt(&surface));
-    files.insert("sdk.json".to_owned(), surface::sdk_json(&surface));
     files.insert(
         "sdk.schema.json".to_owned(),
         surface::SCHEMA_TEXT.to_owned(),

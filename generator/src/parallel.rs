@@ -45,9 +45,32 @@ pub(crate) fn map<T: Sync, R: Send>(pieces: &[T], work: impl Fn(&T) -> R + Sync)
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// What both make, at the same time.
+pub(crate) fn both<A: Send, B>(beside: impl Fn() -> A + Sync, here: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let other = thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, &beside);
+        let own = here();
+        let made = match other.map(thread::ScopedJoinHandle::join) {
+            Ok(Ok(made)) => made,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // A thread that can't be had leaves the work to this one.
+            Err(_) => beside(),
+        };
+        (made, own)
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::map;
+    use super::{both, map};
+
+    #[test]
+    fn both_are_done() {
+        let text = "text".to_owned();
+        assert_eq!(both(|| text.len(), || text.as_str()), (4, "text"));
+    }
 
     #[test]
     fn results_stand_in_the_order_of_the_pieces() {
