@@ -11,6 +11,7 @@ mod enumeration;
 mod examples;
 mod formats;
 mod headers;
+mod homes;
 mod implied;
 mod json_type;
 mod labels;
@@ -61,7 +62,7 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
     let extension = |key: &str| openapi.extensions.get(key);
     let reach = defaults::Reach::AllOperations;
     let defaults = defaults::lower(&mut cx, extension, &Pointer::root(), reach);
-    Api {
+    let mut api = Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         docs: Docs::text(openapi.info.description.clone().unwrap_or_default()),
@@ -71,7 +72,9 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
         resources,
         webhooks,
         defaults,
-    }
+    };
+    homes::settle(&mut api, &mut cx.modules);
+    api
 }
 
 /// What lowering knows while it works.
