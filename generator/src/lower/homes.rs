@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{self, Api, TypeId};
 use crate::names::{self, Scope};
+use crate::package::WEBHOOKS;
 
 /// Leaves only types in a module that the same resources reach; `modules` gives the others a module by the name of the first.
 pub(super) fn settle(api: &mut Api, modules: &mut Scope) {
@@ -26,7 +27,7 @@ pub(super) fn settle(api: &mut Api, modules: &mut Scope) {
         }
         let home = homes
             .entry((def.module.clone(), features.clone()))
-            .or_insert_with(|| modules.take(&names::value_name(&def.name)));
+            .or_insert_with(|| modules.take(&names::file_name(&def.name)));
         def.module.clone_from(home);
     }
 }
@@ -40,6 +41,10 @@ fn reached_by(api: &Api) -> BTreeMap<TypeId, BTreeSet<usize>> {
             roots.extend(ir::sent(operation));
             roots.extend(ir::received(operation));
         }
+    }
+    if !api.webhooks.is_empty() {
+        let payloads = api.webhooks.iter().map(|webhook| &webhook.content.ty);
+        roots.entry(WEBHOOKS).or_default().extend(payloads);
     }
     let mut found: BTreeMap<TypeId, BTreeSet<usize>> = BTreeMap::new();
     for (feature, roots) in roots.into_values().enumerate() {
