@@ -2,6 +2,7 @@
 
 use super::Facts;
 use crate::ir::{Api, TypeRef, received, sent, uses};
+use crate::package::WEBHOOKS;
 
 /// What is emitted, counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct Size {
     pub types: usize,
     /// Places where a field, a parameter or a body is any JSON value.
     pub any: usize,
-    /// The Cargo features that turn resources on, sorted.
+    /// The Cargo features that turn types on: those of the resources, sorted, and that of webhooks.
     pub features: Vec<String>,
 }
 
@@ -38,7 +39,12 @@ impl Size {
             any: inside.chain(called).filter(|ty| is_any(ty)).count(),
             operations: operations.len(),
             types: types.len(),
-            features: facts.features.iter().cloned().collect(),
+            features: facts
+                .features
+                .iter()
+                .cloned()
+                .chain((!api.webhooks.is_empty()).then(|| WEBHOOKS.to_owned()))
+                .collect(),
         }
     }
 }
