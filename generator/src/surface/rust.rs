@@ -113,19 +113,7 @@ impl RustType {
 
     /// Whether the value is a list, absent or not.
     pub(crate) fn is_list(&self) -> bool {
-        match self {
-            Self::Vec(_) => true,
-            Self::Option(inner) | Self::Patch(inner) | Self::Boxed(inner) => inner.is_list(),
-            Self::Unit
-            | Self::Scalar(_)
-            | Self::Value
-            | Self::Model(_)
-            | Self::Answers(..)
-            | Self::Infallible
-            | Self::Map(_)
-            | Self::EventStream(_)
-            | Self::ByteStream => false,
-        }
+        matches!(self.bare(), Self::Vec(_))
     }
 
     /// The definition under `models` that this type rests on.
