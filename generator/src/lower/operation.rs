@@ -87,14 +87,7 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
                 .unwrap_or(VERBS.len())
         });
         for (verb, at, source) in operations {
-            let get = |key: &str| source.extensions.get(key);
-            if let Some((key, Value::Bool(true))) = extensions::find(Meaning::Ignored, get) {
-                let message = format!("{verb} {path} is left out, as `{key}` asks for");
-                cx.diagnostics.push(Diagnostic::new(
-                    Code::IgnoredOperation,
-                    at.child(key),
-                    message,
-                ));
+            if is_left_out(cx, source, &format!("{verb} {path}"), &at) {
                 continue;
             }
             // Nothing is known of methods that a document makes up.
@@ -121,6 +114,23 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
         }
     }
     sites
+}
+
+/// Whether an extension says that an operation is not for clients, which is noted.
+pub(super) fn is_left_out(
+    cx: &mut Lowering<'_>,
+    source: &Source,
+    what: &str,
+    at: &Pointer,
+) -> bool {
+    let get = |key: &str| source.extensions.get(key);
+    let Some((key, Value::Bool(true))) = extensions::find(Meaning::Ignored, get) else {
+        return false;
+    };
+    let message = format!("{what} is left out, as `{key}` asks for");
+    let found = Diagnostic::new(Code::IgnoredOperation, at.child(key), message);
+    cx.diagnostics.push(found);
+    true
 }
 
 /// Names every operation but the first of those with the same `operationId` after its method and path, which no two

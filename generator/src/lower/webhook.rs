@@ -54,6 +54,9 @@ impl Incoming {
                 Some((id, _)) => format!("{id} {key}"),
                 None => key.to_owned(),
             };
+            if operation::is_left_out(cx, source, &own, &at.child(verb)) {
+                continue;
+            }
             let function = match calls.len() {
                 1 => own.clone(),
                 _ => format!("{own} {verb}"),
