@@ -20,7 +20,7 @@ pub enum ErrorKind {
     Credentials,
     /// The arguments of the call can't be sent; nothing was sent.
     Request,
-    /// No connection came about; nothing was sent.
+    /// No connection came about, or the server did not take the request: it can't have acted on it.
     Connect,
     /// Time ran out.
     Timeout,

@@ -227,6 +227,7 @@ fn outcome(result: &Result<Response, Fault>, clock: &dyn Clock) -> Option<Outcom
             status: response.status().as_u16(),
             retry_after: retry_after(response.headers(), clock.today()),
         }),
+        Err(Fault::Transport(error)) if error.is_hopeless() => None,
         Err(Fault::Transport(error)) if !error.may_have_been_sent() => Some(Outcome::NotSent),
         Err(Fault::Transport(_) | Fault::Late) => Some(Outcome::Broken),
         Err(Fault::TooLarge(_)) => None,

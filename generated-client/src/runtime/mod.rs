@@ -17,6 +17,8 @@ mod answers;
 mod blocking;
 mod bytes_text;
 mod call;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod causes;
 mod client;
 mod declared;
 mod encode;

@@ -10,11 +10,13 @@ use futures_core::Stream;
 use http_body::Body as _;
 use tokio::runtime::Handle;
 
+use super::causes::{half_an_answer, no_answer};
 use super::client::{Api, ClientBuilder};
 use super::error::{Error, ErrorKind};
 use super::transport::{Body, BoxFuture, Clock, Transport, TransportError};
 
 const NO_RUNTIME: &str = "the default transport needs a running tokio runtime";
+const UNSENDABLE: &str = "the request can't be sent";
 
 /// Moves bytes with reqwest.
 #[derive(Clone, Debug)]
@@ -104,7 +106,7 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             if Handle::try_current().is_err() {
-                return Err(TransportError::not_sent(NO_RUNTIME));
+                return Err(TransportError::not_sent(NO_RUNTIME).hopeless(UNSENDABLE));
             }
             let (parts, body) = request.into_parts();
             let body = match body.into_bytes() {
@@ -114,7 +116,7 @@ impl Transport for ReqwestTransport {
             let mut request = ::reqwest::Request::new(parts.method, url(&parts.uri)?);
             *request.headers_mut() = parts.headers;
             *request.body_mut() = Some(body);
-            let response = self.0.execute(request).await.map_err(transport_error)?;
+            let response = self.0.execute(request).await.map_err(no_answer)?;
             Ok(http::Response::<::reqwest::Body>::from(response)
                 .map(|body| Body::stream(Incoming(body))))
         })
@@ -126,17 +128,8 @@ fn url(uri: &http::Uri) -> Result<::reqwest::Url, TransportError> {
     let authority = uri.authority().map_or("", |authority| authority.as_str());
     let target = uri.path_and_query().map_or("", |target| target.as_str());
     let text = [uri.scheme_str().unwrap_or("http"), "://", authority, target].concat();
-    ::reqwest::Url::parse(&text).map_err(TransportError::not_sent)
-}
-
-/// The URL may hold an API key and is the caller's to know, so errors go without it.
-fn transport_error(error: ::reqwest::Error) -> TransportError {
-    let error = error.without_url();
-    if error.is_connect() || error.is_builder() {
-        TransportError::not_sent(error)
-    } else {
-        TransportError::broken(error)
-    }
+    ::reqwest::Url::parse(&text)
+        .map_err(|error| TransportError::not_sent(error).hopeless(UNSENDABLE))
 }
 
 /// A streamed body as reqwest takes it. The lock is never waited for: it makes a stream shareable that is not.
@@ -169,7 +162,7 @@ impl Stream for Incoming {
                 return Poll::Ready(None);
             };
             match frame
-                .map_err(transport_error)
+                .map_err(half_an_answer)
                 .map(http_body::Frame::into_data)
             {
                 Ok(Ok(data)) => return Poll::Ready(Some(Ok(data))),

@@ -16,6 +16,8 @@ const INVITING: &[u16] = &[429, 503];
 /// By default there are up to three attempts. Idempotent operations are repeated when the connection fails and on the
 /// statuses 408, 429, 500, 502, 503 and 504. Others are repeated only when nothing had been sent, when the server answers
 /// 429 or 503 with `Retry-After`, or when the call carries an `Idempotency-Key`.
+///
+/// What would fail in the same way again, such as a connection to a server whose certificate is refused, is never repeated.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RetryPolicy {
     attempts: u32,
@@ -167,7 +169,7 @@ impl RetryPolicy {
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// There was no connection, so that the server can't have acted.
+    /// There was no connection, or the server did not take the request, so that it can't have acted.
     NotSent,
     /// The connection broke or the attempt ran out of time: the server may have acted.
     Broken,

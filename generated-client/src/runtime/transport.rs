@@ -134,14 +134,20 @@ impl fmt::Debug for Body {
 #[derive(Debug)]
 pub struct TransportError {
     sent: bool,
+    hopeless: bool,
+    /// What happened in plain words, where more is known than that the exchange failed.
+    told: Option<&'static str>,
     source: Box<dyn std::error::Error + Send + Sync>,
 }
 
 impl TransportError {
-    /// No byte of the request left: the server can't have acted on it, so that any request may be sent again.
+    /// No byte of the request left, or the server says that it has not looked at any: it can't have acted on it, so that any request
+    /// may be sent again.
     pub fn not_sent(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self {
             sent: false,
+            hopeless: false,
+            told: None,
             source: source.into(),
         }
     }
@@ -150,11 +156,34 @@ impl TransportError {
     pub fn broken(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self {
             sent: true,
+            hopeless: false,
+            told: None,
             source: source.into(),
         }
     }
 
-    /// Whether the server may have seen the request.
+    /// Another attempt would fail in the same way, for this reason in plain words: none is made, whatever the policy says.
+    pub fn hopeless(self, why: &'static str) -> Self {
+        Self {
+            hopeless: true,
+            ..self.told(why)
+        }
+    }
+
+    /// Says in plain words what happened.
+    pub(super) fn told(self, what: &'static str) -> Self {
+        Self {
+            told: Some(what),
+            ..self
+        }
+    }
+
+    /// Whether another attempt would fail in the same way.
+    pub fn is_hopeless(&self) -> bool {
+        self.hopeless
+    }
+
+    /// Whether the server may have acted on the request.
     pub fn may_have_been_sent(&self) -> bool {
         self.sent
     }
@@ -162,11 +191,11 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.sent {
+        f.write_str(self.told.unwrap_or(if self.sent {
             "the connection broke"
         } else {
             "no connection"
-        })?;
+        }))?;
         // The cause of a broken connection hides several layers down, so the whole chain is told.
         let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&*self.source);
         while let Some(error) = cause {

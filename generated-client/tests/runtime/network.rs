@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener};
 use std::sync::mpsc::{Receiver, channel};
+use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::Duration;
 
@@ -160,8 +161,17 @@ fn tls_is_ready_and_refuses_what_is_no_tls() {
 }
 
 #[test]
-fn without_a_runtime_there_is_an_error_and_no_panic() {
-    let error = super::world::run(shop("http://127.0.0.1:1").retrieve("a").send()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Connect);
-    assert!(error.message().contains("tokio runtime"), "{error}");
+fn without_a_runtime_there_is_an_error_and_no_panic_or_wait() {
+    let shop = ClientBuilder::new()
+        .server("http://127.0.0.1:9")
+        .token("key-of-the-caller")
+        .retry(RetryPolicy::new());
+    let shop: Shop = shop.build().unwrap();
+    let call = std::pin::pin!(shop.retrieve("a").send());
+    let mut nobody = Context::from_waker(Waker::noop());
+    let Poll::Ready(Err(error)) = call.poll(&mut nobody) else {
+        panic!("it waits for a timer that nobody turns");
+    };
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1));
+    assert!(error.message().contains("needs a running tokio runtime"));
 }
