@@ -1,5 +1,5 @@
 //! What the tests stand on: documents that show one construct each, a server that keeps the contract of the orq.ai API,
-//! and one that keeps none.
+//! and two that keep none.
 
 /// The code of README compiles.
 #[cfg(doctest)]
@@ -8,6 +8,7 @@ pub struct Readme;
 
 pub mod calls;
 pub mod fixtures;
+pub mod frames;
 pub mod pages;
 pub mod rude;
 pub mod server;

@@ -6,9 +6,22 @@ use std::iter::successors;
 
 use super::transport::TransportError;
 
+/// What HTTP/2 servers say of a request that they have not looked at, as the library under reqwest words it: it is no dependency
+/// of this crate. RFC 9113, section 8.7, promises that such a request may be sent again. Were the words others, it would count as
+/// lost on the way, and be sent again only where that is harmless.
+const UNPROCESSED: &[&str] = &[
+    // RST_STREAM with REFUSED_STREAM.
+    "stream error received: refused stream before processing any application logic",
+    // GOAWAY with NO_ERROR, of which only requests hear that came after the last one that is still answered.
+    "connection error received: not a result of an error",
+];
+
 /// Why no answer began. The URL may hold an API key and is the caller's to know, so errors go without it.
 pub(super) fn no_answer(error: ::reqwest::Error) -> TransportError {
     let error = error.without_url();
+    if causes(&error).any(is_unprocessed) {
+        return TransportError::not_sent(error).told("the server did not take the request");
+    }
     let why = hopeless(&error);
     let error = if error.is_connect() || error.is_builder() {
         TransportError::not_sent(error)
@@ -52,6 +65,11 @@ fn names_a_certificate(cause: &(dyn Error + 'static)) -> bool {
         .to_string()
         .to_ascii_lowercase()
         .contains("certificate")
+}
+
+fn is_unprocessed(cause: &(dyn Error + 'static)) -> bool {
+    let text = cause.to_string();
+    UNPROCESSED.iter().any(|words| text.starts_with(words))
 }
 
 /// An error and all that led to it.

@@ -24,7 +24,8 @@ pub struct ReqwestTransport(::reqwest::Client);
 
 impl ReqwestTransport {
     /// A transport over a client that is set up by hand. It should follow no redirects: reqwest does not know which
-    /// headers and parameters of this API are credentials.
+    /// headers and parameters of this API are credentials. What it repeats by itself is not counted as an attempt: by default that is
+    /// what an HTTP/2 server has not looked at, which this crate repeats as well (`reqwest::retry::never()` leaves it to this crate).
     pub fn new(client: ::reqwest::Client) -> Self {
         Self(client)
     }
@@ -39,6 +40,9 @@ pub(super) fn default_transport(
     let builder = ::reqwest::Client::builder()
         .redirect(::reqwest::redirect::Policy::none())
         .referer(false)
+        // Repeating is the business of the client, which counts attempts and has a budget for them. Without the second setting, reqwest
+        // would keep a copy of each request for the repetition that never comes.
+        .retry(::reqwest::retry::never().max_retries_per_request(0))
         .connect_timeout(connect_timeout);
     let builder = if loopback {
         builder.no_proxy()

@@ -4,10 +4,7 @@ use orq_ai_sdk::ErrorKind;
 use orq_ai_sdk::models::CreateIdentityRequest;
 use sdk_tests::rude::{Manners, Rude};
 
-use super::world::{Seen, builder, seen, whole};
-
-/// What creating answers; it is an identity as well.
-const CREATED: &str = r#"{"_id":"contact_1","external_id":"user_1","workspace_id":"550e8400-e29b-41d4-a716-446655440000"}"#;
+use super::world::{CREATED, Seen, builder, seen, whole};
 
 #[tokio::test]
 async fn a_connection_that_is_closed_after_its_answer() {

@@ -5,6 +5,7 @@
 
 mod broken;
 mod crowds;
+mod http2;
 mod idle;
 mod large;
 mod misfits;

@@ -18,6 +18,9 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 /// An identity as the server would send it.
 pub(crate) const IDENTITY: &str = r#"{"_id":"contact_1","external_id":"user_1"}"#;
 
+/// What creating answers; it is an identity as well.
+pub(crate) const CREATED: &str = r#"{"_id":"contact_1","external_id":"user_1","workspace_id":"550e8400-e29b-41d4-a716-446655440000"}"#;
+
 /// The default policy, only quicker.
 pub(crate) const QUICK: RetryPolicy = RetryPolicy::new().base_delay(Duration::from_millis(1));
 
