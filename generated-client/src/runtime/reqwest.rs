@@ -1,5 +1,6 @@
 //! The default transport and clock: thin adapters over reqwest and tokio, compiled in with `rustls` or `native-tls`.
 
+use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -114,7 +115,8 @@ impl Transport for ReqwestTransport {
             }
             let (parts, body) = request.into_parts();
             let body = match body.into_bytes() {
-                Ok(bytes) => ::reqwest::Body::from(bytes),
+                Ok(bytes) if bytes.len() <= PIECE => ::reqwest::Body::from(bytes),
+                Ok(bytes) => ::reqwest::Body::wrap(Pieces(bytes)),
                 Err(stream) => ::reqwest::Body::wrap(Outgoing(Mutex::new(stream))),
             };
             let mut request = ::reqwest::Request::new(parts.method, url(&parts.uri)?);
@@ -134,6 +136,35 @@ fn url(uri: &http::Uri) -> Result<::reqwest::Url, TransportError> {
     let text = [uri.scheme_str().unwrap_or("http"), "://", authority, target].concat();
     ::reqwest::Url::parse(&text)
         .map_err(|error| TransportError::not_sent(error).hopeless(UNSENDABLE))
+}
+
+/// How much of a body is handed over at once.
+const PIECE: usize = 64 * 1024;
+
+/// A large body. What has been handed over is sent to its end, also when nobody waits for an answer any more; so this is handed over
+/// piece by piece.
+struct Pieces(Bytes);
+
+impl http_body::Body for Pieces {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Infallible>>> {
+        let length = PIECE.min(self.0.len());
+        let piece = self.0.split_to(length);
+        Poll::Ready((!piece.is_empty()).then(|| Ok(http_body::Frame::data(piece))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        http_body::SizeHint::with_exact(self.0.len() as u64)
+    }
 }
 
 /// A streamed body as reqwest takes it. The lock is never waited for: it makes a stream shareable that is not.

@@ -10,7 +10,7 @@ const GIGABYTE: usize = 1 << 30;
 const MEGABYTE: usize = 1 << 20;
 
 /// The most memory that this process ever held.
-fn peak() -> usize {
+pub(crate) fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kilobytes = line.unwrap().trim().trim_end_matches(" kB");

@@ -13,5 +13,6 @@ mod odd;
 mod redirects;
 mod slow;
 mod tls;
+mod uploads;
 mod waits;
 mod world;
