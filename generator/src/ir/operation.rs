@@ -179,8 +179,8 @@ pub struct Content {
     pub ty: TypeRef,
 }
 
-/// How a body is read and written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a body is read and written, in the order in which a client prefers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Media {
     /// JSON, also `+json`.
     Json,
@@ -192,6 +192,19 @@ pub enum Media {
     Text,
     /// Bytes.
     Bytes,
+}
+
+impl Media {
+    /// The media type that a body is sent with when the document names none that can be sent.
+    pub fn usual_mime(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Form => "application/x-www-form-urlencoded",
+            Self::Multipart => "multipart/form-data",
+            Self::Text => "text/plain",
+            Self::Bytes => "application/octet-stream",
+        }
+    }
 }
 
 /// An answer that is read while it arrives.

@@ -4,7 +4,7 @@ use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody, Respo
 
 use super::view::Located;
 use super::{Lowering, Naming};
-use super::{multipart, sample, schema, stream};
+use super::{multipart, sample, schema, stream, view};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     Answer, Body, Content, Docs, Example, Media, Scalar, Status, Stream, Style, TypeRef,
@@ -35,8 +35,16 @@ pub(super) fn body<'d>(
     };
     let contents_at = at.child("content");
     let (content, others) = choose(cx, body.content.iter(), &contents_at, &naming, Side::Sent)?;
+    let mut alike = Vec::new();
     for other in others {
-        let message = format!("{other:?} is not offered: the call uses {:?}", content.mime);
+        let mut message = format!("{other:?} is not offered: the call uses {:?}", content.mime);
+        let media = body.content.get(&other);
+        if matches!(content.media, Media::Text | Media::Bytes)
+            && media.is_some_and(|media| read_as(cx, &other, media, &contents_at) == content.media)
+        {
+            message.push_str("; `.header(\"content-type\", …)` says that it is this");
+            alike.push(format!("`{other}`"));
+        }
         cx.warn(
             Code::UnsupportedMediaType,
             &contents_at.child(&other),
@@ -45,6 +53,11 @@ pub(super) fn body<'d>(
     }
     let mut docs = Docs::text(body.description.clone().unwrap_or_default());
     docs.example = example(cx, &content, body.content.get(&content.mime), &at);
+    if !alike.is_empty() {
+        let alike = alike.join(", ");
+        let note = format!("With `.header(\"content-type\", …)` it may also be {alike}.");
+        docs.notes.push(note);
+    }
     Some(Body {
         docs,
         required: body.required,
@@ -216,20 +229,21 @@ fn choose<'d>(
         }
     }
     let mut contents = usable;
-    contents.sort_by_key(|(mime, _)| (media(mime) as usize, mime.len(), mime.as_str()));
+    contents.sort_by_cached_key(|(mime, content)| rank(read_as(cx, mime, content, at), mime));
     let (mime, best) = *contents.first()?;
     let others = contents[1..]
         .iter()
         .map(|(other, _)| (*other).clone())
         .collect();
+    let media = read_as(cx, mime, best, at);
     let at = at.child(mime);
-    if let (Media::Multipart, Side::Sent) = (media(mime), side)
+    if let (Media::Multipart, Side::Sent) = (media, side)
         && let Some(ty) = multipart::lower(cx, best, &at, naming)
     {
         let content = Content {
             at,
             mime: mime.clone(),
-            media: Media::Multipart,
+            media,
             ty,
         };
         return Some((content, others));
@@ -239,7 +253,7 @@ fn choose<'d>(
         cx.diagnostics
             .push(Diagnostic::new(Code::UnsupportedMediaType, &at, message));
     }
-    let media = match (media(mime), side) {
+    let media = match (media, side) {
         // No server answers with a form; if one did, its text is the safest to hand out.
         (Media::Form, Side::Received) => Media::Text,
         // Parts without names for them are left to the caller.
@@ -248,19 +262,12 @@ fn choose<'d>(
     };
     let ty = match (media, &best.schema) {
         (Media::Json | Media::Form, Some(schema)) => {
-            schema::use_of(cx, &Located::new(schema, at.child("schema")), naming)
+            let schema = Located::new(schema, at.child("schema"));
+            schema::use_of(cx, &schema, naming).without_bytes()
         }
         (Media::Json | Media::Form, None) => TypeRef::Any,
         (Media::Text, _) => TypeRef::Scalar(Scalar::String),
         (Media::Bytes | Media::Multipart, _) => TypeRef::Scalar(Scalar::Binary),
-    };
-    let (media, ty) = match (media, ty) {
-        // A range of media types leaves open what comes; where it is bytes, they are no JSON.
-        (Media::Json, ty @ TypeRef::Scalar(Scalar::Binary)) if mime.contains('*') => {
-            (Media::Bytes, ty)
-        }
-        (Media::Json | Media::Form, ty) => (media, ty.without_bytes()),
-        (Media::Text | Media::Bytes | Media::Multipart, ty) => (media, ty),
     };
     let content = Content {
         at,
@@ -269,6 +276,35 @@ fn choose<'d>(
         ty,
     };
     Some((content, others))
+}
+
+/// The place of a media type in the order of preference: what it is read as; the plain name for that before its kin, and a
+/// range, which leaves open what comes, after them; then the shortest, which has the fewest parameters.
+fn rank(media: Media, mime: &str) -> (Media, bool, bool, usize, String) {
+    let plain = essence(mime) == media.usual_mime();
+    (
+        media,
+        !plain,
+        mime.contains('*'),
+        mime.len(),
+        mime.to_owned(),
+    )
+}
+
+/// What a client does with a body. One that is bytes as a whole is bytes in any media type: no JSON holds them, and no text
+/// need be in their encoding.
+fn read_as<'d>(cx: &mut Lowering<'d>, mime: &str, content: &'d MediaType, at: &Pointer) -> Media {
+    let media = media(mime);
+    if !matches!(media, Media::Json | Media::Text) {
+        return media;
+    }
+    let schema = content.schema.as_ref();
+    let schema = schema.map(|schema| Located::new(schema, at.child(mime).child("schema")));
+    let view = schema.and_then(|schema| view::resolved(cx, &schema));
+    match view {
+        Some(view) if view.is_bytes() => Media::Bytes,
+        _ => media,
+    }
 }
 
 /// What a client does with a media type, in the order of preference.

@@ -7,6 +7,7 @@ use super::view::{self, Located};
 use super::{Lowering, Naming, object};
 use crate::ir::{Access, Multipart, Presence, Scalar, TypeKind, TypeRef};
 use crate::pointer::Pointer;
+use crate::spec::carried;
 
 /// The type of a body in parts; `None` when its schema is no object with properties.
 pub(super) fn lower<'d>(
@@ -15,6 +16,7 @@ pub(super) fn lower<'d>(
     at: &Pointer,
     naming: &Naming,
 ) -> Option<TypeRef> {
+    let encodings_at = at.child("encoding");
     let at = at.child("schema");
     let located = Located::new(media.schema.as_ref()?, at.clone());
     let view = view::resolved(cx, &located)?;
@@ -36,6 +38,13 @@ pub(super) fn lower<'d>(
         }
         field.ty = with_files(cx, &field.ty);
         field.access = Access::ReadWrite;
+    }
+    for (name, encoding) in &media.encoding {
+        let explode = encoding.extensions.contains_key(carried::EXPLODE);
+        if encoding.style.is_some() || explode || encoding.allow_reserved {
+            let message = "a style of a part has no effect: texts are sent as they are, lists as a part for each item, objects as JSON";
+            cx.ignored(encodings_at.child(name), message);
+        }
     }
     let media_types = fields
         .fields

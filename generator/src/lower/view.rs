@@ -98,6 +98,14 @@ impl View<'_> {
     }
 
     /// Whether nothing in it says which values fit.
+    /// Whether its values are bytes and no text.
+    pub(super) fn is_bytes(&self) -> bool {
+        matches!(self.json_type, None | Some(JsonType::String))
+            && self.format.as_deref() == Some("binary")
+            && self.values.is_empty()
+            && self.unions.is_empty()
+    }
+
     pub(super) fn says_nothing(&self) -> bool {
         self.json_type.is_none()
             && self.values.is_empty()

@@ -110,9 +110,10 @@ fn body(book: &Book<'_>, operation: &Operation, depth: Depth, text: &mut String)
         },
         code(&body.mime),
     ));
-    let prose = cells::prose(&body.docs);
-    if !prose.is_empty() {
-        text.push_str(&format!("{prose}\n\n"));
+    for words in [cells::prose(&body.docs), cells::notes(&body.docs)] {
+        if !words.is_empty() {
+            text.push_str(&format!("{words}\n\n"));
+        }
     }
     fields_of(book, &body.ty, depth, text);
 }

@@ -51,22 +51,11 @@ fn body(body: &Body) -> Input<'_> {
     }
 }
 
-/// The media type that a body is sent with when the document names none that can be sent.
-pub(crate) fn usual_mime(media: Media) -> &'static str {
-    match media {
-        Media::Json => "application/json",
-        Media::Form => "application/x-www-form-urlencoded",
-        Media::Multipart => "multipart/form-data",
-        Media::Text => "text/plain",
-        Media::Bytes => "application/octet-stream",
-    }
-}
-
 /// The media type that the request must be told, because it is not the usual one of the body.
 pub(crate) fn named_mime(content: &Content) -> Option<&str> {
     let mime = content.mime.as_str();
     // A range such as `*/*` is no media type to send, and that of a form in parts goes with its boundary.
-    let usual = mime == usual_mime(content.media) || content.media == Media::Multipart;
+    let usual = mime == content.media.usual_mime() || content.media == Media::Multipart;
     (!usual && !mime.contains('*')).then_some(mime)
 }
 
@@ -75,7 +64,7 @@ pub(crate) fn content_type(content: &Content) -> String {
     match named_mime(content) {
         Some(mime) => mime.to_owned(),
         None if content.media == Media::Text => "text/plain; charset=utf-8".to_owned(),
-        None => usual_mime(content.media).to_owned(),
+        None => content.media.usual_mime().to_owned(),
     }
 }
 
