@@ -32,6 +32,6 @@ pub(super) fn forget(view: &mut View<'_>) {
     view.properties.clear();
     view.required.clear();
     view.additional = Additional::Unsaid;
-    view.items = None;
+    view.items.clear();
     view.unions.clear();
 }

@@ -56,11 +56,10 @@ fn compare<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>, example: &Value, at:
     };
     match example {
         Value::Array(items) => {
-            let Some(item_schema) = &view.items else {
-                return;
-            };
-            for (index, item) in items.iter().enumerate() {
-                compare(cx, item_schema, item, &at.index(index));
+            for schema in &view.items {
+                for (index, item) in items.iter().enumerate() {
+                    compare(cx, schema, item, &at.index(index));
+                }
             }
         }
         Value::Object(members) => {

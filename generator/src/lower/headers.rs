@@ -89,7 +89,7 @@ fn one<'d>(cx: &mut Lowering<'d>, header: &'d Source, at: &Pointer) -> (TypeRef,
     let Some(view) = view::resolved(cx, &located) else {
         return (string, docs);
     };
-    let ty = match &view.items {
+    let ty = match view.items.first() {
         Some(items) if view.unions.is_empty() => view::resolved(cx, items)
             .and_then(|view| scalar(&view))
             .unwrap_or_else(|| string.clone())

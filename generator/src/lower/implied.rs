@@ -79,10 +79,9 @@ fn bare_types<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Vec<JsonType
 }
 
 fn has_bare_items<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> bool {
-    match &view.items {
-        Some(items) => view::resolved(cx, items).is_none_or(|items| items.says_nothing()),
-        None => true,
-    }
+    view.items
+        .iter()
+        .all(|items| view::resolved(cx, items).is_none_or(|items| items.says_nothing()))
 }
 
 /// The JSON type that all values have, also where only the keywords or the branches tell.

@@ -94,7 +94,7 @@ fn words<'d>(
     if view.has_properties() {
         return of_object(view, index, views);
     }
-    if let Some(items) = &view.items {
+    if let Some(items) = view.items.first() {
         let mut words = vec!["list".to_owned()];
         let component = pass_through(items).and_then(|target| component_name(&target));
         let word = component.or_else(|| {

@@ -338,8 +338,9 @@ pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within)
 
 /// A type without a definition of its own.
 fn plain<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> TypeRef {
-    if let Some(items) = &view.items {
-        return use_of(cx, items, &within.item).list();
+    if !view.items.is_empty() {
+        let at = view.at.child("items");
+        return use_of_all(cx, &view.items, &at, &within.item).list();
     }
     if let Additional::Schema(values) = &view.additional {
         return use_of(cx, values, &within.item).map();

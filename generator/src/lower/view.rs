@@ -75,7 +75,8 @@ pub(super) struct View<'d> {
     pub(super) properties: BTreeMap<&'d str, Vec<Located<'d>>>,
     pub(super) required: Vec<&'d str>,
     pub(super) additional: Additional<'d>,
-    pub(super) items: Option<Located<'d>>,
+    /// Schemas of the items of a list; more than one where `allOf` members speak of the same list.
+    pub(super) items: Vec<Located<'d>>,
     pub(super) unions: Vec<Branches<'d>>,
     pub(super) notes: Vec<String>,
     /// Whether members of `allOf` ask for different JSON types: then nothing that either says can be relied on.
@@ -93,11 +94,10 @@ impl View<'_> {
         let has_members = self.has_properties() || !matches!(self.additional, Additional::Unsaid);
         self.json_type
             .or_else(|| has_members.then_some(JsonType::Object))
-            .or_else(|| self.items.as_ref().map(|_| JsonType::Array))
+            .or_else(|| (!self.items.is_empty()).then_some(JsonType::Array))
             .or_else(|| self.values.first().and_then(JsonType::of_value))
     }
 
-    /// Whether nothing in it says which values fit.
     /// Whether its values are bytes and no text.
     pub(super) fn is_bytes(&self) -> bool {
         matches!(self.json_type, None | Some(JsonType::String))
@@ -106,11 +106,12 @@ impl View<'_> {
             && self.unions.is_empty()
     }
 
+    /// Whether nothing in it says which values fit.
     pub(super) fn says_nothing(&self) -> bool {
         self.json_type.is_none()
             && self.values.is_empty()
             && self.properties.is_empty()
-            && self.items.is_none()
+            && self.items.is_empty()
             && self.unions.is_empty()
             && matches!(self.additional, Additional::Unsaid)
     }
@@ -207,7 +208,7 @@ fn own<'d>(schema: &'d Schema, at: &Pointer) -> View<'d> {
         properties: BTreeMap::new(),
         required: Vec::new(),
         additional: Additional::Unsaid,
-        items: None,
+        items: Vec::new(),
         unions: Vec::new(),
         notes: super::notes::of(schema),
         contradictory: false,
@@ -277,10 +278,7 @@ fn typed<'d>(view: &mut View<'d>, ty: &'d Type) {
         }
         Type::Array(array) => {
             view.json_type = Some(JsonType::Array);
-            view.items = array
-                .items
-                .as_ref()
-                .map(|items| Located::boxed(items, view.at.child("items")));
+            set_items(view, array.items.as_ref());
         }
         Type::Object(object) => {
             view.json_type = Some(JsonType::Object);
@@ -301,10 +299,7 @@ fn mixed<'d>(view: &mut View<'d>, any: &'d AnySchema) {
         .collect();
     set_properties(view, &any.properties, &any.required);
     set_additional(view, any.additional_properties.as_ref());
-    view.items = any
-        .items
-        .as_ref()
-        .map(|items| Located::boxed(items, view.at.child("items")));
+    set_items(view, any.items.as_ref());
     push_union(view, &any.one_of, "oneOf", carried::ONE_OF_PLACES);
     push_union(view, &any.any_of, "anyOf", carried::ANY_OF_PLACES);
 }
@@ -320,6 +315,14 @@ fn string_format(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<Strin
         VariantOrUnknownOrEmpty::Empty => return None,
     };
     Some(name.to_owned())
+}
+
+fn set_items<'d>(view: &mut View<'d>, items: Option<&'d ReferenceOr<Box<Schema>>>) {
+    let at = view.at.child("items");
+    view.items = items
+        .map(|items| Located::boxed(items, at))
+        .into_iter()
+        .collect();
 }
 
 fn set_properties<'d, P>(view: &mut View<'d>, properties: P, required: &'d [String])
@@ -429,7 +432,7 @@ pub(super) fn absorb<'d>(
     if matches!(view.additional, Additional::Unsaid) {
         view.additional = part.additional;
     }
-    view.items = view.items.take().or(part.items);
+    view.items.extend(part.items);
     view.unions.extend(part.unions);
     for note in part.notes {
         if !view.notes.contains(&note) {
