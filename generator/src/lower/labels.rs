@@ -6,6 +6,7 @@ use super::schema::pass_through;
 use super::union::component_name;
 use super::view::{self, Additional, Located, View};
 use crate::names;
+use crate::spec::json::Value;
 
 /// A title longer than this is a sentence.
 const LONGEST_TITLE: usize = 40;
@@ -92,7 +93,7 @@ fn words<'d>(
     views: &[Option<View<'d>>],
 ) -> Vec<String> {
     if view.has_properties() {
-        return of_object(view, index, views);
+        return of_object(cx, view, index, views);
     }
     if let Some(items) = view.items.first() {
         let mut words = vec!["list".to_owned()];
@@ -128,8 +129,14 @@ fn words<'d>(
     words
 }
 
-/// Objects are told apart by what one of them requires and no other knows, then by what only one of them knows.
-fn of_object(view: &View<'_>, index: usize, views: &[Option<View<'_>>]) -> Vec<String> {
+/// Objects are told apart by what one of them requires and no other knows, then by what only one of them knows, then by the
+/// only text that a property has.
+fn of_object<'d>(
+    cx: &mut Lowering<'d>,
+    view: &View<'d>,
+    index: usize,
+    views: &[Option<View<'d>>],
+) -> Vec<String> {
     let knows = |view: &View<'_>, name: &str| {
         view.properties.contains_key(name) || view.required.contains(&name)
     };
@@ -151,11 +158,30 @@ fn of_object(view: &View<'_>, index: usize, views: &[Option<View<'_>>]) -> Vec<S
     if let [only] = optional.as_slice() {
         words.push((*only).to_owned());
     }
+    words.extend(only_texts(cx, view));
     if let [only] = view.required.as_slice() {
         words.push((*only).to_owned());
     }
     words.push("object".to_owned());
     words
+}
+
+/// The texts that the properties of a branch have where they can have no other: first those of properties that it requires.
+fn only_texts<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Vec<String> {
+    let mut texts: Vec<(bool, String)> = Vec::new();
+    for (name, places) in &view.properties {
+        let values = places
+            .iter()
+            .find_map(|place| Some(view::resolved(cx, place)?.values));
+        if let Some([Value::String(text)]) = values.as_deref()
+            && !text.is_empty()
+        {
+            texts.push((!view.required.contains(name), text.clone()));
+        }
+    }
+    // Sorting is stable: of equals, the first by its name goes first.
+    texts.sort_by_key(|(optional, _)| *optional);
+    texts.into_iter().map(|(_, text)| text).collect()
 }
 
 fn json_word(view: &View<'_>) -> Option<&'static str> {

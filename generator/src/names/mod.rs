@@ -170,9 +170,10 @@ pub(crate) fn variant_name(value: &str) -> String {
     if value.is_empty() {
         return "Empty".to_owned();
     }
+    // Before a word as well: lists of what can be sorted by have `-name` beside `name`, for the other way round.
     let negative = value
         .strip_prefix('-')
-        .filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
+        .filter(|rest| rest.starts_with(char::is_alphanumeric));
     let spelled = match negative {
         Some(rest) => format!("minus {rest}"),
         None => spell_symbols(value),
@@ -216,6 +217,7 @@ mod tests {
         assert_eq!(feature_name("Chat Completions"), "chat-completions");
         assert_eq!(variant_name("unknown"), "UnknownValue");
         assert_eq!(variant_name("-1"), "Minus1");
+        assert_eq!(variant_name("-created_at"), "MinusCreatedAt");
         assert_eq!(variant_name("+1"), "Plus1");
         assert_eq!(variant_name("*"), "Star");
         assert_eq!(variant_name("1.0"), "V10");
