@@ -101,6 +101,8 @@ pub(super) fn path(
     style: PathStyle,
 ) -> Result<(), Misfit> {
     let segment = out.len();
+    // Some documents put a query into the path. What stands there addresses nothing.
+    let in_query = out.contains('?');
     let (prefix, separator) = match style.form {
         PathForm::Simple => ("", ","),
         PathForm::Label => (".", if style.explode { "." } else { "," }),
@@ -123,9 +125,14 @@ pub(super) fn path(
         Value::Object(object) => key_values(out, object, style.explode, separator, percent)?,
         plain => {
             let plain = scalar(plain)?.unwrap_or_default();
-            refuse_traversal(&plain)?;
+            if !in_query {
+                refuse_traversal(&plain)?;
+            }
             item(out, &plain);
         }
+    }
+    if in_query {
+        return Ok(());
     }
     if out.len() == begin {
         return Err(EMPTY);

@@ -250,6 +250,16 @@ fn paths_that_lead_elsewhere_are_refused() {
 }
 
 #[test]
+fn values_in_the_query_of_a_path_lead_nowhere() {
+    for (value, text) in [("", ""), (".", "."), ("..", ".."), ("a&b", "a%26b")] {
+        let mut request = request();
+        request.literal("/things?name=");
+        request.segment("name", value, PathStyle::SIMPLE).unwrap();
+        assert_eq!(request.target(), format!("/things?name={text}"));
+    }
+}
+
+#[test]
 fn headers() {
     assert_eq!(header(&json!("blue"), HeaderStyle::SIMPLE).unwrap(), "blue");
     assert_eq!(
