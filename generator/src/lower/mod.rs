@@ -99,6 +99,8 @@ struct Lowering<'d> {
     /// Types that stand inside a type which several places share, by the name of that type and their own hint.
     shared_children: BTreeMap<(String, String), TypeId>,
     /// Places of required properties that an example of the document leaves out.
+    /// What the first parameter that stands for a security scheme says of itself.
+    authorization: Option<String>,
     relaxed: BTreeSet<Pointer>,
     /// Settings that have found what they are about, by their key.
     used_types: BTreeSet<String>,
@@ -175,6 +177,7 @@ impl<'d> Lowering<'d> {
             named: BTreeMap::new(),
             shared_children: BTreeMap::new(),
             relaxed: BTreeSet::new(),
+            authorization: None,
             used_types: BTreeSet::new(),
             used_operations: BTreeSet::new(),
         }

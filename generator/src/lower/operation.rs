@@ -182,6 +182,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         (item.parameters.as_slice(), item_at.child("parameters")),
         (source.parameters.as_slice(), at.child("parameters")),
     ];
+    let parameters = lists.clone();
     let (params, path_parts) = params::lower(cx, path, &at, lists, &naming, choices);
     let body = source
         .request_body
@@ -198,10 +199,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
     let stream = stream::finish(cx, stream, &success, body.as_ref());
     let extension = |key: &str| source.extensions.get(key);
     let defaults = defaults::lower(cx, extension, &at, defaults::Reach::OneOperation);
-    let security = source
-        .security
-        .as_ref()
-        .or(cx.document.openapi.security.as_ref());
+    let security = security::of_operation(cx, source, &parameters);
     let servers = server::of_operation(&cx.document.openapi, item, &source.servers);
     let mut operation = Operation {
         name: String::new(),
@@ -223,9 +221,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         errors,
         headers_struct: (!headers.is_empty()).then(String::new),
         headers,
-        security: security
-            .map(|list| security::requirements(cx.document, list))
-            .unwrap_or_default(),
+        security,
         deprecated: source.deprecated,
         idempotent,
         pagination: None,

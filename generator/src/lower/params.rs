@@ -7,15 +7,15 @@ use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, Refe
 use super::path::Piece;
 use super::view::Located;
 use super::{Lowering, Naming};
-use super::{path, sample, schema};
+use super::{path, sample, schema, security};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Docs, Name, Param, PathPart, Place, Scalar, Style, TypeRef};
 use crate::names::{self, Scope};
 use crate::pointer::Pointer;
 use crate::settings::{self, Arrays};
 
-/// Headers that OpenAPI keeps for itself: a parameter of this name "shall be ignored".
-const RESERVED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
+/// Headers that OpenAPI keeps for itself: a parameter of this name "shall be ignored". A third one is a matter of `security`.
+const RESERVED_HEADERS: &[&str] = &["accept", "content-type"];
 
 /// A parameter before it has its Rust name.
 struct Raw {
@@ -144,6 +144,9 @@ fn collect<'d>(
             };
             let name = &parameter.parameter_data_ref().name;
             let place = place(parameter);
+            if place == Place::Header && name.eq_ignore_ascii_case(security::AUTHORIZATION) {
+                continue;
+            }
             if place == Place::Header && RESERVED_HEADERS.contains(&name.to_lowercase().as_str()) {
                 let message =
                     format!("OpenAPI reserves the header {name:?}: this parameter has no effect");

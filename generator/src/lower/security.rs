@@ -1,33 +1,41 @@
 //! Credentials: what the document calls security schemes and requirements.
 
-use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Scheme};
+use openapiv3::{
+    APIKeyLocation, Operation, Parameter, ReferenceOr, SecurityRequirement,
+    SecurityScheme as Scheme,
+};
 
 use super::Lowering;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Credential, Docs, Name, SecurityScheme};
 use crate::names::{self, Scope};
 use crate::pointer::Pointer;
 use crate::settings::Settings;
 use crate::spec::Document;
 
+/// The header that OpenAPI leaves to security schemes, and the name of the scheme that a parameter of this name stands for.
+pub(super) const AUTHORIZATION: &str = "Authorization";
+
 /// The schemes that the document declares, by name.
 pub(super) fn schemes(cx: &mut Lowering<'_>) -> Vec<SecurityScheme> {
     let (document, settings) = (cx.document, cx.settings);
-    let Some(components) = &document.openapi.components else {
-        return Vec::new();
-    };
     let at = Pointer::root().child("components").child("securitySchemes");
-    let found: Vec<(&String, Credential, Option<&String>)> = components
-        .security_schemes
-        .iter()
-        .filter_map(|(name, scheme)| {
-            let (at, scheme) = document.security_scheme(scheme, &at.child(name))?;
+    let components = document.openapi.components.as_ref();
+    let declared = components.map(|components| &components.security_schemes);
+    let mut found: Vec<(&str, Credential, Option<&String>)> = Vec::new();
+    for (name, scheme) in declared.into_iter().flatten() {
+        if let Some((at, scheme)) = document.security_scheme(scheme, &at.child(name)) {
             report_scheme(cx, scheme, &at);
             let (credential, docs) = credential(scheme);
-            Some((name, credential, docs))
-        })
-        .collect();
-    let wire: Vec<&str> = found.iter().map(|(name, ..)| name.as_str()).collect();
+            found.push((name, credential, docs));
+        }
+    }
+    let implied = cx.authorization.as_ref();
+    if let Some(docs) = implied.filter(|_| found.iter().all(|(name, ..)| *name != AUTHORIZATION)) {
+        let credential = Credential::Header(AUTHORIZATION.to_owned());
+        found.push((AUTHORIZATION, credential, Some(docs)));
+    }
+    let wire: Vec<&str> = found.iter().map(|(name, ..)| *name).collect();
     let rust = names::value_names(&wire, Scope::credentials());
     let prefix = names::env_name(&client_name(document, settings));
     found
@@ -43,7 +51,7 @@ pub(super) fn schemes(cx: &mut Lowering<'_>) -> Vec<SecurityScheme> {
             SecurityScheme {
                 env: chosen.unwrap_or_else(|| format!("{prefix}_{}", names::env_name(wire))),
                 name: Name {
-                    wire: wire.clone(),
+                    wire: wire.to_owned(),
                     rust,
                 },
                 docs: Docs::text(docs.cloned().unwrap_or_default()),
@@ -119,9 +127,55 @@ fn credential(scheme: &Scheme) -> (Credential, Option<&String>) {
     }
 }
 
+/// What an operation asks for. Where no scheme is asked for, a parameter that is the `Authorization` header can only mean one.
+pub(super) fn of_operation<'d>(
+    cx: &mut Lowering<'d>,
+    operation: &Operation,
+    parameters: &[(&'d [ReferenceOr<Parameter>], Pointer)],
+) -> Vec<Vec<String>> {
+    let asked = operation.security.as_ref();
+    let asked = asked.or(cx.document.openapi.security.as_ref());
+    let asked = asked.map(|list| requirements(cx.document, list));
+    let asked = asked.unwrap_or_default();
+    let document = cx.document;
+    let mut all = parameters.iter().flat_map(|(list, at)| {
+        let places = list.iter().enumerate();
+        places.filter_map(move |(index, node)| document.parameter(node, &at.index(index)))
+    });
+    let header = all.find_map(|(at, parameter)| match parameter {
+        Parameter::Header { parameter_data, .. }
+            if parameter_data.name.eq_ignore_ascii_case(AUTHORIZATION) =>
+        {
+            Some((at, parameter_data))
+        }
+        _ => None,
+    });
+    let Some((at, header)) = header else {
+        return asked;
+    };
+    if asked.iter().any(|schemes| !schemes.is_empty()) {
+        let message = "OpenAPI leaves the header \"Authorization\" to security schemes: this parameter has no effect";
+        cx.warn(Code::IgnoredKeyword, &at, message);
+        return asked;
+    }
+    if cx.authorization.is_none() {
+        let message = "OpenAPI leaves the header \"Authorization\" to security schemes, and none is asked for: the parameter counts as one";
+        cx.diagnostics.push(
+            Diagnostic::new(Code::Repaired, &at, message)
+                .help("declare a security scheme, and ask for it under `security`"),
+        );
+    }
+    let docs = header.description.clone().unwrap_or_default();
+    cx.authorization.get_or_insert(docs);
+    let named = vec![vec![AUTHORIZATION.to_owned()]];
+    // A parameter that may be left out is a call that may be anonymous.
+    let anonymous = (!header.required).then(Vec::new);
+    named.into_iter().chain(anonymous).collect()
+}
+
 /// The alternatives of one requirement list, each a list of schemes that go together. What is no credential here (a
 /// certificate, which the transport has) is not asked for.
-pub(super) fn requirements(document: &Document, list: &[SecurityRequirement]) -> Vec<Vec<String>> {
+fn requirements(document: &Document, list: &[SecurityRequirement]) -> Vec<Vec<String>> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let components = document.openapi.components.as_ref();
     let is_known = |name: &&String| {
