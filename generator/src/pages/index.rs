@@ -55,17 +55,28 @@ pub(super) fn page(book: &Book<'_>) -> String {
     text.push_str(&cells::table(&["Call", "Request", "What it does"], &rows));
     if !surface.webhooks.is_empty() {
         text.push_str(&format!(
-            "## Webhooks\n\n[All {} calls of the server](webhooks.md) that a program can read.\n\n",
-            surface.webhooks.len()
+            "## Webhooks\n\n[{}](webhooks.md) that a program can read.\n\n",
+            all(
+                surface.webhooks.len(),
+                "call of the server",
+                "calls of the server"
+            )
         ));
     }
     if !surface.types.is_empty() {
         text.push_str(&format!(
-            "## Types\n\n[All {} types](types/README.md) that requests carry and answers hold.\n",
-            surface.types.len()
+            "## Types\n\n[{}](types/README.md) that requests carry and answers hold.\n",
+            all(surface.types.len(), "type", "types")
         ));
     }
     text
+}
+
+fn all(count: usize, one: &str, many: &str) -> String {
+    match count {
+        1 => format!("The one {one}"),
+        _ => format!("All {count} {many}"),
+    }
 }
 
 /// The title of the API, safe.

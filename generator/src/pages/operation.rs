@@ -4,7 +4,7 @@ use super::book::{Book, Depth};
 use super::cells::{self, code};
 use super::errors::status;
 use super::types;
-use crate::ir::{Edge, Example, Framing, Place};
+use crate::ir::{Edge, Example, Framing, Place, Status};
 use crate::markdown;
 use crate::surface::{Answer, Cursor, Given, Kind, Operation, Paging, RustType, Stream};
 
@@ -139,6 +139,9 @@ fn response(book: &Book<'_>, operation: &Operation, depth: Depth, text: &mut Str
     text.push_str("### Response\n\n");
     match &operation.output {
         None => text.push_str("Only as a stream, see below.\n\n"),
+        Some(RustType::Unit) if may_carry(operation) => text.push_str(
+            "Nothing that the document declares: `()`. What comes nevertheless, `.send_as(\"*/*\")` hands over as bytes.\n\n",
+        ),
         Some(RustType::Unit) => text.push_str("Nothing: `()`.\n\n"),
         Some(ty) => text.push_str(&format!("**{}**\n\n", book.type_link(ty, depth))),
     }
@@ -166,6 +169,13 @@ fn response(book: &Book<'_>, operation: &Operation, depth: Depth, text: &mut Str
             ));
         }
     }
+}
+
+/// Whether a success may have content: many documents say nothing of it where there is some.
+fn may_carry(operation: &Operation) -> bool {
+    let mut successes = operation.answers.iter().filter(|answer| answer.success);
+    operation.verb != "HEAD"
+        && successes.any(|answer| !matches!(answer.status, Status::Code(204 | 205)))
 }
 
 fn answer_row(book: &Book<'_>, answer: &Answer, depth: Depth) -> Vec<String> {
