@@ -103,6 +103,15 @@ enum Outcome {
 
 tagged_union!(Outcome by "code" { Good = "true" | "0", Bad = "false" });
 
+#[derive(Clone, Debug, PartialEq)]
+enum Vehicle {
+    Electric(Value),
+    Base(std::collections::BTreeMap<String, Value>),
+    Unknown(Value),
+}
+
+tagged_union!(Vehicle by "power" else Base { Electric = "electricity" });
+
 fn read<T: for<'de> Deserialize<'de> + Serialize>(value: &Value) -> T {
     let read: T = serde_json::from_value(value.clone()).unwrap();
     assert_eq!(
@@ -111,6 +120,20 @@ fn read<T: for<'de> Deserialize<'de> + Serialize>(value: &Value) -> T {
         "what was read is written back"
     );
     read
+}
+
+#[test]
+fn a_tag_that_nobody_knows_means_the_branch_for_all_others() {
+    assert!(matches!(
+        read(&json!({"power": "electricity"})),
+        Vehicle::Electric(_)
+    ));
+    assert!(matches!(
+        read(&json!({"power": "steam", "speed": 1})),
+        Vehicle::Base(_)
+    ));
+    assert!(matches!(read(&json!({"speed": 1})), Vehicle::Base(_)));
+    assert!(matches!(read(&json!("walking")), Vehicle::Unknown(_)));
 }
 
 #[test]

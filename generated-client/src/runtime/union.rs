@@ -324,16 +324,21 @@ macro_rules! untagged_union {
 }
 
 /// Gives a union with a tag its conversions. The enum itself is written out beside it: one variant with one field per branch,
-/// and `Unknown(serde_json::Value)` for tags that the document does not know.
+/// and `Unknown(serde_json::Value)` for tags that the document does not know. The branch after `else` is what they all mean,
+/// and no tag at all, as long as it can be read as that.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! tagged_union {
-    ($name:ident by $tag:literal { $($variant:ident = $first:literal $(| $more:literal)*),+ $(,)? }) => {
+    (@other $other:ident $tag:literal) => {
+        $crate::runtime::Shape::object(&[$tag], &[$tag])
+    };
+    ($name:ident by $tag:literal $(else $other:ident)? { $($variant:ident = $first:literal $(| $more:literal)*),+ $(,)? }) => {
         impl $name {
             /// What the branches look like, for unions that hold this one.
             #[doc(hidden)]
             pub const SHAPES: &'static [$crate::runtime::Shape] = &[
                 $crate::runtime::Shape::object(&[$tag], &[$tag]).tags(&[($tag, &[$($first $(, $more)*),+])]),
+                $($crate::tagged_union!(@other $other $tag),)?
             ];
         }
 
@@ -341,6 +346,7 @@ macro_rules! tagged_union {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => $crate::runtime::tagged($tag, $first, value, serializer),)+
+                    $(Self::$other(value) => ::serde::Serialize::serialize(value, serializer),)?
                     Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
                 }
             }
@@ -353,7 +359,12 @@ macro_rules! tagged_union {
                     $(::std::option::Option::Some($first $(| $more)*) => {
                         ::serde::Deserialize::deserialize(&value).map(Self::$variant)
                     })+
-                    _ => return ::std::result::Result::Ok(Self::Unknown(value)),
+                    _ => {
+                        $(if let ::std::result::Result::Ok(other) = ::serde::Deserialize::deserialize(&value) {
+                            return ::std::result::Result::Ok(Self::$other(other));
+                        })?
+                        return ::std::result::Result::Ok(Self::Unknown(value));
+                    }
                 };
                 decoded.map_err(::serde::de::Error::custom)
             }

@@ -73,6 +73,9 @@ pub(super) fn needs(
 
 fn variant_docs(union: &Union, variant: &Variant) -> String {
     match &union.tag {
+        Tag::Field(field) if variant.tags.is_empty() => {
+            format!("{} is anything else, or missing.", docs::code(field))
+        }
         Tag::Field(field) => {
             let tags: Vec<String> = variant
                 .tags
@@ -101,7 +104,11 @@ fn is_boxed(cx: Cx<'_>, def: Def<'_>, index: usize) -> bool {
 fn table(cx: Cx<'_>, def: Def<'_>, union: &Union) -> Item {
     match &union.tag {
         Tag::Field(field) => {
-            let rows = union.variants.iter().map(|variant| {
+            let (told, others): (Vec<&Variant>, Vec<&Variant>) = union
+                .variants
+                .iter()
+                .partition(|variant| !variant.tags.is_empty());
+            let rows = told.iter().map(|variant| {
                 let tags: Vec<String> = variant
                     .tags
                     .iter()
@@ -109,7 +116,10 @@ fn table(cx: Cx<'_>, def: Def<'_>, union: &Union) -> Item {
                     .collect();
                 format!("{} = {}", variant.rust, tags.join(" | "))
             });
-            let head = format!("{} by {}", def.name, Literal::string(field));
+            let mut head = format!("{} by {}", def.name, Literal::string(field));
+            for variant in others {
+                head.push_str(&format!(" else {}", variant.rust));
+            }
             Item::Table {
                 name: "tagged_union",
                 head,

@@ -119,6 +119,9 @@ pub(super) fn all(known: &Known<'_>, item: &Item<'_>) -> Vec<Why> {
                 _ => None,
             };
             let told = match tag {
+                Some(tag) if variant.tags.is_empty() => {
+                    format!("`{tag}` is anything else, or missing")
+                }
                 Some(tag) => format!(
                     "`{tag}` is {}",
                     variant

@@ -272,7 +272,7 @@ pub struct Variant {
     pub rust: String,
     /// What it holds.
     pub ty: TypeRef,
-    /// The values of the tag that mean this branch; empty in untagged unions.
+    /// The values of the tag that mean this branch; empty in untagged unions, and of the branch that all other values mean.
     pub tags: Vec<String>,
     /// What the document says about it.
     pub docs: Docs,

@@ -11,6 +11,7 @@ mod enumeration;
 mod examples;
 mod formats;
 mod headers;
+mod heirs;
 mod homes;
 mod implied;
 mod json_type;
@@ -98,9 +99,9 @@ struct Lowering<'d> {
     named: BTreeMap<String, TypeId>,
     /// Types that stand inside a type which several places share, by the name of that type and their own hint.
     shared_children: BTreeMap<(String, String), TypeId>,
-    /// Places of required properties that an example of the document leaves out.
     /// What the first parameter that stands for a security scheme says of itself.
     authorization: Option<String>,
+    /// Places of required properties that an example of the document leaves out.
     relaxed: BTreeSet<Pointer>,
     /// Settings that have found what they are about, by their key.
     used_types: BTreeSet<String>,
@@ -176,8 +177,8 @@ impl<'d> Lowering<'d> {
             at: BTreeMap::new(),
             named: BTreeMap::new(),
             shared_children: BTreeMap::new(),
-            relaxed: BTreeSet::new(),
             authorization: None,
+            relaxed: BTreeSet::new(),
             used_types: BTreeSet::new(),
             used_operations: BTreeSet::new(),
         }

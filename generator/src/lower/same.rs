@@ -107,9 +107,14 @@ fn classes(
     }
 }
 
+/// Also what a component is without its heirs.
 fn is_component(def: &TypeDef) -> bool {
     let steps: Vec<String> = def.origin.steps().collect();
-    matches!(steps.as_slice(), [components, schemas, _] if components == "components" && schemas == "schemas")
+    let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+    matches!(
+        steps.as_slice(),
+        ["components", "schemas", _] | ["components", "schemas", _, "properties"]
+    )
 }
 
 /// What a type is, without its name and its prose; other inline types stand in it by their classes.

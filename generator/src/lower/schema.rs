@@ -6,7 +6,7 @@ use super::json_type::JsonType;
 use super::union::Settled;
 use super::view::{self, Additional, Located, Node, View};
 use super::{
-    Component, Lowering, Naming, Slot, enumeration, formats, implied, object, sample, union,
+    Component, Lowering, Naming, Slot, enumeration, formats, heirs, implied, object, sample, union,
 };
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Scalar, TypeKind, TypeRef};
@@ -99,7 +99,11 @@ fn define_component(cx: &mut Lowering<'_>, name: &str, component: &Component) {
     };
     let located = Located::new(node, at.clone());
     // A component that only points at another one is an alias of it.
-    if let Some(target) = pass_through(&located) {
+    // A base that others extend is their union, of which one that adds nothing to it still is a branch of its own.
+    let alias = pass_through(&located).filter(|target| {
+        matches!(located.node, Node::Ref(_)) || !heirs::are_between(cx, &at, target)
+    });
+    if let Some(target) = alias {
         let ty = use_of(cx, &target, &Naming::new(&slot.name, "", &slot.module));
         let docs = schema_docs(&located);
         cx.define(&slot, &at, docs, false, TypeKind::Alias(ty));
@@ -121,14 +125,21 @@ fn define_component(cx: &mut Lowering<'_>, name: &str, component: &Component) {
     let docs = docs_of(&view);
     let deprecated = schema.schema_data.deprecated;
     let within = Within::definition(&slot);
-    let kind = match union::settled(cx, view) {
+    let kind = match heirs::union(cx, &view, &within) {
+        Some(kind) => kind,
+        None => component_kind(cx, view, &within),
+    };
+    cx.define(&slot, &at, docs, deprecated, kind);
+}
+
+fn component_kind<'d>(cx: &mut Lowering<'d>, view: View<'d>, within: &Within) -> TypeKind {
+    match union::settled(cx, view) {
         Settled::Use(target) => TypeKind::Alias(use_of(cx, &target, &within.item)),
-        Settled::View(view) => match build(cx, &view, &within) {
+        Settled::View(view) => match build(cx, &view, within) {
             Built::Definition(kind) => kind,
             Built::Use(ty) => TypeKind::Alias(ty),
         },
-    };
-    cx.define(&slot, &at, docs, deprecated, kind);
+    }
 }
 
 /// Lowers the use of a schema.

@@ -10,6 +10,7 @@ use super::{Lowering, Naming, labels};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, EnumValues, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
 use crate::names;
+use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::Value;
 
 /// What is left of a view when unions of one branch are taken for that branch.
@@ -236,7 +237,7 @@ fn tags<'d>(cx: &mut Lowering<'d>, branches: &Branches<'d>) -> (Tag, Vec<Vec<Str
     let mut found = None;
     for name in first.required.clone() {
         let rows = views.iter().map(|view| match view {
-            Some(view) if view.required.contains(&name) => known_values(cx, view, name, DEPTH),
+            Some(view) if view.required.contains(&name) => known_values(cx, view, name),
             _ => Vec::new(),
         });
         let tags: Vec<Vec<String>> = rows.collect();
@@ -253,7 +254,7 @@ fn tags<'d>(cx: &mut Lowering<'d>, branches: &Branches<'d>) -> (Tag, Vec<Vec<Str
 }
 
 /// Whether every branch has a tag and no tag stands for two branches.
-fn tell_apart(tags: &[Vec<String>]) -> bool {
+pub(super) fn tell_apart(tags: &[Vec<String>]) -> bool {
     let mut all: Vec<&String> = tags.iter().flatten().collect();
     let count = all.len();
     all.sort();
@@ -268,16 +269,13 @@ fn meant_by<'d>(
     view: Option<&View<'d>>,
     discriminator: &Discriminator,
 ) -> Vec<String> {
-    let target = schema::pass_through(branch);
-    let mapped = target
-        .as_ref()
-        .map(|target| mapped_tags(target, discriminator))
-        .unwrap_or_default();
-    if !mapped.is_empty() {
-        return mapped;
+    let told = told_tags(cx, branch, discriminator);
+    if !told.is_empty() {
+        return told;
     }
+    let target = schema::pass_through(branch);
     let own = view
-        .map(|view| known_values(cx, view, &discriminator.property_name, DEPTH))
+        .map(|view| known_values(cx, view, &discriminator.property_name))
         .unwrap_or_default();
     if own.is_empty() {
         target
@@ -288,6 +286,25 @@ fn meant_by<'d>(
     } else {
         own
     }
+}
+
+/// The values that mean a branch in so many words: by the mapping, or by an extension of the schema.
+pub(super) fn told_tags(
+    cx: &Lowering<'_>,
+    branch: &Located<'_>,
+    discriminator: &Discriminator,
+) -> Vec<String> {
+    let target = schema::pass_through(branch);
+    let mapped = target.map(|target| mapped_tags(&target, discriminator));
+    if let Some(mapped) = mapped.filter(|mapped| !mapped.is_empty()) {
+        return mapped;
+    }
+    let schema = view::target(cx, branch);
+    let told = schema.and_then(|(_, schema)| {
+        let get = |key: &str| schema.schema_data.extensions.get(key);
+        extensions::find(Meaning::TagValue, get)?.1.as_str()
+    });
+    told.map(str::to_owned).into_iter().collect()
 }
 
 fn mapped_tags(branch: &Located<'_>, discriminator: &Discriminator) -> Vec<String> {
@@ -315,7 +332,15 @@ pub(super) fn component_name(branch: &Located<'_>) -> Option<String> {
 }
 
 /// The values that a property of a branch may have, as the text of a tag; of a union, those of all its branches.
-fn known_values<'d>(
+pub(super) fn known_values<'d>(
+    cx: &mut Lowering<'d>,
+    view: &View<'d>,
+    property: &str,
+) -> Vec<String> {
+    values_down_to(cx, view, property, DEPTH)
+}
+
+fn values_down_to<'d>(
     cx: &mut Lowering<'d>,
     view: &View<'d>,
     property: &str,
@@ -353,7 +378,7 @@ fn values_of_branches<'d>(
         let Some(view) = view::resolved(cx, branch) else {
             return Vec::new();
         };
-        let own = known_values(cx, &view, property, depth - 1);
+        let own = values_down_to(cx, &view, property, depth - 1);
         if own.is_empty() {
             return Vec::new();
         }

@@ -26,6 +26,7 @@ pub struct Document {
     pub openapi: OpenAPI,
     pub(super) targets: Targets,
     pub(super) descriptions: BTreeMap<Pointer, String>,
+    pub(super) heirs: BTreeMap<String, Vec<String>>,
 }
 
 /// One accessor per kind of object: follows references, and tells where the object really stands.
@@ -120,6 +121,11 @@ impl Document {
             Some((at.child("value"), example.value.as_ref()?))
         });
         one.chain(more).collect()
+    }
+
+    /// References to the components that extend the one that a reference names, where that one has a discriminator.
+    pub fn heirs(&self, base: &str) -> &[String] {
+        self.heirs.get(base).map_or(&[], Vec::as_slice)
     }
 
     /// The description that stands beside a reference, which counts instead of that of what it leads to.

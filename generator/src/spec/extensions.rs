@@ -13,6 +13,8 @@ pub enum Meaning {
     Ignored,
     /// The names of an enum's values: a list in their order, or a mapping from the values.
     ValueNames,
+    /// The value of the discriminator that means a schema.
+    TagValue,
     /// The schema allows null.
     Nullable,
     /// What ends a stream of events.
@@ -37,6 +39,7 @@ const EXTENSIONS: &[(&str, Meaning)] = &[
     ("x-speakeasy-enums", Meaning::ValueNames),
     ("x-ms-enum", Meaning::ValueNames),
     ("x-fern-enum", Meaning::ValueNames),
+    ("x-ms-discriminator-value", Meaning::TagValue),
     ("x-nullable", Meaning::Nullable),
     ("x-speakeasy-sse-sentinel", Meaning::Sentinel),
     ("x-speakeasy-timeout", Meaning::Timeout),

@@ -12,6 +12,7 @@ pub mod carried;
 mod check;
 mod document;
 pub mod extensions;
+mod heirs;
 pub mod json;
 mod keywords;
 pub mod locate;
@@ -116,10 +117,12 @@ fn document_of(
         targets.add(target, diagnostics);
     }
     let openapi = typed::document(value, &mut targets, diagnostics);
+    let heirs = heirs::of(openapi.components.as_ref());
     Some(Document {
         version,
         openapi,
         targets,
         descriptions: resolved.descriptions,
+        heirs,
     })
 }
