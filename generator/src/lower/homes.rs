@@ -33,7 +33,7 @@ pub(super) fn settle(api: &mut Api, modules: &mut Scope) {
 }
 
 /// The features of the resources that reach each type, by their index.
-fn reached_by(api: &Api) -> BTreeMap<TypeId, BTreeSet<usize>> {
+pub(super) fn reached_by(api: &Api) -> BTreeMap<TypeId, BTreeSet<usize>> {
     let mut roots: BTreeMap<&str, Vec<&ir::TypeRef>> = BTreeMap::new();
     for resource in api.all_resources() {
         let roots = roots.entry(&resource.feature).or_default();

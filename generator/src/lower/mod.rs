@@ -12,6 +12,7 @@ mod examples;
 mod formats;
 mod headers;
 mod heirs;
+mod heritage;
 mod homes;
 mod implied;
 mod json_type;
@@ -74,6 +75,7 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
         webhooks,
         defaults,
     };
+    heritage::settle(&mut api, &cx.numbered, settings);
     homes::settle(&mut api, &mut cx.modules);
     api
 }
@@ -99,6 +101,8 @@ struct Lowering<'d> {
     named: BTreeMap<String, TypeId>,
     /// Types that stand inside a type which several places share, by the name of that type and their own hint.
     shared_children: BTreeMap<(String, String), TypeId>,
+    /// The names that inline types would have, had others not taken them.
+    numbered: BTreeMap<TypeId, String>,
     /// What the first parameter that stands for a security scheme says of itself.
     authorization: Option<String>,
     /// Places of required properties that an example of the document leaves out.
@@ -177,6 +181,7 @@ impl<'d> Lowering<'d> {
             at: BTreeMap::new(),
             named: BTreeMap::new(),
             shared_children: BTreeMap::new(),
+            numbered: BTreeMap::new(),
             authorization: None,
             relaxed: BTreeSet::new(),
             used_types: BTreeSet::new(),
@@ -279,6 +284,10 @@ impl<'d> Lowering<'d> {
         }
         let id = self.new_id();
         let name = self.inline_name(naming);
+        let plain = naming.candidate();
+        if name != plain && name.starts_with(&plain) {
+            self.numbered.insert(id, plain);
+        }
         if self
             .settings
             .types
