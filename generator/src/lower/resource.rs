@@ -188,9 +188,13 @@ fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) {
     }
     let mut scope = Scope::default();
     for operation in operations.iter_mut() {
-        if count.get(&operation.name).is_some_and(|count| *count > 1) {
-            let wanted = operation.name.clone();
+        let wanted = operation.name.clone();
+        if count.get(&wanted).is_some_and(|count| *count > 1) {
             operation.name = names::value_name(&operation.id);
+        }
+        operation.name = scope.take(&operation.name);
+        // The long form may be the same, and may be taken as well.
+        if operation.name != wanted {
             let message = format!(
                 "several operations of the resource would be `{wanted}`; this one is `{}`",
                 operation.name
@@ -200,7 +204,6 @@ fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) {
                     .help("choose a `method` for it under [operations] in the settings"),
             );
         }
-        operation.name = scope.take(&operation.name);
     }
 }
 
