@@ -86,6 +86,23 @@ pub(super) fn union<'d>(
     Some(TypeKind::Union(Union { variants, tag }))
 }
 
+/// The discriminator that the branches of a union have from their base, where it or they say in so many words what means each.
+pub(super) fn discriminator<'d>(
+    cx: &Lowering<'d>,
+    branches: &[Located<'d>],
+) -> Option<&'d Discriminator> {
+    let references = branches.iter().map(|branch| match branch.node {
+        Node::Ref(reference) => Some(reference),
+        Node::Schema(_) => None,
+    });
+    let references: Vec<&str> = references.collect::<Option<_>>()?;
+    let base = cx.document.base_of(&references)?;
+    let (_, schema) = cx.document.schema(base)?;
+    let discriminator = schema.schema_data.discriminator.as_ref()?;
+    let told = |branch: &Located<'d>| !union::told_tags(cx, branch, discriminator).is_empty();
+    branches.iter().all(told).then_some(discriminator)
+}
+
 fn located(reference: &str) -> Located<'_> {
     let at = reference.strip_prefix('#').and_then(Pointer::parse);
     Located {

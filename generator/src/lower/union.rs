@@ -6,7 +6,7 @@ use openapiv3::Discriminator;
 
 use super::schema::{self, Built, Within};
 use super::view::{self, Branches, Located, Node, View};
-use super::{Lowering, Naming, labels};
+use super::{Lowering, Naming, heirs, labels};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, EnumValues, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
 use crate::names;
@@ -220,7 +220,9 @@ fn tags<'d>(cx: &mut Lowering<'d>, branches: &Branches<'d>) -> (Tag, Vec<Vec<Str
         .iter()
         .map(|branch| view::resolved(cx, branch))
         .collect();
-    if let Some(discriminator) = branches.discriminator {
+    let discriminator = branches.discriminator;
+    if let Some(discriminator) = discriminator.or_else(|| heirs::discriminator(cx, &branches.list))
+    {
         let name = discriminator.property_name.as_str();
         let rows = branches.list.iter().zip(&views);
         let tags: Vec<Vec<String>> = rows

@@ -198,10 +198,14 @@ fn variants(book: &Book<'_>, union: &Union) -> String {
             .iter()
             .map(|tag| code(&format!("{tag:?}")))
             .collect();
+        let told = match &union.tag {
+            Some(_) if tags.is_empty() => "anything else, or missing".to_owned(),
+            _ => tags.join(", "),
+        };
         vec![
             code(&variant.rust),
             book.type_link(&variant.ty, DEPTH),
-            tags.join(", "),
+            told,
             cells::prose(&variant.docs),
         ]
     });

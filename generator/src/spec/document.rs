@@ -128,6 +128,14 @@ impl Document {
         self.heirs.get(base).map_or(&[], Vec::as_slice)
     }
 
+    /// A reference to a base that all of these extend.
+    pub fn base_of(&self, heirs: &[&str]) -> Option<&str> {
+        let extend = |all: &Vec<String>| heirs.iter().all(|heir| all.iter().any(|one| one == heir));
+        let mut bases = self.heirs.iter();
+        let found = bases.find(|(_, all)| extend(all));
+        found.map(|(base, _)| base.as_str())
+    }
+
     /// The description that stands beside a reference, which counts instead of that of what it leads to.
     pub fn reference_description(&self, at: &Pointer) -> Option<&str> {
         self.descriptions.get(at).map(String::as_str)
