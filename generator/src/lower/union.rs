@@ -36,7 +36,9 @@ fn telling<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Telling<'d>> {
         let mut anything = false;
         for branch in &union.list {
             let part = view::resolved(cx, branch);
-            let Some(part) = part.filter(|part| !part.says_nothing()) else {
+            // With a discriminator its name is enough to tell it from the others.
+            let told = union.discriminator.is_some() && matches!(branch.node, Node::Ref(_));
+            let Some(part) = part.filter(|part| told || !part.says_nothing()) else {
                 // `anyOf: [{required: [a]}, {required: [b]}]` beside properties only constrains them.
                 anything |= !view.has_properties();
                 open = open.or_else(|| Some(branch.clone()));
