@@ -41,7 +41,7 @@
 //! # }
 //! ```
 //!
-//! Keys never show in `{:?}` or in errors. Keys that change come from a `CredentialProvider`. The environment variable `ORQ_SERVER` overrides the server, and so does `.server(…)`.
+//! Keys never show in `{:?}` or in errors. Keys that change come from a `CredentialProvider`, which is asked before each call: `.credential_provider("ApiKey", …)`. The environment variable `ORQ_SERVER` overrides the server, and so does `.server(…)`.
 //!
 //! # Pagination
 //!

@@ -22,12 +22,11 @@ pub(crate) fn code(text: &str) -> String {
 
 /// The text of the docs: prose made safe, then the notes.
 pub(crate) fn text(docs: &Docs, fallback: &str) -> String {
-    let prose = docs.text.trim();
-    let mut text = if prose.is_empty() {
-        fallback.to_owned()
-    } else {
-        safe(prose)
-    };
+    let mut text = safe(docs.text.trim());
+    // A text of tags alone says nothing.
+    if text.is_empty() {
+        fallback.clone_into(&mut text);
+    }
     let notes = docs.notes.iter().map(|note| escape_brackets(note));
     let facts: Vec<String> = notes.chain(example(docs)).collect();
     if !facts.is_empty() {

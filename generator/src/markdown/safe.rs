@@ -29,7 +29,7 @@ fn pass(source: &str) -> String {
     let mut edits: Vec<Edit> = Vec::new();
     let mut fenced = false;
     let mut links: Vec<bool> = Vec::new();
-    let mut items: Vec<usize> = Vec::new();
+    let mut blocks: Vec<Block> = Vec::new();
     for (event, range) in Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
@@ -40,14 +40,13 @@ fn pass(source: &str) -> String {
                 edits.push(Edit::indented(source, range.start, range.end));
             }
             Event::End(TagEnd::CodeBlock) => fenced = false,
-            Event::Start(Tag::Item) => items.push(column(source, range.start)),
-            Event::End(TagEnd::Item) => {
-                items.pop();
+            Event::Start(Tag::Item) => blocks.push(Block::Item(column(source, range.start))),
+            Event::Start(Tag::BlockQuote(_)) => blocks.push(Block::Quote),
+            Event::End(TagEnd::Item | TagEnd::BlockQuote(_)) => {
+                blocks.pop();
             }
-            Event::SoftBreak | Event::HardBreak => {
-                if let Some(column) = items.last() {
-                    edits.push(Edit::continuation(source, range.end, *column));
-                }
+            Event::SoftBreak | Event::HardBreak if !blocks.is_empty() => {
+                edits.push(Edit::continuation(source, range.end, &blocks));
             }
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 let absolute = ["http://", "https://", "mailto:"]
@@ -73,10 +72,21 @@ fn pass(source: &str) -> String {
     apply(source, edits)
 }
 
+/// A block that others stand in.
+enum Block {
+    /// An item of a list, whose text begins at this column.
+    Item(usize),
+    /// A quotation.
+    Quote,
+}
+
 /// Where the text of an item of a list begins in its line.
 fn column(source: &str, start: usize) -> usize {
     let line = source[..start].rfind('\n').map_or(0, |at| at + 1);
-    let mark = source[start..].trim_start_matches(|letter: char| letter.is_ascii_digit());
+    // An item may begin with the indentation of its mark.
+    let mark = source[start..]
+        .trim_start_matches(' ')
+        .trim_start_matches(|letter: char| letter.is_ascii_digit());
     // The mark of a numbered item ends with a dot or a parenthesis, the others are one character.
     let text = mark.get(1..).unwrap_or_default();
     let spaces = text.len() - text.trim_start_matches(' ').len();
@@ -168,14 +178,23 @@ impl Edit {
         }
     }
 
-    /// A line that goes on with an item of a list stands under its text.
-    fn continuation(source: &str, start: usize, column: usize) -> Self {
-        let line = &source[start..];
-        let spaces = line.len() - line.trim_start_matches(' ').len();
-        let text = " ".repeat(column);
+    /// A line that goes on with an item of a list stands under its text, and one that goes on with a quotation has its mark.
+    fn continuation(source: &str, start: usize, blocks: &[Block]) -> Self {
+        let mut text = String::new();
+        let mut rest = source[start..].trim_start_matches(' ');
+        for block in blocks {
+            match block {
+                Block::Item(column) => text = format!("{text:column$}"),
+                Block::Quote => {
+                    text.push_str("> ");
+                    let marked = rest.strip_prefix('>');
+                    rest = marked.unwrap_or(rest).trim_start_matches(' ');
+                }
+            }
+        }
         Self {
             start,
-            end: start + spaces,
+            end: source.len() - rest.len(),
             text,
         }
     }
@@ -298,6 +317,12 @@ mod tests {
         assert_eq!(safe("`a[0]` stays"), "`a[0]` stays");
         assert_eq!(safe("\n    a\n\n      * b\n"), "\na\n\n  * b");
         assert_eq!(safe("- a\nb\n\n10. c\n      d"), "- a\n  b\n\n10. c\n    d");
+        assert_eq!(
+            safe("a:\n  - `b`\n    c\n    d"),
+            "a:\n  - `b`\n    c\n    d"
+        );
+        assert_eq!(safe("> a\nb\n>c"), "> a\n> b\n> c");
+        assert_eq!(safe("- > a\nb\n\n> - c\nd"), "- > a\n  > b\n\n> - c\n>   d");
         assert_eq!(safe("a \\\\<k c>"), "a \\\\\\<k c>");
         assert_eq!(
             safe("-     let x;\n\n      let y;"),

@@ -122,8 +122,9 @@ fn authentication(surface: &Surface, snippets: &Snippets<'_>, blocks: &mut Vec<B
         snippets.configured(Uses::default(), &[setter]),
     )));
     blocks.push(Block::Text(format!(
-        "Keys never show in `{{:?}}` or in errors. Keys that change come from a `CredentialProvider`. The environment \
-         variable {} overrides the server, and so does `.server(…)`.",
+        "Keys never show in `{{:?}}` or in errors. Keys that change come from a `CredentialProvider`, which is asked before \
+         each call: {}. The environment variable {} overrides the server, and so does `.server(…)`.",
+        code(&format!(".credential_provider({:?}, …)", scheme.name.wire)),
         code(&client.server_env)
     )));
 }
