@@ -2,12 +2,14 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::Uri;
+use http::uri::{Authority, Scheme};
 use http_body::Body as _;
 use tokio::runtime::Handle;
 
@@ -21,14 +23,20 @@ const UNSENDABLE: &str = "the request can't be sent";
 
 /// Moves bytes with reqwest.
 #[derive(Clone, Debug)]
-pub struct ReqwestTransport(::reqwest::Client);
+pub struct ReqwestTransport {
+    client: ::reqwest::Client,
+    origin: OnceLock<Origin>,
+}
 
 impl ReqwestTransport {
     /// A transport over a client that is set up by hand. It should follow no redirects: reqwest does not know which
     /// headers and parameters of this API are credentials. What it repeats by itself is not counted as an attempt: by default that is
     /// what an HTTP/2 server has not looked at, which this crate repeats as well (`reqwest::retry::never()` leaves it to this crate).
     pub fn new(client: ::reqwest::Client) -> Self {
-        Self(client)
+        Self {
+            client,
+            origin: OnceLock::new(),
+        }
     }
 }
 
@@ -53,7 +61,7 @@ pub(super) fn default_transport(
     let client = with_tls(builder, loopback)?
         .build()
         .map_err(|error| unbuildable(error.without_url()))?;
-    Ok(ReqwestTransport(client))
+    Ok(ReqwestTransport::new(client))
 }
 
 /// Ring does the cryptography: it builds in a fraction of the time of reqwest's default. It is handed over with the client,
@@ -119,18 +127,62 @@ impl Transport for ReqwestTransport {
                 Ok(bytes) => ::reqwest::Body::wrap(Pieces(bytes)),
                 Err(stream) => ::reqwest::Body::wrap(Outgoing(Mutex::new(stream))),
             };
-            let mut request = ::reqwest::Request::new(parts.method, url(&parts.uri)?);
+            let mut request = ::reqwest::Request::new(parts.method, self.url(&parts.uri)?);
             *request.headers_mut() = parts.headers;
             *request.body_mut() = Some(body);
-            let response = self.0.execute(request).await.map_err(no_answer)?;
+            let response = self.client.execute(request).await.map_err(no_answer)?;
             Ok(http::Response::<::reqwest::Body>::from(response)
                 .map(|body| Body::stream(Incoming(body))))
         })
     }
 }
 
-/// The address as reqwest takes it. It is put together by hand, because formatting a [`http::Uri`] takes as long as reading half of it.
-fn url(uri: &http::Uri) -> Result<::reqwest::Url, TransportError> {
+/// The origin of the first request, as both sides have it.
+#[derive(Clone, Debug)]
+struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+    url: ::reqwest::Url,
+}
+
+impl ReqwestTransport {
+    /// The address as reqwest takes it. Reading its origin takes longer than all the rest, and nearly all requests of a client go to
+    /// one: it is read once.
+    fn url(&self, uri: &Uri) -> Result<::reqwest::Url, TransportError> {
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            return whole_url(uri);
+        };
+        // A user's name and password are no part of an origin, and are kept nowhere.
+        if authority.as_str().contains('@') {
+            return whole_url(uri);
+        }
+        if let Some(origin) = self.origin.get() {
+            if (scheme, authority) != (&origin.scheme, &origin.authority) {
+                return whole_url(uri);
+            }
+            let mut url = origin.url.clone();
+            url.set_path(uri.path());
+            if let Some(query) = uri.query() {
+                url.set_query(Some(query));
+            }
+            return Ok(url);
+        }
+        let url = whole_url(uri)?;
+        // What follows the origin belongs to this request, and may hold a key.
+        let mut bare = url.clone();
+        bare.set_path("");
+        bare.set_query(None);
+        _ = self.origin.set(Origin {
+            scheme: scheme.clone(),
+            authority: authority.clone(),
+            url: bare,
+        });
+        Ok(url)
+    }
+}
+
+/// It is put together by hand, because formatting a [`Uri`] takes as long as reading half of it.
+fn whole_url(uri: &Uri) -> Result<::reqwest::Url, TransportError> {
     let authority = uri.authority().map_or("", |authority| authority.as_str());
     let target = uri.path_and_query().map_or("", |target| target.as_str());
     let text = [uri.scheme_str().unwrap_or("http"), "://", authority, target].concat();
@@ -221,5 +273,60 @@ impl Clock for TokioClock {
                 Err(_) => std::future::pending().await,
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_that_is_known_changes_no_address() {
+        let printable = (b'!'..=b'~').map(char::from);
+        let targets = printable.flat_map(|c| {
+            let places = [
+                "/a{c}b",
+                "/{c}",
+                "/{c}{c}/..",
+                "/a?{c}",
+                "/a?x={c}&{c}{c}",
+                "/?",
+                "/a?",
+            ];
+            places.map(|place| place.replace("{c}", &c.to_string()))
+        });
+        let odd = [
+            "//x/y",
+            "/./a/../../b",
+            "/%2e%2E/%2f?%23",
+            "/a/%zz",
+            "/\u{fc}?\u{fc}",
+            "*",
+            "",
+        ];
+        let targets: Vec<String> = targets.chain(odd.map(str::to_owned)).collect();
+        let origins = [
+            "http://127.0.0.1:8080",
+            "https://A.example:443",
+            "http://[::1]",
+        ];
+        for origin in origins {
+            let transport = default_transport(true, Duration::from_secs(1)).unwrap();
+            for target in &targets {
+                // What is no address for one side never gets to the other.
+                let Ok(uri) = [origin, target.as_str()].concat().parse::<Uri>() else {
+                    continue;
+                };
+                let whole = whole_url(&uri).ok();
+                assert_eq!(transport.url(&uri).ok(), whole, "{uri}");
+                for elsewhere in ["://b.", "://Jane:Key@", "://jane:key@"] {
+                    let elsewhere = uri.to_string().replacen("://", elsewhere, 1);
+                    if let Ok(elsewhere) = elsewhere.parse::<Uri>() {
+                        let whole = whole_url(&elsewhere).ok();
+                        assert_eq!(transport.url(&elsewhere).ok(), whole, "{elsewhere}");
+                    }
+                }
+            }
+        }
     }
 }
