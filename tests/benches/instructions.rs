@@ -3,9 +3,11 @@
 
 use std::env;
 use std::hint::black_box;
-use std::process::{Command, ExitCode};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, ExitCode, Stdio};
 
 use by_hand::{AtOnce, Identity, Page};
+use sdk_tests::rude::{Manners, Rude};
 use tokio::runtime::{Builder, Runtime};
 
 const BASE: &str = "https://api.example.com";
@@ -52,7 +54,55 @@ const WORK: &[(&str, Work)] = &[
             black_box(runtime.block_on(call).expect("it is a success"));
         }
     }),
+    ("retrieve, over loopback: by hand", |times| {
+        let (runtime, client, url) = (runtime(), by_hand::reqwest_client(), server());
+        for _ in 0..times {
+            let whole = by_hand::address(&url, "user_1");
+            let call = by_hand::get::<Identity>(&client, &whole);
+            black_box(runtime.block_on(call).expect("it is a success"));
+        }
+    }),
+    ("retrieve, over loopback: SDK", |times| {
+        let (runtime, orq) = (runtime(), by_hand::sdk(&server()));
+        for _ in 0..times {
+            let call = orq.identities().retrieve("user_1").send();
+            black_box(runtime.block_on(call).expect("it is a success"));
+        }
+    }),
 ];
+
+/// Tells where the server is. It is a process of its own, so that what it does is not counted.
+const SERVER: &str = "SDK_BENCHES_SERVER";
+
+fn server() -> String {
+    env::var(SERVER).expect("it is there before anything is counted")
+}
+
+/// Answers everything with one identity, until the process is killed.
+fn serve() {
+    runtime().block_on(async {
+        let answer = by_hand::answer(&by_hand::identity(1));
+        let rude = Rude::start(Manners::Answer(answer)).await;
+        println!("{}", rude.as_ref().expect("a port is free").url());
+        std::future::pending::<()>().await;
+    });
+}
+
+/// The process of the server, and where it is.
+fn start_server() -> (Child, String) {
+    let this = env::current_exe().expect("this program has a place");
+    let server = Command::new(this)
+        .arg("serve")
+        .stdout(Stdio::piped())
+        .spawn();
+    let mut server = server.expect("this program can be run again");
+    let mut url = String::new();
+    let output = server.stdout.take().expect("it is piped");
+    BufReader::new(output)
+        .read_line(&mut url)
+        .expect("it says where it is");
+    (server, url.trim().to_owned())
+}
 
 fn runtime() -> Runtime {
     Builder::new_current_thread()
@@ -62,12 +112,13 @@ fn runtime() -> Runtime {
 }
 
 /// Runs this program again under valgrind, and reads how many instructions it took.
-fn instructions(work: usize, times: usize) -> Option<u64> {
+fn instructions(work: usize, times: usize, url: &str) -> Option<u64> {
     let output = Command::new("valgrind")
         .arg("--tool=callgrind")
         .arg("--callgrind-out-file=/dev/null")
         .arg(env::current_exe().ok()?)
         .args(["count", &work.to_string(), &times.to_string()])
+        .env(SERVER, url)
         .output()
         .ok()?;
     let text = String::from_utf8_lossy(&output.stderr);
@@ -85,15 +136,22 @@ fn main() -> ExitCode {
         WORK[work].1(times);
         return ExitCode::SUCCESS;
     }
+    if arguments.get(1).is_some_and(|word| word == "serve") {
+        serve();
+        return ExitCode::SUCCESS;
+    }
+    let (mut server, url) = start_server();
     for (index, (name, _)) in WORK.iter().enumerate() {
         // What starting takes is in both counts.
-        let counts = (instructions(index, FEW), instructions(index, MANY));
-        let (Some(few), Some(many)) = counts else {
+        let counts = [FEW, MANY].map(|times| instructions(index, times, &url));
+        let [Some(few), Some(many)] = counts else {
             eprintln!("valgrind can't be run, so that nothing is counted");
-            return ExitCode::SUCCESS;
+            break;
         };
         let each = many.saturating_sub(few) / (MANY - FEW) as u64;
         println!("{name:<40} {each:>9} instructions");
     }
+    server.kill().expect("it runs until it is killed");
+    _ = server.wait();
     ExitCode::SUCCESS
 }
