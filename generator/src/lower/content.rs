@@ -21,6 +21,9 @@ const STREAMED: &[&str] = &[
     "application/x-ndjson",
 ];
 
+/// Words in the names of media types that can hold an object, and are no JSON.
+const OBJECTS: &[&str] = &["xml", "yaml", "msgpack", "protobuf", "cbor"];
+
 /// Lowers what a request carries.
 pub(super) fn body<'d>(
     cx: &mut Lowering<'d>,
@@ -40,7 +43,9 @@ pub(super) fn body<'d>(
         let mut message = format!("{other:?} is not offered: the call uses {:?}", content.mime);
         let media = body.content.get(&other);
         if matches!(content.media, Media::Text | Media::Bytes)
-            && media.is_some_and(|media| read_as(cx, &other, media, &contents_at) == content.media)
+            && media.is_some_and(|media| {
+                read_as(cx, &other, media, &contents_at, Side::Sent) == content.media
+            })
         {
             message.push_str("; `.header(\"content-type\", …)` says that it is this");
             alike.push(format!("`{other}`"));
@@ -141,7 +146,12 @@ pub(super) fn answers<'d>(
         let others = contents
             .into_iter()
             .filter(|(mime, _)| first.is_none_or(|(taken, _)| taken != *mime));
-        let chosen = choose(cx, others, &content_at, &naming, Side::Received);
+        let side = if succeeds {
+            Side::Received
+        } else {
+            Side::Refused
+        };
+        let chosen = choose(cx, others, &content_at, &naming, side);
         let (content, others) = chosen.map_or((None, Vec::new()), |(content, others)| {
             (Some(content), others)
         });
@@ -206,6 +216,8 @@ fn variant(status: Status) -> String {
 enum Side {
     Sent,
     Received,
+    /// An answer that is an error.
+    Refused,
 }
 
 /// Picks the media type that a client does best with: JSON, then forms, text, and bytes. The others are named beside it.
@@ -229,13 +241,13 @@ fn choose<'d>(
         }
     }
     let mut contents = usable;
-    contents.sort_by_cached_key(|(mime, content)| rank(read_as(cx, mime, content, at), mime));
+    contents.sort_by_cached_key(|(mime, content)| rank(read_as(cx, mime, content, at, side), mime));
     let (mime, best) = *contents.first()?;
     let others = contents[1..]
         .iter()
         .map(|(other, _)| (*other).clone())
         .collect();
-    let media = read_as(cx, mime, best, at);
+    let media = read_as(cx, mime, best, at, side);
     let at = at.child(mime);
     if let (Media::Multipart, Side::Sent) = (media, side)
         && let Some(ty) = multipart::lower(cx, best, &at, naming)
@@ -255,7 +267,7 @@ fn choose<'d>(
     }
     let media = match (media, side) {
         // No server answers with a form; if one did, its text is the safest to hand out.
-        (Media::Form, Side::Received) => Media::Text,
+        (Media::Form, Side::Received | Side::Refused) => Media::Text,
         // Parts without names for them are left to the caller.
         (Media::Multipart, _) => Media::Bytes,
         (media, _) => media,
@@ -292,17 +304,25 @@ fn rank(media: Media, mime: &str) -> (Media, bool, bool, usize, String) {
 }
 
 /// What a client does with a body. One that is bytes as a whole is bytes in any media type: no JSON holds them, and no text
-/// need be in their encoding.
-fn read_as<'d>(cx: &mut Lowering<'d>, mime: &str, content: &'d MediaType, at: &Pointer) -> Media {
+/// need be in their encoding. An error that is an object is no picture, although the success beside it is one.
+fn read_as<'d>(
+    cx: &mut Lowering<'d>,
+    mime: &str,
+    content: &'d MediaType,
+    at: &Pointer,
+    side: Side,
+) -> Media {
     let media = media(mime);
-    if !matches!(media, Media::Json | Media::Text) {
-        return media;
-    }
     let schema = content.schema.as_ref();
     let schema = schema.map(|schema| Located::new(schema, at.child(mime).child("schema")));
     let view = schema.and_then(|schema| view::resolved(cx, &schema));
-    match view {
-        Some(view) if view.is_bytes() => Media::Bytes,
+    match (media, side, view) {
+        (Media::Json | Media::Text, _, Some(view)) if view.is_bytes() => Media::Bytes,
+        (Media::Bytes, Side::Refused, Some(view))
+            if view.has_properties() && !OBJECTS.iter().any(|word| mime.contains(word)) =>
+        {
+            Media::Json
+        }
         _ => media,
     }
 }
