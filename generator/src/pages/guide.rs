@@ -104,7 +104,7 @@ fn authentication(surface: &Surface, snippets: &Snippets<'_>, blocks: &mut Vec<B
                 "- {} sets {}; `from_env()` reads {}",
                 code(&format!(".{}(…)", scheme.name.rust)),
                 carried(&scheme.credential),
-                code(&scheme.env)
+                read(&scheme.credential, &code(&scheme.env))
             )
         })
         .collect();
@@ -140,6 +140,18 @@ fn carried(credential: &Credential) -> String {
         Credential::Header(name) => format!("the key in the header {}", code(name)),
         Credential::Query(name) => format!("the key in the query parameter {}", code(name)),
         Credential::Cookie(name) => format!("the key in the cookie {}", code(name)),
+    }
+}
+
+/// What `from_env` reads, where the variable alone doesn't tell.
+fn read(credential: &Credential, env: &str) -> String {
+    match credential {
+        Credential::Basic => format!("`user:password` from {env}"),
+        Credential::OAuth2 { .. } => format!("a token from {env}"),
+        Credential::Bearer
+        | Credential::Header(_)
+        | Credential::Query(_)
+        | Credential::Cookie(_) => env.to_owned(),
     }
 }
 
