@@ -22,7 +22,7 @@ pub(super) fn schemes(cx: &mut Lowering<'_>) -> Vec<SecurityScheme> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let components = document.openapi.components.as_ref();
     let declared = components.map(|components| &components.security_schemes);
-    let mut found: Vec<(&str, Credential, Option<&String>)> = Vec::new();
+    let mut found: Vec<(&str, Credential, String)> = Vec::new();
     for (name, scheme) in declared.into_iter().flatten() {
         if let Some((at, scheme)) = document.security_scheme(scheme, &at.child(name)) {
             report_scheme(cx, scheme, &at);
@@ -33,7 +33,7 @@ pub(super) fn schemes(cx: &mut Lowering<'_>) -> Vec<SecurityScheme> {
     let implied = cx.authorization.as_ref();
     if let Some(docs) = implied.filter(|_| found.iter().all(|(name, ..)| *name != AUTHORIZATION)) {
         let credential = Credential::Header(AUTHORIZATION.to_owned());
-        found.push((AUTHORIZATION, credential, Some(docs)));
+        found.push((AUTHORIZATION, credential, docs.clone()));
     }
     let wire: Vec<&str> = found.iter().map(|(name, ..)| *name).collect();
     let rust = names::value_names(&wire, Scope::credentials());
@@ -54,7 +54,7 @@ pub(super) fn schemes(cx: &mut Lowering<'_>) -> Vec<SecurityScheme> {
                     wire: wire.to_owned(),
                     rust,
                 },
-                docs: Docs::text(docs.cloned().unwrap_or_default()),
+                docs: Docs::text(docs.trim().to_owned()),
                 credential,
             }
         })
@@ -74,16 +74,18 @@ fn client_name(document: &Document, settings: &Settings) -> String {
 /// Ways of HTTP to prove who is calling that are not offered.
 fn report_scheme(cx: &mut Lowering<'_>, scheme: &Scheme, at: &Pointer) {
     if let Scheme::HTTP { scheme, .. } = scheme
-        && !["basic", "bearer"].contains(&scheme.to_ascii_lowercase().as_str())
+        && !scheme.eq_ignore_ascii_case("basic")
+        && !scheme.eq_ignore_ascii_case("bearer")
     {
         let message = format!(
-            "the scheme {scheme:?} is not offered: its credential is sent as a bearer token"
+            "the scheme {scheme:?} is not offered: callers give the whole header `Authorization`"
         );
         cx.warn(Code::UnsupportedConstruct, &at.child("scheme"), message);
     }
 }
 
-fn credential(scheme: &Scheme) -> (Credential, Option<&String>) {
+fn credential(scheme: &Scheme) -> (Credential, String) {
+    let docs = |description: &Option<String>| description.clone().unwrap_or_default();
     match scheme {
         Scheme::APIKey {
             location,
@@ -96,22 +98,24 @@ fn credential(scheme: &Scheme) -> (Credential, Option<&String>) {
                 APIKeyLocation::Query => Credential::Query(name.clone()),
                 APIKeyLocation::Cookie => Credential::Cookie(name.clone()),
             };
-            (credential, description.as_ref())
+            (credential, docs(description))
         }
         Scheme::HTTP {
             scheme,
             description,
             ..
         } => {
-            let basic = scheme.eq_ignore_ascii_case("basic");
-            (
-                if basic {
-                    Credential::Basic
-                } else {
-                    Credential::Bearer
-                },
-                description.as_ref(),
-            )
+            if scheme.eq_ignore_ascii_case("basic") {
+                return (Credential::Basic, docs(description));
+            }
+            if scheme.eq_ignore_ascii_case("bearer") {
+                return (Credential::Bearer, docs(description));
+            }
+            let whole = format!(
+                "{}\n\nThe whole value of the header, such as `{scheme} …`.",
+                docs(description)
+            );
+            (Credential::Header(AUTHORIZATION.to_owned()), whole)
         }
         Scheme::OAuth2 {
             flows, description, ..
@@ -120,10 +124,10 @@ fn credential(scheme: &Scheme) -> (Credential, Option<&String>) {
             let credential = fetched.map_or(Credential::Bearer, |flow| Credential::OAuth2 {
                 token_url: flow.token_url.clone(),
             });
-            (credential, description.as_ref())
+            (credential, docs(description))
         }
         // The caller brings an access token, however it came by it.
-        Scheme::OpenIDConnect { description, .. } => (Credential::Bearer, description.as_ref()),
+        Scheme::OpenIDConnect { description, .. } => (Credential::Bearer, docs(description)),
     }
 }
 
