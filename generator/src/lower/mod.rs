@@ -105,6 +105,8 @@ struct Lowering<'d> {
     numbered: BTreeMap<TypeId, String>,
     /// What the first parameter that stands for a security scheme says of itself.
     authorization: Option<String>,
+    /// Security schemes that are asked for at once though one place has to hold them, as far as they were reported.
+    rivals: BTreeSet<Vec<String>>,
     /// Places of required properties that an example of the document leaves out.
     relaxed: BTreeSet<Pointer>,
     /// Settings that have found what they are about, by their key.
@@ -183,6 +185,7 @@ impl<'d> Lowering<'d> {
             shared_children: BTreeMap::new(),
             numbered: BTreeMap::new(),
             authorization: None,
+            rivals: BTreeSet::new(),
             relaxed: BTreeSet::new(),
             used_types: BTreeSet::new(),
             used_operations: BTreeSet::new(),

@@ -138,10 +138,9 @@ pub(super) fn of_operation<'d>(
     parameters: &[(&'d [ReferenceOr<Parameter>], Pointer)],
 ) -> Vec<Vec<String>> {
     let asked = operation.security.as_ref();
-    let asked = asked.or(cx.document.openapi.security.as_ref());
-    let asked = asked.map(|list| requirements(cx.document, list));
-    let asked = asked.unwrap_or_default();
     let document = cx.document;
+    let asked = asked.or(document.openapi.security.as_ref());
+    let asked = asked.map(|list| requirements(cx, list)).unwrap_or_default();
     let mut all = parameters.iter().flat_map(|(list, at)| {
         let places = list.iter().enumerate();
         places.filter_map(move |(index, node)| document.parameter(node, &at.index(index)))
@@ -179,17 +178,78 @@ pub(super) fn of_operation<'d>(
 
 /// The alternatives of one requirement list, each a list of schemes that go together. What is no credential here (a
 /// certificate, which the transport has) is not asked for.
-fn requirements(document: &Document, list: &[SecurityRequirement]) -> Vec<Vec<String>> {
+fn requirements(cx: &mut Lowering<'_>, list: &[SecurityRequirement]) -> Vec<Vec<String>> {
+    let mut alternatives: Vec<Vec<String>> = Vec::new();
+    for all in list {
+        let known = all
+            .keys()
+            .filter_map(|name| Some((name, place_of(cx.document, name)?)));
+        let known: Vec<(&String, String)> = known.collect();
+        for alternative in told_apart(cx, &known) {
+            if !alternatives.contains(&alternative) {
+                alternatives.push(alternative);
+            }
+        }
+    }
+    alternatives
+}
+
+/// One header can't carry two credentials, so that of schemes in one place any one will do.
+fn told_apart(cx: &mut Lowering<'_>, all: &[(&String, String)]) -> Vec<Vec<String>> {
+    let mut alternatives: Vec<Vec<String>> = vec![Vec::new()];
+    let mut done: Vec<&String> = Vec::new();
+    for (_, place) in all {
+        if done.contains(&place) {
+            continue;
+        }
+        done.push(place);
+        let here = all.iter().filter(|(_, other)| other == place);
+        let rivals: Vec<String> = here.map(|(name, _)| (*name).clone()).collect();
+        if rivals.len() > 1 && cx.rivals.insert(rivals.clone()) {
+            let message = format!(
+                "{} are asked for at once, but all of them are the {place}: any one will do",
+                rivals.join(" and ")
+            );
+            let at = Pointer::root().child("components").child("securitySchemes");
+            cx.diagnostics.push(
+                Diagnostic::new(Code::Repaired, &at.child(&rivals[0]), message)
+                    .help("list them as alternatives under `security`"),
+            );
+        }
+        let with = |rival: &String| {
+            let before = alternatives.iter().cloned();
+            let with: Vec<Vec<String>> = before
+                .map(|mut names| {
+                    names.push(rival.clone());
+                    names
+                })
+                .collect();
+            with
+        };
+        alternatives = rivals.iter().flat_map(with).collect();
+    }
+    alternatives
+}
+
+/// Where the credential of a scheme goes; `None` for what is no credential here.
+fn place_of(document: &Document, name: &str) -> Option<String> {
+    let scheme = document
+        .openapi
+        .components
+        .as_ref()?
+        .security_schemes
+        .get(name)?;
     let at = Pointer::root().child("components").child("securitySchemes");
-    let components = document.openapi.components.as_ref();
-    let is_known = |name: &&String| {
-        let scheme = components.and_then(|components| components.security_schemes.get(*name));
-        scheme.is_some_and(|scheme| {
-            let place = at.child(name);
-            document.security_scheme(scheme, &place).is_some()
-        })
-    };
-    list.iter()
-        .map(|all| all.keys().filter(is_known).cloned().collect())
-        .collect()
+    let (_, scheme) = document.security_scheme(scheme, &at.child(name))?;
+    Some(match credential(scheme).0 {
+        Credential::Bearer | Credential::Basic | Credential::OAuth2 { .. } => {
+            format!("header {AUTHORIZATION}")
+        }
+        Credential::Header(name) if name.eq_ignore_ascii_case(AUTHORIZATION) => {
+            format!("header {AUTHORIZATION}")
+        }
+        Credential::Header(name) => format!("header {}", name.to_lowercase()),
+        Credential::Query(name) => format!("query parameter {name}"),
+        Credential::Cookie(name) => format!("cookie {name}"),
+    })
 }
