@@ -212,7 +212,7 @@ fn told_apart(cx: &mut Lowering<'_>, all: &[(&String, String)]) -> Vec<Vec<Strin
             );
             let at = Pointer::root().child("components").child("securitySchemes");
             cx.diagnostics.push(
-                Diagnostic::new(Code::Repaired, &at.child(&rivals[0]), message)
+                Diagnostic::new(Code::Repaired, at.child(&rivals[0]), message)
                     .help("list them as alternatives under `security`"),
             );
         }
