@@ -53,6 +53,7 @@ fn item<'a>(operation: &Operation, group: &'a str, site: Site) -> Item<'a> {
 }
 
 fn operation(cx: &Cx<'_>, was: &Operation, is: &Operation, about: &Item<'_>, found: &mut Found) {
+    let before = found.0.len();
     address(was, is, about, found);
     names(was, is, about, found);
     if was.id != is.id {
@@ -70,9 +71,7 @@ fn operation(cx: &Cx<'_>, was: &Operation, is: &Operation, about: &Item<'_>, fou
         lock.docs.get(&Lock::operation_key(operation)).cloned()
     };
     if prose(cx.old, was) != prose(cx.new, is) {
-        found
-            .change(Rule::Prose, about, "its description changed")
-            .or(Class::DocsOnly);
+        found.prose(before, about, "its description changed");
     }
 }
 

@@ -204,6 +204,14 @@ impl Found {
             },
         }
     }
+
+    /// The descriptions of an item and of all that is in it changed. They do whenever something comes or goes, so that it is worth
+    /// a line only where nothing else was found of the item, of which there were so many changes before.
+    fn prose(&mut self, before: usize, item: &Item<'_>, message: &str) {
+        if self.0.len() == before {
+            self.change(Rule::Prose, item, message).or(Class::DocsOnly);
+        }
+    }
 }
 
 impl Draft<'_> {

@@ -100,6 +100,7 @@ fn kind(ty: &Type) -> String {
 
 fn one(cx: &Cx<'_>, was: &Type, is: &Type, found: &mut Found) {
     let about = item(cx, is, Site::After(is.pointer.clone()));
+    let before = found.0.len();
     names(was, is, &about, found);
     deprecation(was.deprecated, is.deprecated, &about, found);
     let ways = Ways::of(was, is);
@@ -135,13 +136,8 @@ fn one(cx: &Cx<'_>, was: &Type, is: &Type, found: &mut Found) {
     }
     let prose = |lock: &Lock, ty: &Type| lock.docs.get(&Lock::type_key(ty)).cloned();
     if prose(cx.old, was) != prose(cx.new, is) {
-        found
-            .change(
-                Rule::Prose,
-                &about,
-                "its description, or that of something in it, changed",
-            )
-            .or(Class::DocsOnly);
+        let message = "its description, or that of something in it, changed";
+        found.prose(before, &about, message);
     }
 }
 
