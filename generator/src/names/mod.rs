@@ -218,6 +218,7 @@ mod tests {
         assert_eq!(variant_name("unknown"), "UnknownValue");
         assert_eq!(variant_name("-1"), "Minus1");
         assert_eq!(variant_name("-created_at"), "MinusCreatedAt");
+        assert_eq!(variant_name("aph\u{2bf}el"), "AphEl");
         assert_eq!(variant_name("+1"), "Plus1");
         assert_eq!(variant_name("*"), "Star");
         assert_eq!(variant_name("1.0"), "V10");

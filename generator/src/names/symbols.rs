@@ -1,5 +1,7 @@
 //! Symbols as words.
 
+use unicode_security::GeneralSecurityProfile;
+
 /// Symbols that carry meaning become words; heck would drop them and names would collide or vanish.
 pub(super) fn spell_symbols(text: &str) -> String {
     // Separators such as dots and slashes only divide words, unless there is nothing else.
@@ -22,9 +24,12 @@ pub(super) fn spell_symbols(text: &str) -> String {
     spelled
 }
 
-/// Whether a letter or digit can stand in an identifier: superscripts and the like can't.
+/// Whether a letter or digit can stand in an identifier. Superscripts and the like can't, and rustc warns about those that
+/// Unicode keeps out of identifiers (UTS 39, "General Security Profile"), such as marks of transliterations.
 fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() && unicode_ident::is_xid_continue(letter)
+    letter.is_alphanumeric()
+        && unicode_ident::is_xid_continue(letter)
+        && letter.identifier_allowed()
 }
 
 /// Symbol, its word, and whether it is spelled also between letters.
