@@ -179,6 +179,9 @@ fn finish(
     }
 }
 
+/// What every resource has beside its operations.
+const CONSTRUCTOR: &str = "new";
+
 /// Methods of one resource that fight for a name all get the long form of it, so that none wins by its place.
 fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) {
     tell_lists_apart(operations);
@@ -186,19 +189,21 @@ fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) {
     for operation in operations.iter() {
         *count.entry(operation.name.clone()).or_default() += 1;
     }
-    let mut scope = Scope::default();
+    let mut scope = Scope::reserving(&[CONSTRUCTOR]);
     for operation in operations.iter_mut() {
         let wanted = operation.name.clone();
-        if count.get(&wanted).is_some_and(|count| *count > 1) {
+        let is_taken = wanted == CONSTRUCTOR;
+        if is_taken || count.get(&wanted).is_some_and(|count| *count > 1) {
             operation.name = names::value_name(&operation.id);
         }
         operation.name = scope.take(&operation.name);
         // The long form may be the same, and may be taken as well.
         if operation.name != wanted {
-            let message = format!(
-                "several operations of the resource would be `{wanted}`; this one is `{}`",
-                operation.name
-            );
+            let why = match is_taken {
+                true => format!("`{wanted}` is how the resource itself is made"),
+                false => format!("several operations of the resource would be `{wanted}`"),
+            };
+            let message = format!("{why}; this one is `{}`", operation.name);
             cx.diagnostics.push(
                 Diagnostic::new(Code::NameCollision, &operation.origin, message)
                     .help("choose a `method` for it under [operations] in the settings"),
