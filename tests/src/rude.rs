@@ -1,7 +1,6 @@
 //! A server with bad manners, on a bare socket: it hangs up, cuts answers short, stalls, drips or floods.
 
 use std::io::{self, Write};
-use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -60,7 +59,7 @@ struct Counts {
 impl Rude {
     /// Starts a server on a free port of 127.0.0.1.
     pub async fn start(manners: Manners) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let listener = crate::listen()?;
         let url = format!("http://{}", listener.local_addr()?);
         let counts = Arc::new(Counts::default());
         let task = tokio::spawn(serve(listener, manners, Arc::clone(&counts)));

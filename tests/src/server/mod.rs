@@ -10,10 +10,8 @@ mod store;
 mod watch;
 
 use std::io;
-use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 pub use answer::Answer;
@@ -34,7 +32,7 @@ pub struct Server {
 impl Server {
     /// Starts a server without identities on a free port of 127.0.0.1.
     pub async fn start() -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let listener = crate::listen()?;
         let url = format!("http://{}", listener.local_addr()?);
         let shared = Shared::default();
         let (stop, stopped) = oneshot::channel::<()>();
