@@ -99,6 +99,7 @@ codes! {
     NameCollision "name-collision" Warning "Two things want the same Rust name; one of them got another."
     Renamed "renamed" Warning "Something that callers know by another name has a new one."
     ExampleContradiction "example-contradiction" Warning "An example of the document breaks the document's own schema."
+    CredentialConflict "credential-conflict" Warning "What the document says of credentials can't be sent as it stands; what comes nearest is asked for."
     TypeConflict "type-conflict" Warning "Schemas that hold at once contradict each other; the type is any JSON value."
     UnsatisfiableSchema "unsatisfiable-schema" Warning "No value can satisfy this schema."
     UnusedSetting "unused-setting" Warning "A setting finds nothing in the document."

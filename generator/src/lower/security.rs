@@ -164,7 +164,7 @@ pub(super) fn of_operation<'d>(
     if cx.authorization.is_none() {
         let message = "OpenAPI leaves the header \"Authorization\" to security schemes, and none is asked for: the parameter counts as one";
         cx.diagnostics.push(
-            Diagnostic::new(Code::Repaired, &at, message)
+            Diagnostic::new(Code::CredentialConflict, &at, message)
                 .help("declare a security scheme, and ask for it under `security`"),
         );
     }
@@ -212,7 +212,7 @@ fn told_apart(cx: &mut Lowering<'_>, all: &[(&String, String)]) -> Vec<Vec<Strin
             );
             let at = Pointer::root().child("components").child("securitySchemes");
             cx.diagnostics.push(
-                Diagnostic::new(Code::Repaired, at.child(&rivals[0]), message)
+                Diagnostic::new(Code::CredentialConflict, at.child(&rivals[0]), message)
                     .help("list them as alternatives under `security`"),
             );
         }

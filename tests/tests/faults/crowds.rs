@@ -18,17 +18,13 @@ fn open() -> (usize, usize) {
 }
 
 /// Waits for something that happens soon.
-async fn until(holds: impl FnMut() -> bool) -> bool {
-    until_within(PATIENCE, holds).await
-}
-
-async fn until_within(limit: Duration, mut holds: impl FnMut() -> bool) -> bool {
+async fn until(mut holds: impl FnMut() -> bool) -> bool {
     let wait = async {
         while !holds() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    tokio::time::timeout(limit, wait).await.is_ok()
+    tokio::time::timeout(PATIENCE, wait).await.is_ok()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
