@@ -248,7 +248,7 @@ macro_rules! call_methods {
             /// Sends the call and asks for an answer of this media type, such as `text/csv`, which is handed over as it came.
             pub fn send_as(
                 self,
-                media_type: impl AsRef<str>,
+                media_type: impl ::std::convert::AsRef<str>,
             ) -> $crate::runtime::Sending<$crate::runtime::WithResponse<::bytes::Bytes>, $failure>
             {
                 $crate::runtime::Call::send_as(&self, media_type.as_ref())
@@ -296,7 +296,11 @@ macro_rules! call_options {
             }
 
             /// Sets a header on this call; it overrides what the client would send under that name.
-            pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+            pub fn header(
+                mut self,
+                name: impl ::std::convert::AsRef<str>,
+                value: impl ::std::convert::AsRef<str>,
+            ) -> Self {
                 self.call.header(name.as_ref(), value.as_ref());
                 self
             }

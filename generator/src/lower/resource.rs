@@ -152,18 +152,13 @@ fn finish(
     feature: &str,
 ) -> Resource {
     let module: Vec<String> = above.iter().chain([&name.rust]).cloned().collect();
-    name_methods(cx, &mut group.operations);
+    let methods = name_methods(cx, &mut group.operations);
     let mut types = Scope::builders();
     let type_name = types.take(&names::type_name(&name.rust));
     for operation in &mut group.operations {
         operation::name_types(operation, &mut types);
     }
-    let methods: Vec<&str> = group
-        .operations
-        .iter()
-        .map(|operation| operation.name.as_str())
-        .collect();
-    let children = name_groups(group.children, Scope::reserving(&methods))
+    let children = name_groups(group.children, methods)
         .into_iter()
         .map(|(name, child)| finish(cx, name, child, &module, feature))
         .collect();
@@ -179,20 +174,19 @@ fn finish(
     }
 }
 
-/// What every resource has beside its operations.
-const CONSTRUCTOR: &str = "new";
-
-/// Methods of one resource that fight for a name all get the long form of it, so that none wins by its place.
-fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) {
+/// Methods of one resource that fight for a name all get the long form of it, so that none wins by its place. Gives what is
+/// taken then.
+fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) -> Scope {
     tell_lists_apart(operations);
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for operation in operations.iter() {
         *count.entry(operation.name.clone()).or_default() += 1;
     }
-    let mut scope = Scope::reserving(&[CONSTRUCTOR]);
+    let reserved = Scope::methods();
+    let mut scope = reserved.clone();
     for operation in operations.iter_mut() {
         let wanted = operation.name.clone();
-        let is_taken = wanted == CONSTRUCTOR;
+        let is_taken = !reserved.is_free(&wanted);
         if is_taken || count.get(&wanted).is_some_and(|count| *count > 1) {
             operation.name = names::value_name(&operation.id);
         }
@@ -200,7 +194,7 @@ fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) {
         // The long form may be the same, and may be taken as well.
         if operation.name != wanted {
             let why = match is_taken {
-                true => format!("`{wanted}` is how the resource itself is made"),
+                true => format!("`{wanted}` is what every resource has"),
                 false => format!("several operations of the resource would be `{wanted}`"),
             };
             let message = format!("{why}; this one is `{}`", operation.name);
@@ -210,6 +204,7 @@ fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) {
             );
         }
     }
+    scope
 }
 
 /// `getBookings` beside `getBooking`: both would be `get`, and a person would say `list` for the one whose path does not

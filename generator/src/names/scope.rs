@@ -137,8 +137,11 @@ const TAKEN_CREDENTIALS: &[&str] = &[
     "server_variable",
 ];
 
-/// Methods of the client itself.
-const TAKEN_CLIENT_METHODS: &[&str] = &["builder", "from_env", "from_client", "clone"];
+/// Methods of the client itself; `new` is what everybody takes for a constructor.
+const TAKEN_CLIENT_METHODS: &[&str] = &["builder", "from_env", "from_client", "clone", "new"];
+
+/// Methods that every resource has beside its operations and the resources inside it.
+const TAKEN_METHODS: &[&str] = &["new"];
 
 /// Setters are methods beside the constructor.
 const TAKEN_FIELDS: &[&str] = &["new"];
@@ -212,6 +215,11 @@ impl Scope {
     /// The scope of the resources at the top, which are methods of the client.
     pub(crate) fn client_methods() -> Self {
         Self::reserving(TAKEN_CLIENT_METHODS)
+    }
+
+    /// The scope of the operations of one resource and of the resources inside it.
+    pub(crate) fn methods() -> Self {
+        Self::reserving(TAKEN_METHODS)
     }
 
     /// The scope of the credentials, which are setters of the client's builder.

@@ -142,7 +142,7 @@ impl Keeper<'_, '_> {
                 Claim::new(&operation.name, kept).chosen(chosen)
             })
             .collect();
-        let mut methods = Scope::default();
+        let mut methods = Scope::methods();
         let names = settle(&claims, &mut methods);
         for ((operation, name), old) in resource.operations.iter_mut().zip(names).zip(&olds) {
             operation.name = name;
