@@ -12,15 +12,3 @@ pub mod frames;
 pub mod pages;
 pub mod rude;
 pub mod server;
-
-/// Listens on a free port of 127.0.0.1, with room in the queue for every client of a test: what the system does with connections
-/// that it has no room for is not what the tests are about, and it takes minutes.
-///
-/// # Errors
-///
-/// When the system gives no port.
-fn listen() -> std::io::Result<tokio::net::TcpListener> {
-    let socket = tokio::net::TcpSocket::new_v4()?;
-    socket.bind((std::net::Ipv4Addr::LOCALHOST, 0).into())?;
-    socket.listen(4096)
-}

@@ -59,7 +59,7 @@ struct Counts {
 impl Rude {
     /// Starts a server on a free port of 127.0.0.1.
     pub async fn start(manners: Manners) -> io::Result<Self> {
-        let listener = crate::listen()?;
+        let listener = crate::server::listen()?;
         let url = format!("http://{}", listener.local_addr()?);
         let counts = Arc::new(Counts::default());
         let task = tokio::spawn(serve(listener, manners, Arc::clone(&counts)));

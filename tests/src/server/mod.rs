@@ -10,8 +10,10 @@ mod store;
 mod watch;
 
 use std::io;
+use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::oneshot;
 
 pub use answer::Answer;
@@ -29,10 +31,22 @@ pub struct Server {
     _stop: oneshot::Sender<()>,
 }
 
+/// Listens on a free port of 127.0.0.1, with room in the queue for every client of a test: what the system does with connections
+/// that it has no room for is not what the tests are about, and it takes minutes.
+///
+/// # Errors
+///
+/// When the system gives no port.
+pub fn listen() -> io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+    socket.listen(4096)
+}
+
 impl Server {
     /// Starts a server without identities on a free port of 127.0.0.1.
     pub async fn start() -> io::Result<Self> {
-        let listener = crate::listen()?;
+        let listener = listen()?;
         let url = format!("http://{}", listener.local_addr()?);
         let shared = Shared::default();
         let (stop, stopped) = oneshot::channel::<()>();
