@@ -30,8 +30,6 @@ mod redirects;
 mod retries;
 mod servers;
 mod shop;
-#[cfg(feature = "tracing")]
-mod spans;
 mod sse;
 mod streams;
 mod world;

@@ -1,13 +1,15 @@
-//! What `tracing` is told.
+//! What `tracing` is told. This test has a process of its own, because `tracing` asks whether anybody wants a span only at
+//! the first call, on the thread that makes it: a call on another thread, which nobody listens to, would turn them off.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
 
+use http::Method;
+use orq_ai_sdk::Orq;
+use orq_ai_sdk::runtime::testing::{Answer, MockClock, MockTransport, block_on};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
-
-use super::world::{World, answer, json, run};
 
 #[derive(Clone, Default)]
 struct Spans(Arc<Mutex<Vec<String>>>);
@@ -48,25 +50,31 @@ impl Subscriber for Spans {
 #[test]
 fn one_span_for_the_call_and_one_for_each_attempt() {
     let spans = Spans::default();
-    let world = World::new([answer(503, &[], ""), json(200, r#"{"id":"a","count":1}"#)]);
+    let mock = MockTransport::new();
+    mock.on_path(Method::DELETE, "/v2/identities/a")
+        .fail(503)
+        .respond(Answer::empty(204));
+    let builder = mock.builder::<Orq>().clock(MockClock::new());
+    let client = builder.build().unwrap();
     tracing::subscriber::with_default(spans.clone(), || {
-        run(world.shop().retrieve("a").verbose(true).send()).unwrap();
+        block_on(client.identities().delete("a").send()).unwrap();
     });
-    let attempt = "otel.name=GET /things/{id} otel.kind=\"client\" \
-                   http.request.method=\"GET\" url.template=\"/things/{id}\" \
-                   url.full=https://shop.example/things/a \
-                   server.address=\"shop.example\" server.port=443";
+    let attempt = "otel.name=DELETE /v2/identities/{id} otel.kind=\"client\" \
+                   http.request.method=\"DELETE\" url.template=\"/v2/identities/{id}\" \
+                   url.full=https://api.orq.ai/v2/identities/a \
+                   server.address=\"api.orq.ai\" server.port=443";
     assert_eq!(
         *spans.0.lock().unwrap(),
         [
-            "call otel.name=\"RetrieveThing\" otel.kind=\"internal\" http.request.method=\"GET\" \
-             url.template=\"/things/{id}\" attempts=2 http.response.status_code=200"
+            "call otel.name=\"DeleteIdentity\" otel.kind=\"internal\" \
+             http.request.method=\"DELETE\" url.template=\"/v2/identities/{id}\" attempts=2 \
+             http.response.status_code=204"
                 .to_owned(),
             format!(
                 "attempt {attempt} http.response.status_code=503 \
                  otel.status_code=\"ERROR\" error.type=503"
             ),
-            format!("attempt {attempt} http.request.resend_count=1 http.response.status_code=200"),
+            format!("attempt {attempt} http.request.resend_count=1 http.response.status_code=204"),
         ]
     );
 }
