@@ -59,24 +59,11 @@ pub(super) fn union<'d>(
     for (heir, tags) in heirs.iter().zip(tags) {
         let naming = Naming::new(&within.name, "heir", &within.module);
         let ty = schema::use_of(cx, heir, &naming).non_null().clone();
-        let docs = Docs::default();
-        variants.push(Variant {
-            rust: String::new(),
-            ty,
-            tags,
-            docs,
-        });
+        variants.push(variant(ty, tags));
     }
     if view.has_properties() {
         labels.push(BASE.to_owned());
-        let ty = itself(cx, view, within);
-        let (tags, docs) = (Vec::new(), Docs::default());
-        variants.push(Variant {
-            rust: String::new(),
-            ty,
-            tags,
-            docs,
-        });
+        variants.push(variant(itself(cx, view, within), Vec::new()));
     }
     let words: Vec<&str> = labels.iter().map(String::as_str).collect();
     for (variant, rust) in variants.iter_mut().zip(names::variant_names(&words)) {
@@ -84,6 +71,16 @@ pub(super) fn union<'d>(
     }
     let tag = Tag::Field(discriminator.property_name.clone());
     Some(TypeKind::Union(Union { variants, tag }))
+}
+
+/// A branch before it has its name.
+fn variant(ty: TypeRef, tags: Vec<String>) -> Variant {
+    Variant {
+        rust: String::new(),
+        ty,
+        tags,
+        docs: Docs::default(),
+    }
 }
 
 /// The discriminator that the branches of a union have from their base, where it or they say in so many words what means each.
