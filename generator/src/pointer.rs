@@ -52,6 +52,12 @@ impl Pointer {
         self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
     }
 
+    /// Whether this place stands in another one, at any depth; no place stands in itself.
+    pub fn is_within(&self, other: &Self) -> bool {
+        let rest = self.0.strip_prefix(other.as_str());
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// The unescaped steps from the root to this place.
     pub fn steps(&self) -> impl Iterator<Item = String> + '_ {
         self.0
@@ -81,6 +87,7 @@ mod tests {
         let at = Pointer::root().child("paths").child("/a~b").index(3);
         assert_eq!(at.as_str(), "/paths/~1a~0b/3");
         assert_eq!(at.steps().collect::<Vec<_>>(), ["paths", "/a~b", "3"]);
+        assert!(at.is_within(&at.parent().unwrap()) && !at.is_within(&at));
         assert_eq!(at.parent().unwrap().last().unwrap(), "/a~b");
     }
 }

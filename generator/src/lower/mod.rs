@@ -17,6 +17,7 @@ mod homes;
 mod implied;
 mod json_type;
 mod labels;
+mod merge;
 mod multipart;
 mod notes;
 mod object;

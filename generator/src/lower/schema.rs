@@ -6,7 +6,8 @@ use super::json_type::JsonType;
 use super::union::Settled;
 use super::view::{self, Additional, Located, Node, View};
 use super::{
-    Component, Lowering, Naming, Slot, enumeration, formats, heirs, implied, object, sample, union,
+    Component, Lowering, Naming, Slot, enumeration, formats, heirs, implied, merge, object, sample,
+    union,
 };
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Scalar, TypeKind, TypeRef};
@@ -186,7 +187,7 @@ pub(super) fn use_of_all<'d>(
             for place in more {
                 if let Some(part) = view::resolved(cx, place) {
                     merged.nullable &= part.nullable;
-                    view::absorb(cx, &mut merged, part, &place.at);
+                    merge::absorb(cx, &mut merged, part, &place.at);
                 }
             }
             merged.at = at.clone();

@@ -6,10 +6,11 @@ use openapiv3::Discriminator;
 
 use super::schema::{self, Built, Within};
 use super::view::{self, Branches, Located, Node, View};
-use super::{Lowering, Naming, heirs, labels};
+use super::{Lowering, Naming, heirs, labels, merge};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, EnumValues, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
 use crate::names;
+use crate::pointer::Pointer;
 use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::Value;
 
@@ -94,7 +95,7 @@ pub(super) fn settled<'d>(cx: &mut Lowering<'d>, mut view: View<'d>) -> Settled<
                 part.required.clear();
             }
             view.nullable |= part.nullable;
-            view::absorb(cx, &mut view, part, &only.at);
+            merge::absorb(cx, &mut view, part, &only.at);
         }
     }
     Settled::View(Box::new(view))
@@ -168,10 +169,22 @@ fn branch_use<'d>(
     // Properties beside the union belong to every branch.
     let mut merged = base.clone();
     if let Some(part) = view::resolved(cx, branch) {
-        view::absorb(cx, &mut merged, part, &branch.at);
+        merge::absorb(cx, &mut merged, part, &branch.at);
     }
-    merged.at = branch.at.clone();
+    merged.at = place_in(base, branch);
     schema::view_use(cx, merged, naming)
+}
+
+/// Where a branch stands in what it is merged into. One that came by `allOf` from elsewhere is merged into other schemas as
+/// well, and is a type of its own in each of them.
+fn place_in(base: &View<'_>, branch: &Located<'_>) -> Pointer {
+    let mut way = branch.at.steps().collect::<Vec<_>>().into_iter().rev();
+    match (way.next(), way.next()) {
+        (Some(index), Some(keyword)) if !branch.at.is_within(&base.at) => {
+            base.at.child(&keyword).child(&index)
+        }
+        _ => branch.at.clone(),
+    }
 }
 
 fn branch_docs(branch: &Located<'_>) -> Docs {

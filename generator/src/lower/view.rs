@@ -1,15 +1,15 @@
 //! One way to look at a schema, whichever of openapiv3's kinds it came as, with `allOf` already merged in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use openapiv3::{
     AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind,
     StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
+use super::Lowering;
 use super::json_type::JsonType;
-use super::{Lowering, contradiction};
-use crate::diagnostics::{Code, Diagnostic};
+use super::merge::{self, Merge};
 use crate::pointer::Pointer;
 use crate::spec::carried;
 use crate::spec::json::Value;
@@ -78,6 +78,8 @@ pub(super) struct View<'d> {
     /// Schemas of the items of a list; more than one where `allOf` members speak of the same list.
     pub(super) items: Vec<Located<'d>>,
     pub(super) unions: Vec<Branches<'d>>,
+    /// The schemas that it is made of.
+    pub(super) parts: Vec<Pointer>,
     pub(super) notes: Vec<String>,
     /// Whether members of `allOf` ask for different JSON types: then nothing that either says can be relied on.
     pub(super) contradictory: bool,
@@ -123,7 +125,7 @@ pub(super) fn view<'d>(
     schema: &'d Schema,
     at: &Pointer,
 ) -> Option<View<'d>> {
-    merged(cx, schema, at, &mut Merge::default())
+    merge::merged(cx, schema, at, &mut Merge::default())
 }
 
 /// The view of the schema that a use leads to; `None` when it leads nowhere (reported by the reader).
@@ -143,44 +145,6 @@ pub(super) fn target<'d>(
     }
 }
 
-/// What a merge has come by.
-#[derive(Default)]
-struct Merge {
-    /// The schemas on the way here: one of them again is a circle.
-    way: Vec<Pointer>,
-    /// All schemas so far. Merging one twice changes nothing, and would take for ever where each part has two parts.
-    seen: BTreeSet<Pointer>,
-}
-
-fn merged<'d>(
-    cx: &mut Lowering<'d>,
-    schema: &'d Schema,
-    at: &Pointer,
-    merge: &mut Merge,
-) -> Option<View<'d>> {
-    if merge.way.contains(at) {
-        let message = "this schema is a part of itself through `allOf`; that part adds nothing and is left out";
-        cx.diagnostics.push(
-            Diagnostic::new(Code::Repaired, at, message).help("remove one of the references"),
-        );
-        return None;
-    }
-    if !merge.seen.insert(at.clone()) {
-        return None;
-    }
-    merge.way.push(at.clone());
-    let mut view = own(schema, at);
-    for member in members(schema, at) {
-        if let Some((member_at, member_schema)) = target(cx, &member)
-            && let Some(part) = merged(cx, member_schema, &member_at, merge)
-        {
-            absorb(cx, &mut view, part, &member.at);
-        }
-    }
-    merge.way.pop();
-    Some(view)
-}
-
 /// The members of `allOf`.
 pub(super) fn members<'d>(schema: &'d Schema, at: &Pointer) -> Vec<Located<'d>> {
     let list = match &schema.schema_kind {
@@ -196,7 +160,7 @@ pub(super) fn members<'d>(schema: &'d Schema, at: &Pointer) -> Vec<Located<'d>> 
 }
 
 /// What the schema itself says, without `allOf`.
-fn own<'d>(schema: &'d Schema, at: &Pointer) -> View<'d> {
+pub(super) fn own<'d>(schema: &'d Schema, at: &Pointer) -> View<'d> {
     let data = &schema.schema_data;
     let mut view = View {
         at: at.clone(),
@@ -210,6 +174,7 @@ fn own<'d>(schema: &'d Schema, at: &Pointer) -> View<'d> {
         additional: Additional::Unsaid,
         items: Vec::new(),
         unions: Vec::new(),
+        parts: vec![at.clone()],
         notes: super::notes::of(schema),
         contradictory: false,
     };
@@ -339,7 +304,7 @@ where
     add_required(view, required.iter().map(String::as_str));
 }
 
-fn add_required<'d>(view: &mut View<'d>, names: impl Iterator<Item = &'d str>) {
+pub(super) fn add_required<'d>(view: &mut View<'d>, names: impl Iterator<Item = &'d str>) {
     for name in names {
         if !view.required.contains(&name) {
             view.required.push(name);
@@ -391,52 +356,4 @@ fn push_union<'d>(
         list,
         discriminator,
     });
-}
-
-/// Takes in what a member of `allOf` says beside the schema it stands in.
-pub(super) fn absorb<'d>(
-    cx: &mut Lowering<'d>,
-    view: &mut View<'d>,
-    part: View<'d>,
-    member: &Pointer,
-) {
-    if view.contradictory || part.contradictory {
-        contradiction::forget(view);
-        return;
-    }
-    view.json_type = match (view.json_type, part.json_type) {
-        (Some(JsonType::Number), Some(JsonType::Integer))
-        | (Some(JsonType::Integer), Some(JsonType::Number)) => Some(JsonType::Integer),
-        (Some(own), Some(other)) if own != other => {
-            contradiction::report(cx, view, member, (own, other));
-            contradiction::forget(view);
-            return;
-        }
-        (own, other) => own.or(other),
-    };
-    view.format = view.format.take().or(part.format);
-    view.values = match (view.values.is_empty(), part.values.is_empty()) {
-        (true, _) => part.values,
-        (_, true) => std::mem::take(&mut view.values),
-        // Both lists hold: what is left are the values in both.
-        _ => view
-            .values
-            .drain(..)
-            .filter(|value| part.values.contains(value))
-            .collect(),
-    };
-    for (name, places) in part.properties {
-        view.properties.entry(name).or_default().extend(places);
-    }
-    add_required(view, part.required.into_iter());
-    if matches!(view.additional, Additional::Unsaid) {
-        view.additional = part.additional;
-    }
-    view.items.extend(part.items);
-    view.unions.extend(part.unions);
-    for note in part.notes {
-        if !view.notes.contains(&note) {
-            view.notes.push(note);
-        }
-    }
 }
