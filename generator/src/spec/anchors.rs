@@ -83,11 +83,13 @@ impl Anchors {
             return Some(base);
         }
         let Some(plain) = Pointer::parse(fragment) else {
-            return self
+            let decoded = percent_decoded(fragment);
+            let name = self
                 .names
                 .get(fragment)
-                .or_else(|| self.names.get(&percent_decoded(fragment)))
-                .cloned();
+                .or_else(|| self.names.get(&decoded));
+            let escaped = || Pointer::parse(&decoded).map(|decoded| join(&base, &decoded));
+            return name.cloned().or_else(escaped);
         };
         // A name may really contain a percent sign, so the plain reading comes first.
         let plain = join(&base, &plain);
@@ -100,16 +102,18 @@ impl Anchors {
         )
     }
 
-    /// The definition that `#/$defs/Name` means where the document has no definitions but a schema in it has: the only
-    /// one of that name, or any of several that are the same.
-    pub(super) fn definition(&self, at: &Pointer, root: &Value) -> Option<Pointer> {
+    /// The part of a schema that a pointer means where the document has nothing there: a definition, or any part of a
+    /// schema with an `$id`. It has to be the only one, or any of several that are the same.
+    pub(super) fn part(&self, at: &Pointer, root: &Value) -> Option<Pointer> {
         let mut steps = at.steps();
         let section = steps.next()?;
-        if section != "$defs" && section != "definitions" {
-            return None;
-        }
+        let owners: Vec<&Pointer> = if section == "$defs" || section == "definitions" {
+            self.owners.get(&steps.next()?)?.iter().collect()
+        } else {
+            self.addresses.values().collect()
+        };
         let mut found: Option<(Pointer, &Value)> = None;
-        for owner in self.owners.get(&steps.next()?)? {
+        for owner in owners {
             let place = join(owner, at);
             match (find(root, &place), &found) {
                 (Some((_, value)), None) => found = Some((place, value)),
@@ -141,6 +145,25 @@ impl Anchors {
     }
 }
 
+/// What a pointer means where a name in it has slashes that are not escaped; `None` where nothing stands there either.
+pub(super) fn with_slashes(at: &Pointer, root: &Value) -> Option<Pointer> {
+    fn below(value: &Value, place: Pointer, steps: &[String]) -> Option<Pointer> {
+        if steps.is_empty() {
+            return Some(place);
+        }
+        (1..=steps.len()).find_map(|count| {
+            let name = steps[..count].join("/");
+            let inner = match value {
+                Value::Object(map) => map.get(&name)?,
+                Value::Array(list) => list.get(name.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+            below(inner, place.child(&name), &steps[count..])
+        })
+    }
+    below(root, Pointer::root(), &at.steps().collect::<Vec<_>>())
+}
+
 /// Appends a pointer; its steps are escaped anew, so that every place is written in one way.
 fn join(base: &Pointer, below: &Pointer) -> Pointer {
     below.steps().fold(base.clone(), |at, step| at.child(&step))
@@ -170,6 +193,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn slashes_may_belong_to_names() {
+        let root = json!({"s": {"https:": {}, "https://a.b/c": {"properties": {"d/e": [1, 2]}}}});
+        let find = |text| {
+            let at = Pointer::parse(text).and_then(|at| with_slashes(&at, &root));
+            at.map(|at| at.to_string())
+        };
+        let name = "/s/https:~1~1a.b~1c";
+        let inner = format!("{name}/properties/d~1e/1");
+        assert_eq!(find("/s/https://a.b/c").as_deref(), Some(name));
+        assert_eq!(
+            find("/s/https://a.b/c/properties/d/e/1").as_deref(),
+            Some(inner.as_str())
+        );
+        assert_eq!(find("/s/https://a.b/d"), None);
+    }
+
+    #[test]
     fn names_addresses_and_escapes_lead_to_pointers() {
         let root = json!({
             "$self": "https://example.com/api.yaml",
@@ -196,6 +236,7 @@ mod tests {
                 "#/components/schemas/a%20b~1c",
                 Some("/components/schemas/a b~1c"),
             ),
+            ("#%2Fcomponents/schemas/%43", Some("/components/schemas/C")),
             (
                 "#/components/schemas/100%25",
                 Some("/components/schemas/100%25"),

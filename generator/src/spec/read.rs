@@ -24,14 +24,25 @@ const MERGE: &str = "<<";
 /// Reads a text; `None`, with a complaint, when it is neither JSON nor YAML.
 pub(super) fn read(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader {
-        source,
-        budget: text.len() + ALIAS_ALLOWANCE,
-        merge: true,
-        repeated: Vec::new(),
-    };
+    let mut reader = Reader::new(source, text);
     let value = if looks_like_json(text) {
-        reader.json(text)
+        reader.json(text).or_else(|complaint| {
+            // A comma after the last entry is no JSON, but YAML, and what is meant is plain.
+            reader = Reader::new(source, text);
+            reader.merge = false;
+            let value = match reader.yaml(text) {
+                Ok(value) if complaint.message.ends_with(syntax::TRAILING_COMMA) => value,
+                _ => return Err(complaint),
+            };
+            let message = format!("{}; it is read as YAML", complaint.message);
+            diagnostics.push(Diagnostic {
+                code: Code::Repaired,
+                severity: Code::Repaired.severity(),
+                message,
+                ..*complaint
+            });
+            Ok(value)
+        })
     } else {
         reader.yaml(text)
     };
@@ -76,6 +87,15 @@ struct Reader {
 }
 
 impl Reader {
+    fn new(source: SourceId, text: &str) -> Self {
+        Self {
+            source,
+            budget: text.len() + ALIAS_ALLOWANCE,
+            merge: true,
+            repeated: Vec::new(),
+        }
+    }
+
     fn json(&mut self, text: &str) -> Result<Value, Box<Diagnostic>> {
         self.merge = false;
         let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -306,6 +326,14 @@ mod tests {
 
     fn complaint(found: &Diagnostic) -> String {
         format!("{} {:?} {}", found.code.slug(), found.place, found.message)
+    }
+
+    #[test]
+    fn json_with_a_comma_too_many_is_yaml() {
+        let (found, complaints) = value("{\"a\": [1,\n2,],\n\"b\": {\"<<\": 3}, }");
+        assert_eq!(found, json!({"a": [1, 2], "b": {"<<": 3}}));
+        assert_eq!(complaints.len(), 1, "{complaints:?}");
+        assert!(complaints[0].ends_with("trailing comma; it is read as YAML"));
     }
 
     #[test]

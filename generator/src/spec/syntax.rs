@@ -5,6 +5,9 @@ use crate::diagnostics::{Code, Diagnostic, Place, SourceId};
 /// The reader's own error, for documents whose aliases multiply.
 pub(super) const TOO_MANY_VALUES: &str = "the aliases of this document expand to too many values";
 
+/// The JSON parser's words for what YAML allows.
+pub(super) const TRAILING_COMMA: &str = "trailing comma";
+
 /// What a parser's words mean: a piece of its message, and help. The first row that fits counts.
 const HELP: &[(&str, &str)] = &[
     (
@@ -53,7 +56,7 @@ const HELP: &[(&str, &str)] = &[
         "keep one document per file; `---` starts another one",
     ),
     ("expected a text as key", "a key must be a plain text"),
-    ("trailing comma", "JSON has no comma after the last entry"),
+    (TRAILING_COMMA, "JSON has no comma after the last entry"),
     ("key must be a string", "put the key in double quotes"),
     (
         "EOF while parsing",
@@ -174,7 +177,7 @@ mod tests {
             ("a: *b\n", (1, 4), "anchor"),
             ("a: 1\n---\nb: 2\n", (2, 1), "one document"),
             ("{\"ä\": x}", (1, 7), ""),
-            ("{\"a\": 1,\n}", (2, 1), "no comma"),
+            ("{\"a\": 1,\n} x", (2, 1), "no comma"),
             ("{\"a\": 1} x", (1, 10), "ends before"),
         ];
         for (text, (line, column), help) in table {

@@ -65,7 +65,7 @@ fn texts_of_which_nothing_can_be_made() {
             "= help: YAML allows no tabs in the indentation; use spaces",
         ),
         ("openapi: 3.1.0\n  info: {}\n", " --> a.yaml:2:7"),
-        ("{\"openapi\": \"3.1.0\",}", " --> a.yaml:1:21"),
+        ("{\"openapi\": \"3.1.0\" 1}", " --> a.yaml:1:21"),
         (
             "openapi: \"3.1.0\n",
             "error[syntax-error]: this is no YAML: found unexpected end of stream",
@@ -82,6 +82,10 @@ fn texts_of_which_nothing_can_be_made() {
 #[test]
 fn defects_are_placed_and_the_rest_is_read() {
     let table = [
+        (
+            "paths: {parameters: []}\n",
+            "warning[repaired]: \"parameters\" is no path; it is left out\n --> a.yaml:3:9",
+        ),
         (
             "paths: 5\n",
             "error[wrong-type]: `paths` must be the paths; here stands the number 5\n --> a.yaml:3:1",

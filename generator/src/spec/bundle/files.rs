@@ -85,6 +85,12 @@ impl<'f> Loaded<'f> {
             // What is wrong in the file has been reported there.
             read::read(file, &text, diagnostics).ok_or("it is neither YAML nor JSON")?
         };
+        // It may be referred to by the address that it gives itself, also by its own references.
+        let given = ["$self", "$id"].map(|key| value.get(key).and_then(Value::as_str));
+        for address in given.into_iter().flatten().filter(|given| is_url(given)) {
+            let address = normal(address.trim_end_matches('#'));
+            self.known.entry(address).or_insert(Ok(file));
+        }
         let name = name.to_owned();
         self.list.insert(file, Loading { name, value });
         Ok(file)

@@ -200,3 +200,18 @@ fn files_with_one_name_are_told_apart_by_their_folders() {
         .collect();
     assert_eq!(names, ["A", "error", "other error", "two error"]);
 }
+
+#[test]
+fn files_may_call_themselves_by_an_address() {
+    let document = "components: {schemas: {A: {$ref: 'b.yaml#/A'}}}";
+    let file = "
+$self: https://shop.example/v1/b.yaml
+A: {$ref: 'https://shop.example/v1/b.yaml#/B'}
+B: {type: string}
+";
+    let (root, complaints, failures) = bundled(document, &[("api/b.yaml", file)]);
+    assert_eq!(complaints, [""; 0]);
+    assert!(failures.is_empty(), "{failures:?}");
+    let schema = &root["components"]["schemas"]["A"];
+    assert_eq!(schema["type"], "string", "{root}");
+}

@@ -236,7 +236,14 @@ impl Check<'_> {
                     keep
                 }
                 (None, Some(open)) => {
-                    if kind == Kind::Paths && !key.starts_with('/') && (open.fits)(key) {
+                    let bare = kind == Kind::Paths && !key.starts_with('/') && (open.fits)(key);
+                    if bare && !value.is_object() {
+                        let message = format!("{key:?} is no path; it is left out");
+                        self.left_out(&at, message);
+                        gone.push(key.clone());
+                        continue;
+                    }
+                    if bare {
                         let message = format!("the path {key:?} is read as `/{key}`");
                         let edit = Edit::rename(at.pointer(), format!("/{key}"));
                         self.mended(&at, message, vec![edit]);

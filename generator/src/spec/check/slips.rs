@@ -155,6 +155,7 @@ impl Check<'_> {
     ) {
         let title = kind.table().title;
         if kind == Kind::Parameter && !map.contains_key("$ref") {
+            self.mend_name(map, at);
             self.mend_place(map, at);
         }
         if map
@@ -215,6 +216,17 @@ impl Check<'_> {
             .collect();
         self.mended(at, message, edits);
         map.insert("schema".to_owned(), Value::Object(schema));
+    }
+
+    /// A parameter that is the whole query needs no name on the wire, and often has none.
+    fn mend_name(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        let whole = map.get("in").is_some_and(|place| place == "querystring");
+        if whole && !map.contains_key("name") {
+            let edit = Edit::set(at.pointer().child("name"), "query");
+            let message = "the parameter lacks `name`; it is called \"query\"";
+            self.mended(at, message, vec![edit]);
+            map.insert("name".to_owned(), Value::from("query"));
+        }
     }
 
     /// A parameter that doesn't say where it is sent: in the path where that has a place for it, else in the query.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Found, Hit, Objects, Problem, mapped, section, slips};
 use crate::diagnostics::Diagnostics;
 use crate::pointer::Pointer;
-use crate::spec::anchors::Anchors;
+use crate::spec::anchors::{Anchors, with_slashes};
 use crate::spec::check::{self, DROPPED};
 use crate::spec::json::{Map, Value};
 use crate::spec::keywords::Kind;
@@ -66,14 +66,23 @@ impl<'v> Survey<'v> {
         let Some(at) = self.anchors.pointer(text, self.root) else {
             return Err(self.no_pointer(kind, text));
         };
-        let (found, value) = match find(self.root, &at) {
-            Some(found) => found,
-            None => return self.elsewhere(kind, &at),
+        let (at, guess) = match find(self.root, &at) {
+            Some(_) => (at, None),
+            None => {
+                let Some(found) = self.elsewhere(kind, &at) else {
+                    return Err(Problem::Missing(self.near(kind, &at)));
+                };
+                let guess = format!("nothing stands at `#{at}`; it is read as `#{found}`");
+                (found, Some(guess))
+            }
+        };
+        let Some((found, value)) = find(self.root, &at) else {
+            return Err(Problem::Missing(None));
         };
         let plain = |at| {
             Ok(Hit {
                 at,
-                guess: None,
+                guess,
                 made: None,
             })
         };
@@ -95,24 +104,11 @@ impl<'v> Survey<'v> {
         }
     }
 
-    /// A definition that was moved into the document together with the schema that it belongs to, while its
-    /// references still start at that schema; or what stands near.
-    fn elsewhere(&self, kind: Kind, at: &Pointer) -> Result<Hit, Problem> {
-        if let Some(found) = self
-            .anchors
-            .definition(at, self.root)
-            .filter(|_| kind == Kind::Schema)
-        {
-            let guess = Some(format!(
-                "nothing stands at `#{at}`; it is read as `#{found}`"
-            ));
-            return Ok(Hit {
-                at: found,
-                guess,
-                made: None,
-            });
-        }
-        Err(Problem::Missing(self.near(kind, at)))
+    /// What a pointer means where nothing stands: a part of a schema that was moved into the document while its
+    /// references still start at that schema, or something that has slashes in its name.
+    fn elsewhere(&self, kind: Kind, at: &Pointer) -> Option<Pointer> {
+        let part = (kind == Kind::Schema).then(|| self.anchors.part(at, self.root));
+        part.flatten().or_else(|| with_slashes(at, self.root))
     }
 
     /// `Pet` and `#components/schemas/Pet` are slips, not files.
