@@ -205,6 +205,8 @@ impl Check<'_> {
             self.mend_schema(map, at);
         } else if matches!(kind, Kind::Parameter | Kind::Header) {
             self.mend_parameter(kind, map, at);
+        } else if kind == Kind::PathItem {
+            self.mend_methods(map, at);
         }
         if kind != Kind::Schema
             && map.get("$ref").is_some_and(Value::is_string)

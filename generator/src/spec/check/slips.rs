@@ -4,6 +4,7 @@ use super::{Check, is_extension, values};
 use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::spec::json::{Map, Value};
 use crate::spec::keywords::Kind;
+use crate::spec::typed::{METHODS, OTHERS};
 use crate::spec::walk::Trail;
 use crate::suggest;
 
@@ -216,6 +217,41 @@ impl Check<'_> {
             .collect();
         self.mended(at, message, edits);
         map.insert("schema".to_owned(), Value::Object(schema));
+    }
+
+    /// Operations of methods that a path item has keys for, among those of other methods.
+    pub(super) fn mend_methods(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        let Some(Value::Object(others)) = map.get_mut(OTHERS) else {
+            return;
+        };
+        let mut moved = Vec::new();
+        for method in METHODS {
+            moved.extend(
+                others
+                    .remove_entry(&method.to_ascii_uppercase())
+                    .map(|found| (method, found)),
+            );
+        }
+        for (method, (key, operation)) in moved {
+            let place = Trail::Key(at, OTHERS);
+            let place = Trail::Key(&place, &key);
+            if map.contains_key(*method) {
+                self.left_out(
+                    &place,
+                    format!("the path item has `{method}` already; {key:?} is left out"),
+                );
+                continue;
+            }
+            let message = format!(
+                "the place of {key:?} is the key `{method}` of the path item; it is read there"
+            );
+            let edits = vec![
+                Edit::set(at.pointer().child(method), operation.clone()),
+                Edit::remove(place.pointer()),
+            ];
+            self.mended(&place, message, edits);
+            map.insert((*method).to_owned(), operation);
+        }
     }
 
     /// A parameter that is the whole query needs no name on the wire, and often has none.

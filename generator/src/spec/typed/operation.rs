@@ -17,6 +17,11 @@ use crate::spec::walk::Trail;
 /// The method of a search with a body, as a key.
 pub(in crate::spec) const QUERY: &str = "query";
 
+/// The methods that a path item has keys for.
+pub(in crate::spec) const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", QUERY,
+];
+
 /// The key of operations by their method.
 pub(in crate::spec) const OTHERS: &str = "additionalOperations";
 
@@ -80,11 +85,9 @@ pub(super) fn take_others(
     let at = Trail::Key(at, OTHERS);
     for (method, value) in others {
         let at = Trail::Key(&at, &method);
-        let taken = [
-            "get", "put", "post", "delete", "options", "head", "patch", "trace", QUERY,
-        ]
-        .iter()
-        .find(|known| known.eq_ignore_ascii_case(&method));
+        let taken = METHODS
+            .iter()
+            .find(|known| known.eq_ignore_ascii_case(&method));
         let problem = match taken {
             _ if !is_method(&method) => "it is no HTTP method".to_owned(),
             Some(known) => format!("its place is the key `{known}` of the path item"),
