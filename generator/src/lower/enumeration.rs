@@ -7,29 +7,38 @@ use crate::names;
 use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::Value;
 
-/// The enum that a view describes: strings only or integers only. Booleans and numbers with a fraction stay scalars,
-/// and a mixed list has no type in common.
+/// The values of an enum.
+enum Listed<'v> {
+    Strings(Vec<&'v str>),
+    Integers(Vec<i64>),
+}
+
+/// Whether a view describes an enum.
+pub(super) fn is_one(view: &View<'_>) -> bool {
+    listed(view).is_some()
+}
+
+/// The enum that a view describes.
 pub(super) fn values(view: &View<'_>) -> Option<Enum> {
+    let values = match listed(view)? {
+        Listed::Strings(strings) => strings_of(view, strings),
+        Listed::Integers(integers) => integers_of(integers),
+    };
+    Some(Enum { values })
+}
+
+/// The values of an enum: strings only or integers only. Booleans and numbers with a fraction stay scalars, and a mixed list
+/// has no type in common.
+fn listed<'v>(view: &'v View<'_>) -> Option<Listed<'v>> {
     if view.values.is_empty() || matches!(view.json_type, Some(JsonType::Object | JsonType::Array))
     {
         return None;
     }
-    let values = if let Some(strings) = view
-        .values
-        .iter()
-        .map(Value::as_str)
-        .collect::<Option<Vec<_>>>()
-    {
-        strings_of(view, strings)
-    } else {
-        integers_of(
-            view.values
-                .iter()
-                .map(Value::as_i64)
-                .collect::<Option<Vec<_>>>()?,
-        )
-    };
-    Some(Enum { values })
+    let strings: Option<_> = view.values.iter().map(Value::as_str).collect();
+    let integers = || view.values.iter().map(Value::as_i64).collect::<Option<_>>();
+    strings
+        .map(Listed::Strings)
+        .or_else(|| integers().map(Listed::Integers))
 }
 
 fn strings_of(view: &View<'_>, mut wire: Vec<&str>) -> EnumValues {

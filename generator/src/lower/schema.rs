@@ -329,9 +329,7 @@ pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: View<'d>, naming: &Namin
 
 /// Whether a view becomes a struct, an enum or a union.
 fn needs_definition<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> bool {
-    union::branches(cx, view).is_some()
-        || enumeration::values(view).is_some()
-        || view.has_properties()
+    union::branches(cx, view).is_some() || enumeration::is_one(view) || view.has_properties()
 }
 
 /// Builds what a view is.

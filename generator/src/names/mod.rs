@@ -192,11 +192,15 @@ pub(crate) fn variant_name(value: &str) -> String {
 }
 
 fn unique_in_place(wire: &[&str], cast: impl Fn(&str) -> String, scope: &mut Scope) -> Vec<String> {
-    let mut order: Vec<usize> = (0..wire.len()).collect();
-    order.sort_by_key(|index| (cast(wire[*index]) != wire[*index], wire[*index]));
+    let mut order: Vec<(usize, &str, String)> = wire
+        .iter()
+        .enumerate()
+        .map(|(index, word)| (index, *word, cast(word)))
+        .collect();
+    order.sort_by(|(_, a, a_name), (_, b, b_name)| (a_name != a, a).cmp(&(b_name != b, b)));
     let mut names = vec![String::new(); wire.len()];
-    for index in order {
-        names[index] = scope.take(&cast(wire[index]));
+    for (index, _, name) in order {
+        names[index] = scope.take(&name);
     }
     names
 }

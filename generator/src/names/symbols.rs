@@ -8,6 +8,10 @@ pub(super) fn spell_symbols(text: &str) -> String {
     let only_symbols = !text.chars().any(is_word);
     let mut spelled = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
+        if is_word(letter) {
+            spelled.push(letter);
+            continue;
+        }
         match SYMBOLS
             .iter()
             .find(|(symbol, _, always)| *symbol == letter && (*always || only_symbols))
@@ -17,7 +21,6 @@ pub(super) fn spell_symbols(text: &str) -> String {
                 spelled.push_str(word);
                 spelled.push(' ');
             }
-            None if is_word(letter) => spelled.push(letter),
             None => spelled.push(' '),
         }
     }
@@ -27,9 +30,12 @@ pub(super) fn spell_symbols(text: &str) -> String {
 /// Whether a letter or digit can stand in an identifier. Superscripts and the like can't, and rustc warns about those that
 /// Unicode keeps out of identifiers (UTS 39, "General Security Profile"), such as marks of transliterations.
 fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric()
-        && unicode_ident::is_xid_continue(letter)
-        && letter.identifier_allowed()
+    let foreign = || {
+        letter.is_alphanumeric()
+            && unicode_ident::is_xid_continue(letter)
+            && letter.identifier_allowed()
+    };
+    letter.is_ascii_alphanumeric() || (!letter.is_ascii() && foreign())
 }
 
 /// Symbol, its word, and whether it is spelled also between letters.

@@ -152,19 +152,19 @@ pub(in crate::spec) fn foreign_keywords(schema: &mut Map<String, Value>, cx: &mu
         return;
     };
     let name = name.clone();
-    let all = OWN
-        .iter()
-        .flat_map(|(_, keywords)| keywords.iter())
-        .copied();
-    let foreign: Vec<&str> = all.filter(|key| !own(&name).contains(key)).collect();
-    for key in foreign {
-        if schema.remove(key).is_some() {
-            cx.report(
-                Code::IgnoredKeyword,
-                key,
-                format!("`{key}` has no effect on the type {name}"),
-            );
-        }
+    let is_of_a_type = |key: &str| OWN.iter().any(|(_, keywords)| keywords.contains(&key));
+    let foreign: Vec<String> = schema
+        .keys()
+        .filter(|key| is_of_a_type(key) && !own(&name).contains(&key.as_str()))
+        .cloned()
+        .collect();
+    for key in &foreign {
+        schema.remove(key);
+        cx.report(
+            Code::IgnoredKeyword,
+            key,
+            format!("`{key}` has no effect on the type {name}"),
+        );
     }
 }
 

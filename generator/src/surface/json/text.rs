@@ -85,13 +85,14 @@ pub(super) fn write(value: &Json) -> String {
 /// Writes a value that starts `used` columns into its line.
 fn block(value: &Json, depth: usize, used: usize, out: &mut String) {
     let start = out.len();
-    line(value, out);
+    // No letter has more than four bytes, so that what is longer can't fit.
+    let whole = line(value, start + 4 * WIDTH, out);
     let (open, close, empty) = match value {
         Json::List(items) => ('[', ']', items.is_empty()),
         Json::Object(entries) => ('{', '}', entries.is_empty()),
         Json::Null | Json::Boolean(_) | Json::Number(_) | Json::Text(_) => return,
     };
-    if empty || used + out[start..].chars().count() <= WIDTH {
+    if empty || (whole && used + out[start..].chars().count() <= WIDTH) {
         return;
     }
     out.truncate(start);
@@ -107,7 +108,7 @@ fn block(value: &Json, depth: usize, used: usize, out: &mut String) {
             for item in items {
                 next(out);
                 if is_flat(item) {
-                    line(item, out);
+                    line(item, usize::MAX, out);
                 } else {
                     block(item, depth + 1, 2 * (depth + 1), out);
                 }
@@ -144,8 +145,8 @@ fn indent(depth: usize, out: &mut String) {
     out.extend(std::iter::repeat_n("  ", depth));
 }
 
-/// Writes a value on one line.
-fn line(value: &Json, out: &mut String) {
+/// Writes a value on one line; `false` where the text grew beyond a length, so that the rest was not written.
+fn line(value: &Json, most: usize, out: &mut String) -> bool {
     match value {
         Json::Null => out.push_str("null"),
         Json::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
@@ -157,7 +158,9 @@ fn line(value: &Json, out: &mut String) {
                 if index > 0 {
                     out.push_str(", ");
                 }
-                line(item, out);
+                if !line(item, most, out) {
+                    return false;
+                }
             }
             out.push(']');
         }
@@ -167,32 +170,46 @@ fn line(value: &Json, out: &mut String) {
                 out.push_str(if index > 0 { ", " } else { " " });
                 text(key, out);
                 out.push_str(": ");
-                line(value, out);
+                if !line(value, most, out) {
+                    return false;
+                }
             }
             out.push_str(if entries.is_empty() { "}" } else { " }" });
         }
     }
+    out.len() <= most
 }
 
 fn text(value: &str, out: &mut String) {
     out.push('"');
-    for letter in value.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if control.is_control() => {
+    let mut rest = value;
+    while let Some(end) = rest.find(is_escaped) {
+        out.push_str(&rest[..end]);
+        let mut letters = rest[end..].chars();
+        match letters.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            control => {
                 let mut units = [0; 2];
-                for unit in control.encode_utf16(&mut units) {
-                    out.push_str(&format!("\\u{unit:04x}"));
+                for letter in control {
+                    for unit in letter.encode_utf16(&mut units) {
+                        out.push_str(&format!("\\u{unit:04x}"));
+                    }
                 }
             }
-            other => out.push(other),
         }
+        rest = letters.as_str();
     }
+    out.push_str(rest);
     out.push('"');
+}
+
+/// Whether a letter can't stand for itself (RFC 8259, section 7), or is invisible.
+fn is_escaped(letter: char) -> bool {
+    matches!(letter, '"' | '\\') || letter.is_control()
 }
 
 #[cfg(test)]
