@@ -186,18 +186,16 @@ fn text(value: &str, out: &mut String) {
     while let Some(end) = rest.find(is_escaped) {
         out.push_str(&rest[..end]);
         let mut letters = rest[end..].chars();
-        match letters.next() {
-            Some('"') => out.push_str("\\\""),
-            Some('\\') => out.push_str("\\\\"),
-            Some('\n') => out.push_str("\\n"),
-            Some('\r') => out.push_str("\\r"),
-            Some('\t') => out.push_str("\\t"),
+        let Some(letter) = letters.next() else { break };
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
             control => {
-                let mut units = [0; 2];
-                for letter in control {
-                    for unit in letter.encode_utf16(&mut units) {
-                        out.push_str(&format!("\\u{unit:04x}"));
-                    }
+                for unit in control.encode_utf16(&mut [0; 2]) {
+                    out.push_str(&format!("\\u{unit:04x}"));
                 }
             }
         }
