@@ -1,7 +1,9 @@
 //! Objects with named properties.
 
+use std::collections::BTreeSet;
+
 use super::schema::{self, Within};
-use super::view::{Additional, Located, Node, View};
+use super::view::{self, Additional, Located, Node, View};
 use super::{Lowering, Naming};
 use crate::ir::{Access, Docs, Field, Name, Presence, Struct, TypeRef};
 use crate::names::{self, Scope};
@@ -56,14 +58,7 @@ fn field<'d>(
         Node::Schema(schema) => Some(&schema.schema_data),
         Node::Ref(_) => None,
     });
-    let read_only = data.clone().any(|data| data.read_only);
-    let write_only = data.clone().any(|data| data.write_only);
-    let access = match (read_only, write_only) {
-        (true, false) => Access::ReadOnly,
-        (false, true) => Access::WriteOnly,
-        // Both at once contradict each other; the property is then no more special than any other.
-        _ => Access::ReadWrite,
-    };
+    let access = access(cx, &places);
     Field {
         name: Name {
             wire: wire.to_owned(),
@@ -73,7 +68,30 @@ fn field<'d>(
         ty,
         presence,
         access,
-        deprecated: data.clone().any(|data| data.deprecated),
+        deprecated: data.into_iter().any(|data| data.deprecated),
+    }
+}
+
+/// Which side sends a property, by what its schemas say or the schemas that they only name.
+fn access(cx: &Lowering<'_>, places: &[Located<'_>]) -> Access {
+    let (mut read_only, mut write_only) = (false, false);
+    let mut seen = BTreeSet::new();
+    let mut open = places.to_vec();
+    while let Some(place) = open.pop() {
+        if let Some((at, schema)) = view::target(cx, &place)
+            && seen.insert(at.clone())
+        {
+            read_only |= schema.schema_data.read_only;
+            write_only |= schema.schema_data.write_only;
+            let node = Node::Schema(schema);
+            open.extend(schema::pass_through(&Located { at, node }));
+        }
+    }
+    match (read_only, write_only) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        // Both at once contradict each other; the property is then no more special than any other.
+        _ => Access::ReadWrite,
     }
 }
 
