@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::Method;
 use orq_ai_sdk::runtime::testing::{Answer, MockClock, MockTransport, block_on};
-use orq_ai_sdk::runtime::{Clock, ErrorKind};
+use orq_ai_sdk::runtime::{Api, ApiMeta, Client, Clock, ErrorKind, ServerTemplate};
 
 use super::shop::{Archive, Create, List, Reason, Retrieve, RetrieveError, Shop, Thing};
 
@@ -92,4 +92,44 @@ fn the_clock_moves_only_for_sleepers() {
     let begin = clock.now();
     block_on(clock.sleep(Duration::from_secs(5)));
     assert_eq!(clock.now() - begin, Duration::from_secs(5));
+}
+
+/// An API whose document names one server, of two kinds that no client calls as they stand.
+struct Served<const WHOLE: bool>(Client);
+
+impl<const WHOLE: bool> Api for Served<WHOLE> {
+    const META: &'static ApiMeta = &ApiMeta {
+        servers: &[ServerTemplate {
+            url: if WHOLE {
+                "http://shop.example/v1"
+            } else {
+                "/v1"
+            },
+            variables: &[],
+        }],
+        ..*Shop::META
+    };
+
+    fn from_client(client: Client) -> Self {
+        Self(client)
+    }
+
+    fn client(&self) -> &Client {
+        &self.0
+    }
+}
+
+#[test]
+fn the_path_of_the_server_is_there_whatever_the_server_is() {
+    let mock = MockTransport::new();
+    mock.on_path(Method::DELETE, "/v1/things/a")
+        .respond(Answer::empty(204));
+    for (client, host) in [
+        (mock.client::<Served<true>>().0, "shop.example"),
+        (mock.client::<Served<false>>().0, "localhost"),
+    ] {
+        block_on(Shop::from_client(client).delete("a").send()).unwrap();
+        let sent = mock.requests().pop().unwrap();
+        assert_eq!(sent.uri().host(), Some(host));
+    }
 }

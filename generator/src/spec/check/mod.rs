@@ -266,7 +266,10 @@ impl Check<'_> {
         }
         let sound = self.required(kind, map, &gone, at);
         match kind {
-            Kind::SecurityScheme if sound => self.complete_scheme(map, &gone, at),
+            Kind::Parameter if sound => self.can_be_sent(kind, map, at),
+            Kind::SecurityScheme if sound => {
+                self.complete_scheme(map, &gone, at) && self.can_be_sent(kind, map, at)
+            }
             Kind::OAuthFlows => {
                 self.complete_flows(map, at);
                 sound

@@ -4,7 +4,7 @@ use super::{Check, is_extension, values};
 use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::spec::json::{Map, Value};
 use crate::spec::keywords::Kind;
-use crate::spec::typed::{METHODS, OTHERS};
+use crate::spec::typed::{METHODS, OTHERS, is_token};
 use crate::spec::walk::Trail;
 use crate::suggest;
 
@@ -252,6 +252,27 @@ impl Check<'_> {
             self.mended(&place, message, edits);
             map.insert((*method).to_owned(), operation);
         }
+    }
+
+    /// Whether what is sent as a header has the name of one: nobody can send it otherwise.
+    pub(super) fn can_be_sent(
+        &mut self,
+        kind: Kind,
+        map: &Map<String, Value>,
+        at: &Trail<'_>,
+    ) -> bool {
+        // Schemes of other types need no name, and have some keys that mean nothing.
+        let named = kind == Kind::Parameter || map.get("type").is_some_and(|ty| ty == "apiKey");
+        let in_header = named && map.get("in").is_some_and(|place| place == "header");
+        let name = map.get("name").and_then(Value::as_str).unwrap_or_default();
+        let sound = !in_header || is_token(name);
+        if !sound {
+            let title = kind.table().title;
+            let message =
+                format!("no header can be called {name:?}; {title} of that name is left out");
+            self.left_out(at, message);
+        }
+        sound
     }
 
     /// A parameter that is the whole query needs no name on the wire, and often has none.

@@ -89,7 +89,7 @@ pub(super) fn take_others(
             .iter()
             .find(|known| known.eq_ignore_ascii_case(&method));
         let problem = match taken {
-            _ if !is_method(&method) => "it is no HTTP method".to_owned(),
+            _ if !is_token(&method) => "it is no HTTP method".to_owned(),
             Some(known) => format!("its place is the key `{known}` of the path item"),
             None => {
                 let operation = operation(value, &at, diagnostics);
@@ -106,8 +106,8 @@ pub(super) fn take_others(
     }
 }
 
-/// Whether a request can have this method (RFC 9110, "token").
-fn is_method(name: &str) -> bool {
+/// Whether this can be a method or the name of a header (RFC 9110, "token").
+pub(in crate::spec) fn is_token(name: &str) -> bool {
     !name.is_empty()
         && name
             .bytes()
