@@ -9,6 +9,7 @@ mod scope;
 mod status;
 mod symbols;
 
+use deunicode::deunicode_with_tofu;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use english::{method_name, operation_id, singular};
@@ -143,9 +144,10 @@ pub(crate) fn value_names(wire: &[&str], mut scope: Scope) -> Vec<String> {
     unique_in_place(wire, value_name, &mut scope)
 }
 
-/// A module that has a file of its own, or a page: no file system takes a name of any length.
+/// A module that has a file of its own, or a page: Rust finds modules by ASCII names only (E0754), and no file system takes
+/// a name of any length.
 pub(crate) fn file_name(words: &str) -> String {
-    let name = value_name(words);
+    let name = value_name(&deunicode_with_tofu(words, ""));
     let Some((end, _)) = name.char_indices().nth(LONGEST_FILE) else {
         return name;
     };
@@ -218,6 +220,9 @@ mod tests {
         assert_eq!(value_name("filter_by.tags"), "filter_by_tags");
         assert_eq!(value_name("self"), "self_");
         assert_eq!(value_name(""), "unnamed");
+        assert_eq!(file_name("Größe"), "grosse");
+        assert_eq!(file_name("用户"), "yong_hu");
+        assert_eq!(file_name("\u{10ffff}"), "unnamed");
         assert_eq!(feature_name("Chat Completions"), "chat-completions");
         assert_eq!(variant_name("unknown"), "UnknownValue");
         assert_eq!(variant_name("-1"), "Minus1");
