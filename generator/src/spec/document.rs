@@ -8,7 +8,8 @@ use openapiv3::{
 };
 
 use super::json::Value;
-use super::typed::{OTHERS, QUERY, Targets};
+use super::keywords::OTHERS;
+use super::typed::{QUERY, Targets};
 use super::version::Version;
 use crate::pointer::Pointer;
 

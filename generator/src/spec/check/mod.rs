@@ -206,7 +206,7 @@ impl Check<'_> {
         } else if matches!(kind, Kind::Parameter | Kind::Header) {
             self.mend_parameter(kind, map, at);
         } else if kind == Kind::PathItem {
-            self.mend_methods(map, at);
+            self.misplaced_methods(map, at);
         }
         if kind != Kind::Schema
             && map.get("$ref").is_some_and(Value::is_string)
@@ -240,17 +240,16 @@ impl Check<'_> {
                 (None, Some(open)) => {
                     let bare = kind == Kind::Paths && !key.starts_with('/') && (open.fits)(key);
                     if bare && !value.is_object() {
-                        let message = format!("{key:?} is no path; it is left out");
-                        self.left_out(&at, message);
-                        gone.push(key.clone());
-                        continue;
+                        self.left_out(&at, format!("{key:?} is no path; it is left out"));
+                        false
+                    } else {
+                        if bare {
+                            let message = format!("the path {key:?} is read as `/{key}`");
+                            let edit = Edit::rename(at.pointer(), format!("/{key}"));
+                            self.mended(&at, message, vec![edit]);
+                        }
+                        self.open(open, key, value, &at)
                     }
-                    if bare {
-                        let message = format!("the path {key:?} is read as `/{key}`");
-                        let edit = Edit::rename(at.pointer(), format!("/{key}"));
-                        self.mended(&at, message, vec![edit]);
-                    }
-                    self.open(open, key, value, &at)
                 }
                 (None, None) => {
                     self.unknown(kind, key, &at);

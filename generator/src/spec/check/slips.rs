@@ -3,8 +3,7 @@
 use super::{Check, is_extension, values};
 use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::spec::json::{Map, Value};
-use crate::spec::keywords::Kind;
-use crate::spec::typed::{METHODS, OTHERS, is_token};
+use crate::spec::keywords::{Kind, OTHERS, free_key, is_token};
 use crate::spec::walk::Trail;
 use crate::suggest;
 
@@ -219,38 +218,21 @@ impl Check<'_> {
         map.insert("schema".to_owned(), Value::Object(schema));
     }
 
-    /// Operations of methods that a path item has keys for, among those of other methods.
-    pub(super) fn mend_methods(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
-        let Some(Value::Object(others)) = map.get_mut(OTHERS) else {
-            return;
-        };
-        let mut moved = Vec::new();
-        for method in METHODS {
-            moved.extend(
-                others
-                    .remove_entry(&method.to_ascii_uppercase())
-                    .map(|found| (method, found)),
-            );
-        }
-        for (method, (key, operation)) in moved {
-            let place = Trail::Key(at, OTHERS);
-            let place = Trail::Key(&place, &key);
-            if map.contains_key(*method) {
-                self.left_out(
-                    &place,
-                    format!("the path item has `{method}` already; {key:?} is left out"),
-                );
+    /// Operations of methods that a path item has keys for, among those of other methods. They are read where they stand.
+    pub(super) fn misplaced_methods(&mut self, map: &Map<String, Value>, at: &Trail<'_>) {
+        let list = Trail::Key(at, OTHERS);
+        let others = map.get(OTHERS).and_then(Value::as_object);
+        for (method, operation) in others.into_iter().flatten() {
+            let Some(key) = free_key(method, map) else {
                 continue;
-            }
-            let message = format!(
-                "the place of {key:?} is the key `{method}` of the path item; it is read there"
-            );
+            };
+            let place = Trail::Key(&list, method);
+            let message = format!("the place of {method:?} is the key `{key}` of the path item");
             let edits = vec![
-                Edit::set(at.pointer().child(method), operation.clone()),
+                Edit::set(at.pointer().child(key), operation.clone()),
                 Edit::remove(place.pointer()),
             ];
             self.mended(&place, message, edits);
-            map.insert((*method).to_owned(), operation);
         }
     }
 

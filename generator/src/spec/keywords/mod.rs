@@ -8,7 +8,11 @@ mod objects;
 mod rows;
 mod schema;
 
+use super::json::{Map, Value};
 use super::version::Version;
+
+/// The key of the operations of a path item whose methods have no key of their own.
+pub(super) const OTHERS: &str = "additionalOperations";
 
 /// The kinds of objects in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -227,6 +231,30 @@ pub fn keywords() -> impl Iterator<Item = &'static str> {
 /// Whether a key is a vendor's.
 pub(super) fn is_extension(key: &str) -> bool {
     key.starts_with("x-")
+}
+
+/// The key of a path item for a method, whatever its case.
+pub(super) fn key_of_method(method: &str) -> Option<&'static str> {
+    let operations = Kind::PathItem.table().keywords.iter();
+    operations
+        .filter(|keyword| keyword.shape == Shape::One(Kind::Operation))
+        .map(|keyword| keyword.name)
+        .find(|key| key.eq_ignore_ascii_case(method))
+}
+
+/// The key that an operation among those of other methods is meant for: the method is spelled as it is sent, and the path
+/// item has no operation of it yet.
+pub(super) fn free_key(method: &str, item: &Map<String, Value>) -> Option<&'static str> {
+    key_of_method(method)
+        .filter(|key| method == key.to_ascii_uppercase() && !item.contains_key(*key))
+}
+
+/// Whether this can be a method or the name of a header (RFC 9110, "token").
+pub(super) fn is_token(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 const fn keyword(name: &'static str, shape: Shape, effect: Effect) -> Keyword {

@@ -19,7 +19,7 @@ use super::walk::Trail;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use fields::Fields;
-pub(super) use operation::{METHODS, OTHERS, QUERY, is_token};
+pub(super) use operation::QUERY;
 pub(super) use targets::Targets;
 
 /// Puts the document together.

@@ -12,18 +12,11 @@ use super::{Targets, callbacks};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::spec::check::DROPPED;
 use crate::spec::json::{Map, Value};
+use crate::spec::keywords::{OTHERS, free_key, is_token, key_of_method};
 use crate::spec::walk::Trail;
 
 /// The method of a search with a body, as a key.
 pub(in crate::spec) const QUERY: &str = "query";
-
-/// The methods that a path item has keys for.
-pub(in crate::spec) const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace", QUERY,
-];
-
-/// The key of operations by their method.
-pub(in crate::spec) const OTHERS: &str = "additionalOperations";
 
 pub(super) fn path_item(
     value: Value,
@@ -74,44 +67,34 @@ pub(super) fn take_others(
     diagnostics: &mut Diagnostics,
 ) {
     let Value::Object(item) = item else { return };
+    if let Some(Value::Object(others)) = item.remove(OTHERS) {
+        let at = Trail::Key(at, OTHERS);
+        for (method, value) in others {
+            let at = Trail::Key(&at, &method);
+            let problem = match key_of_method(&method) {
+                _ if !is_token(&method) => "it is no HTTP method".to_owned(),
+                Some(key) if free_key(&method, item).is_none() => {
+                    format!("its place is the key `{key}` of the path item")
+                }
+                _ => {
+                    let operation = operation(value, &at, diagnostics);
+                    targets.operations.insert(at.pointer(), operation);
+                    continue;
+                }
+            };
+            let message = format!("{method:?} is left out: {problem}");
+            diagnostics.push(Diagnostic::new(
+                Code::UnsupportedConstruct,
+                at.pointer(),
+                message,
+            ));
+        }
+    }
     if let Some(value) = item.remove(QUERY) {
         let at = Trail::Key(at, QUERY);
         let operation = operation(value, &at, diagnostics);
         targets.operations.insert(at.pointer(), operation);
     }
-    let Some(Value::Object(others)) = item.remove(OTHERS) else {
-        return;
-    };
-    let at = Trail::Key(at, OTHERS);
-    for (method, value) in others {
-        let at = Trail::Key(&at, &method);
-        let taken = METHODS
-            .iter()
-            .find(|known| known.eq_ignore_ascii_case(&method));
-        let problem = match taken {
-            _ if !is_token(&method) => "it is no HTTP method".to_owned(),
-            Some(known) => format!("its place is the key `{known}` of the path item"),
-            None => {
-                let operation = operation(value, &at, diagnostics);
-                targets.operations.insert(at.pointer(), operation);
-                continue;
-            }
-        };
-        let message = format!("{method:?} is left out: {problem}");
-        diagnostics.push(Diagnostic::new(
-            Code::UnsupportedConstruct,
-            at.pointer(),
-            message,
-        ));
-    }
-}
-
-/// Whether this can be a method or the name of a header (RFC 9110, "token").
-pub(in crate::spec) fn is_token(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 fn operation(value: Value, at: &Trail<'_>, diagnostics: &mut Diagnostics) -> Operation {
