@@ -1,12 +1,19 @@
 //! The names by which schemas may be referred to beside their pointers: `$id`, `$anchor` and `$dynamicAnchor`, and
 //! the address of the document itself.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::json::{Map, Value};
 use super::keywords::Kind;
 use super::walk::{Trail, find, look};
 use crate::pointer::Pointer;
+
+/// How many places are looked at for references that lead nowhere as they stand. Each of them may look at many.
+const SEARCHED: usize = 100_000;
+
+/// How many steps of a pointer may be one name with slashes.
+const PARTS: usize = 16;
 
 /// Names of places in one document.
 #[derive(Debug, Default)]
@@ -17,6 +24,8 @@ pub(super) struct Anchors {
     names: BTreeMap<String, Pointer>,
     /// The schemas that have a definition of a name.
     owners: BTreeMap<String, Vec<Pointer>>,
+    /// How many places have been looked at for references that lead nowhere.
+    searched: Cell<usize>,
 }
 
 impl Anchors {
@@ -107,13 +116,15 @@ impl Anchors {
     pub(super) fn part(&self, at: &Pointer, root: &Value) -> Option<Pointer> {
         let mut steps = at.steps();
         let section = steps.next()?;
-        let owners: Vec<&Pointer> = if section == "$defs" || section == "definitions" {
-            self.owners.get(&steps.next()?)?.iter().collect()
-        } else {
-            self.addresses.values().collect()
-        };
+        let owners: &mut dyn Iterator<Item = &Pointer> =
+            if section == "$defs" || section == "definitions" {
+                &mut self.owners.get(&steps.next()?)?.iter()
+            } else {
+                &mut self.addresses.values()
+            };
         let mut found: Option<(Pointer, &Value)> = None;
         for owner in owners {
+            self.search()?;
             let place = join(owner, at);
             match (find(root, &place), &found) {
                 (Some((_, value)), None) => found = Some((place, value)),
@@ -122,6 +133,34 @@ impl Anchors {
             }
         }
         found.map(|(place, _)| place)
+    }
+
+    /// What a pointer means where a name in it has slashes that are not escaped; `None` where nothing stands there either.
+    pub(super) fn with_slashes(&self, at: &Pointer, root: &Value) -> Option<Pointer> {
+        self.below(root, Pointer::root(), &at.steps().collect::<Vec<_>>())
+    }
+
+    /// The place that steps lead to from another one, where a name may be made of several of them.
+    fn below(&self, value: &Value, place: Pointer, steps: &[String]) -> Option<Pointer> {
+        if steps.is_empty() {
+            return Some(place);
+        }
+        (1..=steps.len().min(PARTS)).find_map(|count| {
+            self.search()?;
+            let name = steps[..count].join("/");
+            let inner = match value {
+                Value::Object(map) => map.get(&name)?,
+                Value::Array(list) => list.get(name.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+            self.below(inner, place.child(&name), &steps[count..])
+        })
+    }
+
+    /// Counts a place that is looked at; `None` when that were too many.
+    fn search(&self) -> Option<()> {
+        self.searched.set(self.searched.get() + 1);
+        (self.searched.get() <= SEARCHED).then_some(())
     }
 
     /// An address as it is written in a `$id`, or its last part: references are usually relative to it.
@@ -143,25 +182,6 @@ impl Anchors {
             })
             .cloned()
     }
-}
-
-/// What a pointer means where a name in it has slashes that are not escaped; `None` where nothing stands there either.
-pub(super) fn with_slashes(at: &Pointer, root: &Value) -> Option<Pointer> {
-    fn below(value: &Value, place: Pointer, steps: &[String]) -> Option<Pointer> {
-        if steps.is_empty() {
-            return Some(place);
-        }
-        (1..=steps.len()).find_map(|count| {
-            let name = steps[..count].join("/");
-            let inner = match value {
-                Value::Object(map) => map.get(&name)?,
-                Value::Array(list) => list.get(name.parse::<usize>().ok()?)?,
-                _ => return None,
-            };
-            below(inner, place.child(&name), &steps[count..])
-        })
-    }
-    below(root, Pointer::root(), &at.steps().collect::<Vec<_>>())
 }
 
 /// Appends a pointer; its steps are escaped anew, so that every place is written in one way.
@@ -196,7 +216,8 @@ mod tests {
     fn slashes_may_belong_to_names() {
         let root = json!({"s": {"https:": {}, "https://a.b/c": {"properties": {"d/e": [1, 2]}}}});
         let find = |text| {
-            let at = Pointer::parse(text).and_then(|at| with_slashes(&at, &root));
+            let at =
+                Pointer::parse(text).and_then(|at| Anchors::default().with_slashes(&at, &root));
             at.map(|at| at.to_string())
         };
         let name = "/s/https:~1~1a.b~1c";
@@ -207,6 +228,18 @@ mod tests {
             Some(inner.as_str())
         );
         assert_eq!(find("/s/https://a.b/d"), None);
+    }
+
+    #[test]
+    fn parts_are_found_below_an_id_and_the_search_has_an_end() {
+        let root = json!({"components": {"schemas": {"A": {"$id": "https://a.b/c", "properties": {"d": {}}}}}});
+        let anchors = Anchors::new(&root);
+        let at = Pointer::root().child("properties").child("d");
+        let part = || anchors.part(&at, &root).map(|at| at.to_string());
+        let found = "/components/schemas/A/properties/d";
+        assert_eq!(part().as_deref(), Some(found));
+        anchors.searched.set(SEARCHED);
+        assert_eq!(part(), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Found, Hit, Objects, Problem, mapped, section, slips};
 use crate::diagnostics::Diagnostics;
 use crate::pointer::Pointer;
-use crate::spec::anchors::{Anchors, with_slashes};
+use crate::spec::anchors::Anchors;
 use crate::spec::check::{self, DROPPED};
 use crate::spec::json::{Map, Value};
 use crate::spec::keywords::Kind;
@@ -108,7 +108,8 @@ impl<'v> Survey<'v> {
     /// references still start at that schema, or something that has slashes in its name.
     fn elsewhere(&self, kind: Kind, at: &Pointer) -> Option<Pointer> {
         let part = (kind == Kind::Schema).then(|| self.anchors.part(at, self.root));
-        part.flatten().or_else(|| with_slashes(at, self.root))
+        part.flatten()
+            .or_else(|| self.anchors.with_slashes(at, self.root))
     }
 
     /// `Pet` and `#components/schemas/Pet` are slips, not files.
