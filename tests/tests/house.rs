@@ -11,6 +11,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("saphyr_parser::", &["spec/"]),
     ("openapiv3::", &["spec/", "lower/"]),
     ("heck::", &["names/"]),
+    ("deunicode::", &["names/"]),
     ("quote::", &["emit/", "format.rs"]),
     ("proc_macro2::", &["emit/", "format.rs"]),
     ("syn::", &["format.rs"]),

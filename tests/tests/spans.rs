@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use http::Method;
 use orq_ai_sdk::Orq;
-use orq_ai_sdk::runtime::testing::{Answer, MockClock, MockTransport, block_on};
+use orq_ai_sdk::runtime::testing::{Answer, MockTransport, block_on};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -54,8 +54,7 @@ fn one_span_for_the_call_and_one_for_each_attempt() {
     mock.on_path(Method::DELETE, "/v2/identities/a")
         .fail(503)
         .respond(Answer::empty(204));
-    let builder = mock.builder::<Orq>().clock(MockClock::new());
-    let client = builder.build().unwrap();
+    let client: Orq = mock.client();
     tracing::subscriber::with_default(spans.clone(), || {
         block_on(client.identities().delete("a").send()).unwrap();
     });

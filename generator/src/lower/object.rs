@@ -54,11 +54,10 @@ fn field<'d>(
     } else {
         Presence::Optional
     };
-    let data = places.iter().filter_map(|place| match place.node {
-        Node::Schema(schema) => Some(&schema.schema_data),
-        Node::Ref(_) => None,
+    let deprecated = places.iter().any(|place| match place.node {
+        Node::Schema(schema) => schema.schema_data.deprecated,
+        Node::Ref(_) => false,
     });
-    let access = access(cx, &places);
     Field {
         name: Name {
             wire: wire.to_owned(),
@@ -67,8 +66,8 @@ fn field<'d>(
         docs: docs(&places),
         ty,
         presence,
-        access,
-        deprecated: data.into_iter().any(|data| data.deprecated),
+        access: access(cx, &places),
+        deprecated,
     }
 }
 

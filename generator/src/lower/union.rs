@@ -178,9 +178,9 @@ fn branch_use<'d>(
 /// Where a branch stands in what it is merged into. One that came by `allOf` from elsewhere is merged into other schemas as
 /// well, and is a type of its own in each of them.
 fn place_in(base: &View<'_>, branch: &Located<'_>) -> Pointer {
-    let mut way = branch.at.steps().collect::<Vec<_>>().into_iter().rev();
-    match (way.next(), way.next()) {
-        (Some(index), Some(keyword)) if !branch.at.is_within(&base.at) => {
+    let keyword = branch.at.parent().and_then(|list| list.last());
+    match (keyword, branch.at.last()) {
+        (Some(keyword), Some(index)) if !branch.at.is_within(&base.at) => {
             base.at.child(&keyword).child(&index)
         }
         _ => branch.at.clone(),

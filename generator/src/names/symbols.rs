@@ -30,12 +30,10 @@ pub(super) fn spell_symbols(text: &str) -> String {
 /// Whether a letter or digit can stand in an identifier. Superscripts and the like can't, and rustc warns about those that
 /// Unicode keeps out of identifiers (UTS 39, "General Security Profile"), such as marks of transliterations.
 fn is_word(letter: char) -> bool {
-    let foreign = || {
-        letter.is_alphanumeric()
+    letter.is_ascii_alphanumeric()
+        || (letter.is_alphanumeric()
             && unicode_ident::is_xid_continue(letter)
-            && letter.identifier_allowed()
-    };
-    letter.is_ascii_alphanumeric() || (!letter.is_ascii() && foreign())
+            && letter.identifier_allowed())
 }
 
 /// Symbol, its word, and whether it is spelled also between letters.

@@ -28,11 +28,13 @@ pub(super) fn read(source: SourceId, text: &str, diagnostics: &mut Diagnostics) 
     let value = if looks_like_json(text) {
         reader.json(text).or_else(|complaint| {
             // A comma after the last entry is no JSON, but YAML, and what is meant is plain.
+            if !complaint.message.ends_with(syntax::TRAILING_COMMA) {
+                return Err(complaint);
+            }
             reader = Reader::new(source, text);
             reader.merge = false;
-            let value = match reader.yaml(text) {
-                Ok(value) if complaint.message.ends_with(syntax::TRAILING_COMMA) => value,
-                _ => return Err(complaint),
+            let Ok(value) = reader.yaml(text) else {
+                return Err(complaint);
             };
             let message = format!("{}; it is read as YAML", complaint.message);
             diagnostics.push(Diagnostic {
