@@ -230,7 +230,7 @@ fn output(
     let snippets = snippets::Snippets::new(&surface);
     let mut files = BTreeMap::new();
     let parts = emit::parts(&api, &facts, &package, &surface, &snippets);
-    let write = |part: &emit::Part<'_>| (part.path(), format::format(part.emit()));
+    let write = |part: &emit::Part<'_>| (part.path(), format::format(|| part.emit()));
     let describe = || {
         let mut files = BTreeMap::new();
         if package.docs.pages {

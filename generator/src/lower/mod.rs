@@ -287,8 +287,8 @@ impl<'d> Lowering<'d> {
             };
         }
         let id = self.new_id();
-        let name = self.inline_name(naming);
         let plain = naming.candidate();
+        let name = self.inline_name(naming, &plain);
         if name != plain && name.starts_with(&plain) {
             self.numbered.insert(id, plain);
         }
@@ -312,16 +312,15 @@ impl<'d> Lowering<'d> {
 
     /// The name of an inline type: what it stands in and what it is there. Deep inside of something that becomes too
     /// long for a person, and then the outermost type does for what it stands in.
-    fn inline_name(&mut self, naming: &Naming) -> String {
+    fn inline_name(&mut self, naming: &Naming, whole: &str) -> String {
         const LONG: usize = 60;
-        let whole = naming.candidate();
         if whole.len() > LONG {
             let short = names::type_name(&format!("{} {}", naming.module, naming.hint));
             if short.len() < whole.len() && self.scope.is_free(&short) {
                 return self.scope.take(&short);
             }
         }
-        self.scope.take(&whole)
+        self.scope.take(whole)
     }
 
     /// Puts the content into a slot.

@@ -81,21 +81,31 @@ fn classes(
         .filter_map(TypeRef::named)
         .collect();
     let named: BTreeSet<TypeId> = cx.named.values().copied().collect();
-    let inline: Vec<(TypeId, &TypeDef)> = cx
+    let inline: BTreeMap<TypeId, &TypeDef> = cx
         .types
         .iter()
         .filter(|(id, def)| !whole.contains(id) && !named.contains(id) && !is_component(def))
         .map(|(id, def)| (*id, def))
         .collect();
-    let mut classes: BTreeMap<TypeId, usize> = inline.iter().map(|(id, _)| (*id, 0)).collect();
-    let mut count = 1;
+    // At first all that look the same from outside are of one class; then what stands in them tells them apart.
+    let mut marks: BTreeMap<String, usize> = BTreeMap::new();
+    let mut classes: BTreeMap<TypeId, usize> = BTreeMap::new();
+    let mut inside: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    for (id, def) in &inline {
+        let side = (sent.contains(id), received.contains(id));
+        let mut signature = Signature::of(def, &inline);
+        let _ = write!(signature.text, "{side:?}");
+        let next = marks.len();
+        classes.insert(*id, *marks.entry(signature.text).or_insert(next));
+        inside.insert(*id, signature.inside);
+    }
+    let mut count = marks.len();
     loop {
-        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        let mut numbers: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
         let mut refined = BTreeMap::new();
-        for (id, def) in &inline {
-            let side = (sent.contains(id), received.contains(id));
-            let own = classes.get(id).copied().unwrap_or_default();
-            let key = format!("{own} {side:?} {}", signature(def, &classes));
+        for (id, inside) in &inside {
+            let parts = std::iter::once(id).chain(inside);
+            let key = parts.filter_map(|id| classes.get(id).copied()).collect();
             let next = numbers.len();
             refined.insert(*id, *numbers.entry(key).or_insert(next));
         }
@@ -117,63 +127,76 @@ fn is_component(def: &TypeDef) -> bool {
     )
 }
 
-/// What a type is, without its name and its prose; other inline types stand in it by their classes.
-fn signature(def: &TypeDef, classes: &BTreeMap<TypeId, usize>) -> String {
-    let mut text = String::new();
-    // Writing to a string cannot fail.
-    match &def.kind {
-        TypeKind::Struct(fields) => {
-            for field in &fields.fields {
-                let (presence, access) = (field.presence, field.access);
-                let _ = write!(
-                    text,
-                    "{:?} {presence:?} {access:?} {} ",
-                    field.name, field.deprecated
-                );
-                spell(&field.ty, classes, &mut text);
+/// What a type is, without its name and its prose, and the inline types that stand in it, in their order.
+#[derive(Default)]
+struct Signature {
+    text: String,
+    inside: Vec<TypeId>,
+}
+
+impl Signature {
+    fn of(def: &TypeDef, inline: &BTreeMap<TypeId, &TypeDef>) -> Self {
+        let mut own = Self::default();
+        // Writing to a string cannot fail.
+        match &def.kind {
+            TypeKind::Struct(fields) => {
+                for field in &fields.fields {
+                    let (presence, access) = (field.presence, field.access);
+                    let _ = write!(
+                        own.text,
+                        "{:?} {presence:?} {access:?} {} ",
+                        field.name, field.deprecated
+                    );
+                    own.spell(&field.ty, inline);
+                }
+                if let Some(rest) = &fields.rest {
+                    own.text.push_str("rest ");
+                    own.spell(rest, inline);
+                }
             }
-            if let Some(rest) = &fields.rest {
-                text.push_str("rest ");
-                spell(rest, classes, &mut text);
+            // The body of a call as a whole, which is never shared.
+            TypeKind::Multipart(_) => own.text.push_str("multipart"),
+            TypeKind::Enum(values) => match &values.values {
+                EnumValues::Strings(values) => _ = write!(own.text, "{values:?}"),
+                EnumValues::Integers(values) => _ = write!(own.text, "{values:?}"),
+            },
+            TypeKind::Union(Union { variants, tag }) => {
+                let _ = write!(own.text, "{tag:?}");
+                for variant in variants {
+                    let _ = write!(own.text, "{} {:?} ", variant.rust, variant.tags);
+                    own.spell(&variant.ty, inline);
+                }
+            }
+            TypeKind::Alias(target) => {
+                own.text.push_str("alias ");
+                own.spell(target, inline);
             }
         }
-        // The body of a call as a whole, which is never shared.
-        TypeKind::Multipart(_) => text.push_str("multipart"),
-        TypeKind::Enum(values) => match &values.values {
-            EnumValues::Strings(values) => _ = write!(text, "{values:?}"),
-            EnumValues::Integers(values) => _ = write!(text, "{values:?}"),
-        },
-        TypeKind::Union(Union { variants, tag }) => {
-            let _ = write!(text, "{tag:?}");
-            for variant in variants {
-                let _ = write!(text, "{} {:?} ", variant.rust, variant.tags);
-                spell(&variant.ty, classes, &mut text);
-            }
-        }
-        TypeKind::Alias(target) => {
-            text.push_str("alias ");
-            spell(target, classes, &mut text);
+        own
+    }
+
+    fn spell(&mut self, mut ty: &TypeRef, inline: &BTreeMap<TypeId, &TypeDef>) {
+        loop {
+            let (mark, inner) = match ty {
+                TypeRef::Named(id) if inline.contains_key(id) => {
+                    self.inside.push(*id);
+                    return self.text.push_str("inline;");
+                }
+                TypeRef::Named(id) => {
+                    let _ = write!(self.text, "type {};", id.0);
+                    return;
+                }
+                TypeRef::Scalar(scalar) => {
+                    let _ = write!(self.text, "{scalar:?};");
+                    return;
+                }
+                TypeRef::Any => return self.text.push_str("any;"),
+                TypeRef::List(inner) => ("list ", inner),
+                TypeRef::Map(inner) => ("map ", inner),
+                TypeRef::Nullable(inner) => ("null or ", inner),
+            };
+            self.text.push_str(mark);
+            ty = inner;
         }
     }
-    text
-}
-
-fn spell(ty: &TypeRef, classes: &BTreeMap<TypeId, usize>, text: &mut String) {
-    let word = match ty {
-        TypeRef::Named(id) => match classes.get(id) {
-            Some(class) => format!("class {class};"),
-            None => format!("type {};", id.0),
-        },
-        TypeRef::Scalar(scalar) => format!("{scalar:?};"),
-        TypeRef::Any => "any;".to_owned(),
-        TypeRef::List(inner) => return spell_inside("list ", inner, classes, text),
-        TypeRef::Map(inner) => return spell_inside("map ", inner, classes, text),
-        TypeRef::Nullable(inner) => return spell_inside("null or ", inner, classes, text),
-    };
-    text.push_str(&word);
-}
-
-fn spell_inside(mark: &str, inner: &TypeRef, classes: &BTreeMap<TypeId, usize>, text: &mut String) {
-    text.push_str(mark);
-    spell(inner, classes, text);
 }
