@@ -26,6 +26,7 @@ mod pagination;
 mod params;
 mod path;
 mod resource;
+mod rings;
 mod same;
 mod sample;
 mod schema;
@@ -98,6 +99,8 @@ struct Lowering<'d> {
     components: BTreeMap<&'d str, Component>,
     /// What a schema at a place became, so that a second reference to it finds the same definition.
     at: BTreeMap<Pointer, TypeRef>,
+    /// What is being lowered, and what leads back to itself.
+    rings: rings::Rings,
     /// Types that the settings gave a name, by that name.
     named: BTreeMap<String, TypeId>,
     /// Types that stand inside a type which several places share, by the name of that type and their own hint.
@@ -182,6 +185,7 @@ impl<'d> Lowering<'d> {
             modules: Scope::default(),
             components: BTreeMap::new(),
             at: BTreeMap::new(),
+            rings: rings::Rings::default(),
             named: BTreeMap::new(),
             shared_children: BTreeMap::new(),
             numbered: BTreeMap::new(),

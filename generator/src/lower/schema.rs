@@ -6,8 +6,8 @@ use super::json_type::JsonType;
 use super::union::Settled;
 use super::view::{self, Additional, Located, Node, View};
 use super::{
-    Component, Lowering, Naming, Slot, enumeration, formats, heirs, implied, merge, object, sample,
-    union,
+    Component, Lowering, Naming, Slot, enumeration, formats, heirs, implied, merge, object, rings,
+    sample, union,
 };
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Scalar, TypeKind, TypeRef};
@@ -304,27 +304,28 @@ pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: View<'d>, naming: &Namin
         Settled::Use(target) => return or_null(use_of(cx, &target, naming)),
         Settled::View(view) => view,
     };
-    if !needs_definition(cx, &view) {
-        return or_null(match build(cx, &view, &Within::place(naming)) {
+    let defined = needs_definition(cx, &view);
+    if let Some(ty) = rings::enter(cx, &view, (!defined).then_some(naming)) {
+        return or_null(ty);
+    }
+    if !defined {
+        let ty = match build(cx, &view, &Within::place(naming)) {
             Built::Use(ty) => ty,
             Built::Definition(_) => TypeRef::Any,
-        });
+        };
+        return or_null(rings::leave(cx, &view, ty));
     }
     let slot = cx.slot(&view.at, naming);
-    let ty = or_null(TypeRef::Named(slot.id));
-    cx.at.insert(view.at.clone(), ty.clone());
+    let ty = TypeRef::Named(slot.id);
+    cx.at.insert(view.at.clone(), or_null(ty.clone()));
+    rings::name(cx, &view, &ty);
     let docs = docs_of(&view);
-    match build(cx, &view, &Within::definition(&slot)) {
-        Built::Definition(kind) => cx.define(&slot, &view.at, docs, view.data.deprecated, kind),
-        Built::Use(target) => cx.define(
-            &slot,
-            &view.at,
-            docs,
-            view.data.deprecated,
-            TypeKind::Alias(target),
-        ),
-    }
-    ty
+    let kind = match build(cx, &view, &Within::definition(&slot)) {
+        Built::Definition(kind) => kind,
+        Built::Use(target) => TypeKind::Alias(target),
+    };
+    cx.define(&slot, &view.at, docs, view.data.deprecated, kind);
+    or_null(rings::leave(cx, &view, ty))
 }
 
 /// Whether a view becomes a struct, an enum or a union.
