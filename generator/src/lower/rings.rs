@@ -10,7 +10,7 @@ use super::schema::docs_of;
 use super::view::View;
 use super::{Lowering, Naming, Slot};
 use crate::diagnostics::Code;
-use crate::ir::{TypeKind, TypeRef};
+use crate::ir::{Docs, TypeKind, TypeRef};
 use crate::pointer::Pointer;
 
 /// How deep schemas that are merged from several may stand in each other: parts that repeat in different rhythms meet again
@@ -31,32 +31,54 @@ pub(super) struct Rings {
 struct Ring {
     /// What to refer to, once there is something.
     ty: Option<TypeRef>,
-    /// Where a list or a map takes a name from if something inside of it refers to it.
-    naming: Option<Naming>,
-    /// The definition that it gets then.
-    slot: Option<Slot>,
+    /// The definition that it gets where something inside of it refers to what would have none.
+    alias: Option<Alias>,
+    /// Where that takes its name from.
+    naming: Naming,
     /// How often a ring had been closed before.
     closed: usize,
 }
 
-/// What a view is, if it is being lowered already. Otherwise it is from now on, until [`leave`]; `naming` is for one that
-/// has no definition.
+/// A definition that waits for its content.
+struct Alias {
+    slot: Slot,
+    at: Pointer,
+    docs: Docs,
+    deprecated: bool,
+}
+
+/// The schemas that a view is made of, in one order: what it is known by.
+pub(super) fn key(view: &View<'_>) -> Vec<Pointer> {
+    let mut parts = view.parts.clone();
+    parts.sort();
+    parts.dedup();
+    parts
+}
+
+/// What a view is, if it is being lowered already. Otherwise it is from now on, until [`leave`].
 pub(super) fn enter(
     cx: &mut Lowering<'_>,
+    key: &[Pointer],
     view: &View<'_>,
-    naming: Option<&Naming>,
+    naming: &Naming,
 ) -> Option<TypeRef> {
-    let key = parts(view);
-    if let Some(ring) = cx.rings.known.get_mut(&key) {
+    if let Some(ring) = cx.rings.known.get(key) {
         cx.rings.closed += 1;
-        if let Some(naming) = ring.naming.take() {
-            let slot = cx.slot(&view.at, &naming);
-            let ty = TypeRef::Named(slot.id);
-            if let Some(ring) = cx.rings.known.get_mut(&key) {
-                (ring.ty, ring.slot) = (Some(ty), Some(slot));
-            }
+        if ring.ty.is_some() {
+            return ring.ty.clone();
         }
-        return cx.rings.known.get(&key)?.ty.clone();
+        let naming = ring.naming.clone();
+        let alias = Alias {
+            slot: cx.slot(&view.at, &naming),
+            at: view.at.clone(),
+            docs: docs_of(view),
+            deprecated: view.data.deprecated,
+        };
+        let ty = TypeRef::Named(alias.slot.id);
+        if let Some(ring) = cx.rings.known.get_mut(key) {
+            (ring.ty, ring.alias) = (Some(ty.clone()), Some(alias));
+        }
+        return Some(ty);
     }
     if key.len() > 1 {
         if cx.rings.depth == DEEPEST {
@@ -70,53 +92,45 @@ pub(super) fn enter(
     }
     let ring = Ring {
         ty: None,
-        naming: naming.cloned(),
-        slot: None,
+        alias: None,
+        naming: naming.clone(),
         closed: cx.rings.closed,
     };
-    cx.rings.known.insert(key, ring);
+    cx.rings.known.insert(key.to_vec(), ring);
     None
 }
 
 /// Says what to refer to while the view is still being lowered.
-pub(super) fn name(cx: &mut Lowering<'_>, view: &View<'_>, ty: &TypeRef) {
-    if let Some(ring) = cx.rings.known.get_mut(&parts(view)) {
+pub(super) fn name(cx: &mut Lowering<'_>, key: &[Pointer], ty: &TypeRef) {
+    if let Some(ring) = cx.rings.known.get_mut(key) {
         ring.ty = Some(ty.clone());
     }
 }
 
 /// Ends what [`enter`] began: the view is this type, or a definition of it where something inside of it needs one.
-pub(super) fn leave(cx: &mut Lowering<'_>, view: &View<'_>, ty: TypeRef) -> TypeRef {
-    let key = parts(view);
+pub(super) fn leave(cx: &mut Lowering<'_>, key: Vec<Pointer>, mut ty: TypeRef) -> TypeRef {
     if key.len() > 1 {
         cx.rings.depth -= 1;
     }
-    let Some(ring) = cx.rings.known.remove(&key) else {
+    let Some(mut ring) = cx.rings.known.remove(&key) else {
         return ty;
     };
-    let ty = match &ring.slot {
-        Some(slot) => {
-            let docs = docs_of(view);
-            let kind = TypeKind::Alias(ty);
-            cx.define(slot, &view.at, docs, view.data.deprecated, kind);
-            TypeRef::Named(slot.id)
-        }
-        None => ty,
-    };
+    if let Some(Alias {
+        slot,
+        at,
+        docs,
+        deprecated,
+    }) = ring.alias.take()
+    {
+        cx.define(&slot, &at, docs, deprecated, TypeKind::Alias(ty));
+        ty = TypeRef::Named(slot.id);
+    }
     // What is part of a ring would otherwise be lowered again on every way into it.
     if cx.rings.closed > ring.closed {
-        let (ty, naming) = (Some(ty.clone()), None);
-        cx.rings.known.insert(key, Ring { ty, naming, ..ring });
+        ring.ty = Some(ty.clone());
+        cx.rings.known.insert(key, ring);
     }
     ty
-}
-
-/// The schemas that a view is made of, in one order.
-fn parts(view: &View<'_>) -> Vec<Pointer> {
-    let mut parts = view.parts.clone();
-    parts.sort();
-    parts.dedup();
-    parts
 }
 
 #[cfg(test)]

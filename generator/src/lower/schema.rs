@@ -300,32 +300,31 @@ fn inline_use<'d>(
 pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: View<'d>, naming: &Naming) -> TypeRef {
     let nullable = union::allows_null(cx, &view);
     let or_null = |ty: TypeRef| if nullable { ty.nullable() } else { ty };
-    let view = match union::settled(cx, view) {
-        Settled::Use(target) => return or_null(use_of(cx, &target, naming)),
-        Settled::View(view) => view,
-    };
-    let defined = needs_definition(cx, &view);
-    if let Some(ty) = rings::enter(cx, &view, (!defined).then_some(naming)) {
+    let key = rings::key(&view);
+    if let Some(ty) = rings::enter(cx, &key, &view, naming) {
         return or_null(ty);
     }
-    if !defined {
-        let ty = match build(cx, &view, &Within::place(naming)) {
+    let ty = match union::settled(cx, view) {
+        Settled::Use(target) => use_of(cx, &target, naming),
+        Settled::View(view) if needs_definition(cx, &view) => {
+            let slot = cx.slot(&view.at, naming);
+            let ty = TypeRef::Named(slot.id);
+            rings::name(cx, &key, &ty);
+            cx.at.insert(view.at.clone(), or_null(ty.clone()));
+            let docs = docs_of(&view);
+            let kind = match build(cx, &view, &Within::definition(&slot)) {
+                Built::Definition(kind) => kind,
+                Built::Use(target) => TypeKind::Alias(target),
+            };
+            cx.define(&slot, &view.at, docs, view.data.deprecated, kind);
+            ty
+        }
+        Settled::View(view) => match build(cx, &view, &Within::place(naming)) {
             Built::Use(ty) => ty,
             Built::Definition(_) => TypeRef::Any,
-        };
-        return or_null(rings::leave(cx, &view, ty));
-    }
-    let slot = cx.slot(&view.at, naming);
-    let ty = TypeRef::Named(slot.id);
-    cx.at.insert(view.at.clone(), or_null(ty.clone()));
-    rings::name(cx, &view, &ty);
-    let docs = docs_of(&view);
-    let kind = match build(cx, &view, &Within::definition(&slot)) {
-        Built::Definition(kind) => kind,
-        Built::Use(target) => TypeKind::Alias(target),
+        },
     };
-    cx.define(&slot, &view.at, docs, view.data.deprecated, kind);
-    or_null(rings::leave(cx, &view, ty))
+    or_null(rings::leave(cx, key, ty))
 }
 
 /// Whether a view becomes a struct, an enum or a union.
