@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use openapiv3::Schema;
 
 use super::json_type::JsonType;
-use super::view::{self, Additional, Located, View};
+use super::view::{self, Additional, View};
 use super::{Lowering, contradiction};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::pointer::Pointer;
@@ -89,13 +89,10 @@ pub(super) fn absorb<'d>(
         view.additional = part.additional;
     }
     view.items.extend(part.items);
-    let told = |branch: &Located<'d>| {
-        view::target(cx, branch).is_some_and(|(at, _)| view.parts.contains(&at))
-    };
     // A union of which the whole is a branch already tells nothing more: a base may list the schemas that extend it.
-    let unions = part.unions.into_iter();
-    view.unions
-        .extend(unions.filter(|union| !union.list.iter().any(told)));
+    let mut unions = part.unions;
+    unions.retain(|union| !union.list.iter().any(|branch| view.is_made_of(cx, branch)));
+    view.unions.extend(unions);
     view.parts.extend(part.parts);
     for note in part.notes {
         if !view.notes.contains(&note) {

@@ -36,6 +36,10 @@ fn telling<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Telling<'d>> {
         let mut open = None;
         let mut anything = false;
         for branch in &union.list {
+            // What is itself or something else is something else. Beside properties, that branch is these alone.
+            if !view.has_properties() && view.is_made_of(cx, branch) {
+                continue;
+            }
             let part = view::resolved(cx, branch);
             // With a discriminator its name is enough to tell it from the others.
             let told = union.discriminator.is_some() && matches!(branch.node, Node::Ref(_));

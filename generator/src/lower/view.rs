@@ -86,6 +86,11 @@ pub(super) struct View<'d> {
 }
 
 impl View<'_> {
+    /// Whether the schema at this place is a part of it.
+    pub(super) fn is_made_of(&self, cx: &Lowering<'_>, place: &Located<'_>) -> bool {
+        target(cx, place).is_some_and(|(at, _)| self.parts.contains(&at))
+    }
+
     /// Whether the schema describes an object with named properties.
     pub(super) fn has_properties(&self) -> bool {
         !self.properties.is_empty()
