@@ -20,8 +20,7 @@ const DEEPEST: usize = 24;
 /// What is being lowered, from the outermost schema to the innermost, and the rings that were found.
 #[derive(Default)]
 pub(super) struct Rings {
-    /// By the schemas that a view is made of.
-    known: BTreeMap<Vec<Pointer>, Ring>,
+    known: BTreeMap<Key, Ring>,
     /// How many of them are merged from several schemas.
     depth: usize,
     /// How often a schema led back to one that was being lowered, or to a ring.
@@ -47,18 +46,33 @@ struct Alias {
     deprecated: bool,
 }
 
-/// The schemas that a view is made of, in one order: what it is known by.
-pub(super) fn key(view: &View<'_>) -> Vec<Pointer> {
-    let mut parts = view.parts.clone();
-    parts.sort();
-    parts.dedup();
-    parts
+/// What a view is known by.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    /// The schemas that it is made of, in one order.
+    parts: Vec<Pointer>,
+    /// How many unions are left in it: a branch of a union may be made of the same schemas as the whole.
+    unions: usize,
+}
+
+impl Key {
+    pub(super) fn of(view: &View<'_>) -> Self {
+        let mut parts = view.parts.clone();
+        parts.sort();
+        parts.dedup();
+        let unions = view.unions.len();
+        Self { parts, unions }
+    }
+
+    fn is_merged(&self) -> bool {
+        self.parts.len() > 1
+    }
 }
 
 /// What a view is, if it is being lowered already. Otherwise it is from now on, until [`leave`].
 pub(super) fn enter(
     cx: &mut Lowering<'_>,
-    key: &[Pointer],
+    key: &Key,
     view: &View<'_>,
     naming: &Naming,
 ) -> Option<TypeRef> {
@@ -80,7 +94,7 @@ pub(super) fn enter(
         }
         return Some(ty);
     }
-    if key.len() > 1 {
+    if key.is_merged() {
         if cx.rings.depth == DEEPEST {
             let message = format!(
                 "merged schemas stand in each other more than {DEEPEST} deep here; what is deeper is any JSON"
@@ -96,20 +110,20 @@ pub(super) fn enter(
         naming: naming.clone(),
         closed: cx.rings.closed,
     };
-    cx.rings.known.insert(key.to_vec(), ring);
+    cx.rings.known.insert(key.clone(), ring);
     None
 }
 
 /// Says what to refer to while the view is still being lowered.
-pub(super) fn name(cx: &mut Lowering<'_>, key: &[Pointer], ty: &TypeRef) {
+pub(super) fn name(cx: &mut Lowering<'_>, key: &Key, ty: &TypeRef) {
     if let Some(ring) = cx.rings.known.get_mut(key) {
         ring.ty = Some(ty.clone());
     }
 }
 
 /// Ends what [`enter`] began: the view is this type, or a definition of it where something inside of it needs one.
-pub(super) fn leave(cx: &mut Lowering<'_>, key: Vec<Pointer>, mut ty: TypeRef) -> TypeRef {
-    if key.len() > 1 {
+pub(super) fn leave(cx: &mut Lowering<'_>, key: Key, mut ty: TypeRef) -> TypeRef {
+    if key.is_merged() {
         cx.rings.depth -= 1;
     }
     let Some(mut ring) = cx.rings.known.remove(&key) else {

@@ -300,7 +300,7 @@ fn inline_use<'d>(
 pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: View<'d>, naming: &Naming) -> TypeRef {
     let nullable = union::allows_null(cx, &view);
     let or_null = |ty: TypeRef| if nullable { ty.nullable() } else { ty };
-    let key = rings::key(&view);
+    let key = rings::Key::of(&view);
     if let Some(ty) = rings::enter(cx, &key, &view, naming) {
         return or_null(ty);
     }
