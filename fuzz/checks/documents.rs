@@ -34,11 +34,11 @@ static SEEDS: LazyLock<Vec<(String, Value)>> = LazyLock::new(|| {
 });
 
 /// Choices, as long as there are bytes.
-struct Choices<'a>(&'a [u8]);
+pub(super) struct Choices<'a>(pub(super) &'a [u8]);
 
 impl Choices<'_> {
     /// A number below this one; the first when the bytes have run out.
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         let mut number = 0;
         for _ in 0..2 {
             if let Some((first, rest)) = self.0.split_first() {
@@ -65,7 +65,8 @@ pub(crate) fn documents(bytes: &[u8]) {
     check(&text);
 }
 
-fn check(text: &str) {
+/// The text gives a crate or complaints, and never more than it can account for.
+pub(super) fn check(text: &str) {
     let document = Source {
         name: "openapi.yaml",
         text,

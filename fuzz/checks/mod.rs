@@ -10,9 +10,11 @@ mod answers;
 mod documents;
 mod nested;
 mod parameters;
+mod schemas;
 mod streams;
 
 pub(crate) use answers::{error_bodies, headers, locations};
 pub(crate) use documents::documents;
 pub(crate) use parameters::parameters;
+pub(crate) use schemas::schemas;
 pub(crate) use streams::{events, lines};

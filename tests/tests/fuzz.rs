@@ -69,15 +69,20 @@ const PIECES: &[&str] = &[
     "inf",
 ];
 
-/// Runs a check with so many texts made of pieces, a few of them torn or very long.
-fn run(check: fn(&[u8]), times: u64) {
+/// Numbers below others, the same ones each time.
+fn chance() -> impl FnMut(usize) -> usize {
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    let mut next = |below: usize| {
+    move |below| {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
         (state % below as u64) as usize
-    };
+    }
+}
+
+/// Runs a check with so many texts made of pieces, a few of them torn or very long.
+fn run(check: fn(&[u8]), times: u64) {
+    let mut next = chance();
     check(b"");
     for _ in 0..times {
         let mut bytes = Vec::new();
@@ -135,4 +140,13 @@ fn locations() {
 #[test]
 fn parameters() {
     run(checks::parameters, 2000);
+}
+
+#[test]
+fn schemas() {
+    let mut next = chance();
+    for _ in 0..400 {
+        let bytes: Vec<u8> = (0..600).map(|_| next(256) as u8).collect();
+        checks::schemas(&bytes);
+    }
 }
