@@ -25,23 +25,33 @@ pub(crate) fn format(emit: impl Fn() -> File) -> Result<String, String> {
 /// Tokens that are no Rust.
 struct Fault {
     why: syn::Error,
-    /// The item, and the member of an `impl`; nothing for what stands at the top, and for a header.
+    /// The item; nothing for what stands at the top.
     item: Option<usize>,
+    /// The member of an `impl`; nothing for its header.
     member: Option<usize>,
+}
+
+impl From<syn::Error> for Fault {
+    fn from(why: syn::Error) -> Self {
+        Self {
+            why,
+            item: None,
+            member: None,
+        }
+    }
 }
 
 impl Fault {
     /// The complaint, with the tokens that it is about.
-    fn told(&self, mut module: Module) -> String {
+    fn told(&self, module: Module) -> String {
         let item = self
             .item
-            .filter(|index| *index < module.items.len())
-            .map(|index| module.items.swap_remove(index));
+            .and_then(|index| module.items.into_iter().nth(index));
         let tokens = match (item, self.member) {
-            (Some(Item::Plain(tokens)), _) | (Some(Item::Impl(tokens, _)), None) => tokens,
             (Some(Item::Impl(_, members)), Some(member)) => {
                 members.into_iter().nth(member).unwrap_or_default()
             }
+            (Some(Item::Plain(tokens) | Item::Impl(tokens, _)), _) => tokens,
             (Some(Item::Table { .. }) | None, _) => module.inner,
         };
         let text: String = tokens.to_string().chars().take(400).collect();
@@ -51,18 +61,17 @@ impl Fault {
 
 fn module_text(module: Module) -> Result<String, Fault> {
     let mut text = String::from(HEADER);
-    let inner = parsed(module.inner, None)?;
+    let inner: syn::File = syn::parse2(module.inner)?;
     if !inner.attrs.is_empty() {
         text.push_str(&prettyplease::unparse(&inner));
         text.push('\n');
     }
     let mut previous: Option<Kind> = None;
     for (index, item) in module.items.into_iter().enumerate() {
-        let (printed, kind) = match item {
-            Item::Plain(tokens) => plain(&parsed(tokens, Some(index))?),
-            Item::Impl(header, members) => (impl_block(index, header, members)?, Kind::Block),
-            Item::Table { name, head, rows } => (table(name, &head, &rows), Kind::Block),
-        };
+        let (printed, kind) = item_text(item).map_err(|fault| Fault {
+            item: Some(index),
+            ..fault
+        })?;
         if previous.is_some_and(|previous| previous != kind || kind == Kind::Block) {
             text.push('\n');
         }
@@ -70,6 +79,14 @@ fn module_text(module: Module) -> Result<String, Fault> {
         previous = Some(kind);
     }
     Ok(text)
+}
+
+fn item_text(item: Item) -> Result<(String, Kind), Fault> {
+    Ok(match item {
+        Item::Plain(tokens) => plain(&syn::parse2(tokens)?),
+        Item::Impl(header, members) => (impl_block(&header, members)?, Kind::Block),
+        Item::Table { name, head, rows } => (table(name, &head, &rows), Kind::Block),
+    })
 }
 
 /// Whether an item stands in a list with its neighbours or apart from them.
@@ -94,21 +111,16 @@ fn plain(file: &syn::File) -> (String, Kind) {
 }
 
 /// Prints each member inside the header alone, and puts them together with a blank line between.
-fn impl_block(
-    index: usize,
-    header: TokenStream,
-    members: Vec<TokenStream>,
-) -> Result<String, Fault> {
-    let mut alone = parsed(quote!(#header {}), Some(index))?;
+fn impl_block(header: &TokenStream, members: Vec<TokenStream>) -> Result<String, Fault> {
+    let mut alone: syn::File = syn::parse2(quote!(#header {}))?;
     let empty = prettyplease::unparse(&alone);
     let opening = empty.trim_end().trim_end_matches('}');
     let mut text = opening.to_owned();
     let mut previous_short = true;
     for (number, member) in members.into_iter().enumerate() {
         let fault = |why| Fault {
-            why,
-            item: Some(index),
             member: Some(number),
+            ..Fault::from(why)
         };
         let member: syn::ImplItem = syn::parse2(member).map_err(fault)?;
         // Associated types follow each other without a blank line.
@@ -124,12 +136,8 @@ fn impl_block(
         let body = printed
             .strip_prefix(opening)
             .and_then(|rest| rest.trim_end().strip_suffix('}'))
-            .ok_or_else(|| {
-                fault(syn::Error::new(
-                    Span::call_site(),
-                    "not printed as expected",
-                ))
-            })?;
+            .ok_or_else(|| syn::Error::new(Span::call_site(), "not printed as expected"))
+            .map_err(fault)?;
         text.push_str(body.trim_matches('\n'));
         previous_short = short;
     }
@@ -149,10 +157,44 @@ fn table(name: &str, head: &str, rows: &[String]) -> String {
     text
 }
 
-fn parsed(tokens: TokenStream, item: Option<usize>) -> Result<syn::File, Fault> {
-    syn::parse2(tokens).map_err(|why| Fault {
-        why,
-        item,
-        member: None,
-    })
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use quote::quote;
+
+    use super::format;
+    use crate::emit::{File, Item, Module};
+
+    fn complaint(item: fn() -> Item) -> String {
+        let module = || Module {
+            inner: TokenStream::new(),
+            items: vec![
+                Item::Plain(quote!(
+                    struct Sound;
+                )),
+                item(),
+            ],
+        };
+        format(|| File::Rust(module())).unwrap_err()
+    }
+
+    #[test]
+    fn a_complaint_tells_what_it_is_about() {
+        let plain = complaint(|| Item::Plain(quote!(struct;)));
+        assert!(plain.ends_with(" in `struct ;`"), "{plain}");
+        let header = complaint(|| Item::Impl(quote!(impl), Vec::new()));
+        assert!(header.ends_with(" in `impl`"), "{header}");
+        let member = complaint(|| {
+            Item::Impl(
+                quote!(impl A),
+                vec![
+                    quote!(
+                        fn a() {}
+                    ),
+                    quote!(fn),
+                ],
+            )
+        });
+        assert!(member.ends_with(" in `fn`"), "{member}");
+    }
 }
