@@ -236,12 +236,15 @@ impl Settings {
         }
     }
 
-    /// The choices for an operation, and the key they stand under.
-    pub fn operation(&self, id: &str, verb: &str, path: &str) -> Option<&Operation> {
+    /// The choices for an operation, and the key they stand under: its id, or else its method and path.
+    pub fn operation(
+        &self,
+        id: &str,
+        verb: &str,
+        path: &str,
+    ) -> Option<(&Spanned<String>, &Operation)> {
         let call = format!("{verb} {path}");
-        self.operations
-            .iter()
-            .find(|(key, _)| *key.get_ref() == id || *key.get_ref() == call)
-            .map(|(_, value)| value)
+        let known = self.operations.get_key_value(id);
+        known.or_else(|| self.operations.get_key_value(call.as_str()))
     }
 }

@@ -3,6 +3,7 @@
 
 mod answers;
 mod bodies;
+mod files;
 mod media_types;
 mod server;
 mod tokens;

@@ -7,7 +7,7 @@ use crate::package::WEBHOOKS;
 /// What is emitted, counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Size {
-    /// Operations.
+    /// Operations of the document; one that several methods send counts once.
     pub operations: usize,
     /// Types under `models`.
     pub types: usize,
@@ -37,7 +37,10 @@ impl Size {
             .flat_map(|operation| sent(operation).into_iter().chain(received(operation)));
         Self {
             any: inside.chain(called).filter(|ty| is_any(ty)).count(),
-            operations: operations.len(),
+            operations: operations
+                .iter()
+                .filter(|operation| operation.sends.is_none())
+                .count(),
             types: types.len(),
             features: facts
                 .features

@@ -224,12 +224,9 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
         let (key, value) = extensions::find(meaning, |key| source?.get(key))?;
         Some((key, extensions::words(value)?))
     };
-    let call = format!("{} {}", operation.verb, operation.path);
     let chosen = known
         .settings
-        .operations
-        .iter()
-        .find(|(key, _)| [operation.id.as_str(), &call].contains(&key.get_ref().as_str()));
+        .operation(&operation.id, &operation.verb, &operation.path);
     let mut reasons = Vec::new();
     let at = |key: &str| operation.pointer.child(key);
     reasons.push(match (chosen, said(Meaning::Group)) {
@@ -261,6 +258,12 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
             None => Why::new("method", "method and path, since there is no `operationId`"),
         },
     });
+    if let Some(mime) = &operation.sends {
+        reasons.push(Why::new(
+            "body",
+            format!("it sends `{mime}`, which the first method of the operation can't"),
+        ));
+    }
     let locked = |lock: &Lock| {
         let mut known = lock.surface.operations.iter();
         known.any(|known| (&known.chain, &known.method) == (&operation.chain, &operation.method))

@@ -47,6 +47,9 @@ pub struct Operation {
     pub params: Vec<Param>,
     /// What is sent.
     pub body: Option<Body>,
+    /// The media type of the body, where the document has this operation once and callers have it twice: another method sends
+    /// something else.
+    pub sends: Option<String>,
     /// The success that is read while it arrives, beside or instead of [`Operation::success`].
     pub stream: Option<Stream>,
     /// Declared answers with a 2xx status.

@@ -1,17 +1,14 @@
-//! Request bodies and answers.
+//! What bodies carry: the media type that is chosen for them, and answers.
 
-use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody, Responses, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, RequestBody, Responses, StatusCode};
 
 use super::view::Located;
 use super::{Lowering, Naming};
 use super::{multipart, sample, schema, stream, view};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{
-    Answer, Body, Content, Docs, Example, Media, Scalar, Status, Stream, Style, TypeRef,
-};
+use crate::ir::{Answer, Content, Docs, Example, Media, Scalar, Status, Stream, TypeRef};
 use crate::names;
 use crate::pointer::Pointer;
-use crate::spec::carried;
 
 /// Media types that need more than a buffer of bytes on one side of the call, where nothing better was made of them.
 const STREAMED: &[&str] = &[
@@ -23,53 +20,6 @@ const STREAMED: &[&str] = &[
 
 /// Words in the names of media types that can hold an object, and are no JSON.
 const OBJECTS: &[&str] = &["xml", "yaml", "msgpack", "protobuf", "cbor"];
-
-/// Lowers what a request carries.
-pub(super) fn body<'d>(
-    cx: &mut Lowering<'d>,
-    body: &'d ReferenceOr<RequestBody>,
-    at: &Pointer,
-    naming: &Naming,
-) -> Option<Body> {
-    let (at, body) = cx.document.request_body(body, at)?;
-    let naming = Naming {
-        hint: "request".to_owned(),
-        ..naming.clone()
-    };
-    let contents_at = at.child("content");
-    let (content, others) = choose(cx, body.content.iter(), &contents_at, &naming, Side::Sent)?;
-    let mut alike = Vec::new();
-    for other in others {
-        let mut message = format!("{other:?} is not offered: the call uses {:?}", content.mime);
-        let media = body.content.get(&other);
-        if matches!(content.media, Media::Text | Media::Bytes)
-            && media.is_some_and(|media| {
-                read_as(cx, &other, media, &contents_at, Side::Sent) == content.media
-            })
-        {
-            message.push_str("; `.header(\"content-type\", …)` says that it is this");
-            alike.push(format!("`{other}`"));
-        }
-        cx.warn(
-            Code::UnsupportedMediaType,
-            &contents_at.child(&other),
-            message,
-        );
-    }
-    let mut docs = Docs::text(body.description.clone().unwrap_or_default());
-    docs.example = example(cx, &content, body.content.get(&content.mime), &at);
-    if !alike.is_empty() {
-        let alike = alike.join(", ");
-        let note = format!("With `.header(\"content-type\", …)` it may also be {alike}.");
-        docs.notes.push(note);
-    }
-    Some(Body {
-        docs,
-        required: body.required,
-        styles: form_styles(body, &content),
-        content,
-    })
-}
 
 /// Lowers what a call from the server carries.
 pub(super) fn payload<'d>(
@@ -213,7 +163,7 @@ fn variant(status: Status) -> String {
 
 /// Which way a body goes.
 #[derive(Clone, Copy)]
-enum Side {
+pub(super) enum Side {
     Sent,
     Received,
     /// An answer that is an error.
@@ -221,7 +171,7 @@ enum Side {
 }
 
 /// Picks the media type that a client does best with: JSON, then forms, text, and bytes. The others are named beside it.
-fn choose<'d>(
+pub(super) fn choose<'d>(
     cx: &mut Lowering<'d>,
     contents: impl Iterator<Item = (&'d String, &'d MediaType)>,
     at: &Pointer,
@@ -305,7 +255,7 @@ fn rank(media: Media, mime: &str) -> (Media, bool, bool, usize, String) {
 
 /// What a client does with a body. One that is bytes as a whole is bytes in any media type: no JSON holds them, and no text
 /// need be in their encoding. An error that is an object is no picture, although the success beside it is one.
-fn read_as<'d>(
+pub(super) fn read_as<'d>(
     cx: &mut Lowering<'d>,
     mime: &str,
     content: &'d MediaType,
@@ -347,8 +297,15 @@ fn media(mime: &str) -> Media {
     }
 }
 
+/// Whether a media type that is read as bytes holds what only a file can: neither an object in another notation, nor what
+/// needs more than bytes.
+pub(super) fn is_file(mime: &str) -> bool {
+    let essence = essence(mime);
+    !STREAMED.contains(&essence.as_str()) && !OBJECTS.iter().any(|word| essence.contains(word))
+}
+
 /// The example that the document gives for a body as a whole.
-fn example(
+pub(super) fn example(
     cx: &Lowering<'_>,
     chosen: &Content,
     media: Option<&MediaType>,
@@ -356,40 +313,6 @@ fn example(
 ) -> Option<Example> {
     let at = at.child("content").child(&chosen.mime);
     sample::of_media(cx, media?, &at)
-}
-
-/// The styles of a form's properties, where the document chooses one (OpenAPI, "Encoding Object").
-fn form_styles(body: &RequestBody, content: &Content) -> Vec<(String, Style)> {
-    let encodings = body
-        .content
-        .get(&content.mime)
-        .filter(|_| content.media == Media::Form)
-        .into_iter()
-        .flat_map(|media| &media.encoding);
-    encodings
-        .filter_map(|(name, encoding)| form_style(encoding).map(|style| (name.clone(), style)))
-        .collect()
-}
-
-fn form_style(encoding: &Encoding) -> Option<Style> {
-    let explode = encoding.extensions.get(carried::EXPLODE);
-    let explode = explode.and_then(|value| value.as_bool());
-    if encoding.style.is_none() && explode.is_none() && !encoding.allow_reserved {
-        return None;
-    }
-    Some(match encoding.style {
-        Some(QueryStyle::DeepObject) => Style::DeepObject,
-        Some(QueryStyle::SpaceDelimited) if explode != Some(true) => Style::SpaceDelimited,
-        Some(QueryStyle::PipeDelimited) if explode != Some(true) => Style::PipeDelimited,
-        // Exploded, the delimited styles are the same as `form`.
-        Some(QueryStyle::Form | QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited) | None => {
-            Style::Form {
-                explode: explode.unwrap_or(true),
-                allow_reserved: encoding.allow_reserved,
-                comma_arrays: false,
-            }
-        }
-    })
 }
 
 /// Whether a header can carry it: visible ASCII and blanks, with a slash.

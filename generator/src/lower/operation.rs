@@ -1,9 +1,10 @@
 //! Operations, still without a resource.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Operation as Source, PathItem};
 
+use super::body::{self, Sent};
 use super::{
     Lowering, Naming, content, defaults, headers, pagination, params, security, server, stream,
 };
@@ -35,6 +36,25 @@ pub(super) struct Found<'d> {
     pub(super) given_id: String,
     pub(super) source: &'d Source,
     pub(super) choices: Option<&'d settings::Operation>,
+    /// What tells its method from the first one of the same operation.
+    pub(super) apart: Option<Apart<'d>>,
+}
+
+impl Found<'_> {
+    /// The resource that the settings put it into.
+    pub(super) fn resource(&self) -> Option<&str> {
+        let own = self.apart.as_ref().and_then(|apart| apart.choices);
+        let mut all = [own, self.choices].into_iter().flatten();
+        all.find_map(|choices| choices.resource.as_deref())
+    }
+}
+
+/// Another method of an operation that has one already.
+pub(super) struct Apart<'d> {
+    /// What its name has more than that of the first.
+    pub(super) word: &'static str,
+    /// What the settings say of this one alone.
+    pub(super) choices: Option<&'d settings::Operation>,
 }
 
 /// One place of the document where an operation stands.
@@ -62,13 +82,72 @@ pub(super) fn all<'d>(cx: &mut Lowering<'d>) -> Vec<Found<'d>> {
             .entry(site.id.clone())
             .or_insert_with(|| cx.modules.take(&names::file_name(&site.id)));
     }
-    sites
-        .into_iter()
-        .map(|site| {
-            let module = modules.get(&site.id).cloned().unwrap_or_default();
-            one(cx, site, module)
-        })
-        .collect()
+    let ids: BTreeSet<String> = sites.iter().map(|site| site.id.clone()).collect();
+    let mut all = Vec::new();
+    for site in sites {
+        let module = modules.get(&site.id).cloned().unwrap_or_default();
+        let body = site.source.request_body.as_ref();
+        let at = site.at.child("requestBody");
+        let mut bodies = body
+            .map(|body| body::bodies(cx, body, &at))
+            .unwrap_or_default()
+            .into_iter();
+        let mut found = one(cx, site, bodies.next(), module);
+        let others: Vec<Found<'d>> = bodies
+            .filter_map(|sent| once_more(cx, &found, &sent, &ids))
+            .collect();
+        found
+            .operation
+            .docs
+            .notes
+            .extend(others.iter().map(|other| {
+                let mime = other.operation.sends.as_deref().unwrap_or_default();
+                format!("Another method of this operation sends `{mime}`.")
+            }));
+        all.push(found);
+        all.extend(others);
+    }
+    all
+}
+
+/// The same operation with another body, which is a method of its own.
+fn once_more<'d>(
+    cx: &mut Lowering<'d>,
+    first: &Found<'d>,
+    sent: &Sent<'d>,
+    ids: &BTreeSet<String>,
+) -> Option<Found<'d>> {
+    let Operation {
+        id, verb, template, ..
+    } = &first.operation;
+    let word = sent.kind.word();
+    let mut id = format!("{id}_{word}");
+    if ids.contains(&id) {
+        id = format!("{}_{word}", names::operation_id(verb, template));
+    }
+    let module = cx.modules.take(&names::file_name(&id));
+    let naming = Naming::new(&names::type_name(&id), "", &module);
+    let body = body::lower(cx, sent, &naming)?;
+    let settings = cx.settings;
+    let choices = settings.operations.get(id.as_str());
+    if choices.is_some() {
+        cx.used_operations.insert(id.clone());
+    }
+    let mime = body.content.mime.clone();
+    let mut operation = first.operation.clone();
+    operation.docs.notes.push(format!("It sends `{mime}`."));
+    operation.stream = stream::finish(cx, operation.stream, &operation.success, Some(&body));
+    operation.body = Some(body);
+    operation.sends = Some(mime);
+    operation.pagination = None;
+    operation.id = id;
+    Some(Found {
+        operation,
+        given_id: first.given_id.clone(),
+        source: first.source,
+        choices: first.choices,
+        apart: Some(Apart { word, choices }),
+    })
 }
 
 fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
@@ -159,7 +238,12 @@ fn tell_duplicates_apart(cx: &mut Lowering<'_>, sites: &mut [Site<'_>]) {
     }
 }
 
-fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
+fn one<'d>(
+    cx: &mut Lowering<'d>,
+    site: Site<'d>,
+    sent: Option<Sent<'d>>,
+    module: String,
+) -> Found<'d> {
     let Site {
         path,
         verb,
@@ -173,6 +257,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
     } = site;
     let settings = cx.settings;
     let choices = settings.operation(&id, &verb, path);
+    let choices = choices.map(|(_, choices)| choices);
     if choices.is_some() {
         cx.used_operations.insert(id.clone());
         cx.used_operations.insert(format!("{verb} {path}"));
@@ -184,10 +269,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
     ];
     let parameters = lists.clone();
     let (params, path_parts) = params::lower(cx, path, &at, lists, &naming, choices);
-    let body = source
-        .request_body
-        .as_ref()
-        .and_then(|body| content::body(cx, body, &at.child("requestBody"), &naming));
+    let body = sent.and_then(|sent| body::lower(cx, &sent, &naming));
     let (success, errors, stream) = content::answers(
         cx,
         &source.responses,
@@ -228,6 +310,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         defaults,
         servers,
         origin: at,
+        sends: None,
         id,
     };
     operation.pagination = choices
@@ -238,6 +321,7 @@ fn one<'d>(cx: &mut Lowering<'d>, site: Site<'d>, module: String) -> Found<'d> {
         given_id,
         source,
         choices,
+        apart: None,
     }
 }
 

@@ -24,33 +24,27 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
     let tags = tag_docs(cx);
     let docs_of = |name: &str| tags.get(&key(name)).cloned().unwrap_or_default();
     let mut root = Group::default();
-    for Found {
-        mut operation,
-        given_id,
-        source,
-        choices,
-    } in found
-    {
-        let chosen = choices.and_then(|choices| choices.resource.clone());
+    for found in found {
+        let source = found.source;
+        let chosen = found.resource().map(str::to_owned);
         let chosen = chosen.or_else(|| said(source, Meaning::Group));
         let (path, docs) = match (chosen.as_deref(), source.tags.first()) {
             (Some(path), _) => (path.split('.').map(str::to_owned).collect(), docs_of(path)),
             (None, Some(tag)) => {
-                for index in 1..source.tags.len() {
+                let others = 1..source.tags.len();
+                for index in others.filter(|_| found.apart.is_none()) {
                     let message = "an operation is in the resource of its first tag; another tag has no effect";
-                    cx.ignored(operation.origin.child("tags").index(index), message);
+                    let at = found.operation.origin.child("tags").index(index);
+                    cx.ignored(at, message);
                 }
                 (vec![tag.clone()], docs_of(tag))
             }
-            (None, None) => (vec![first_word(&operation.template)], Docs::default()),
+            (None, None) => (vec![first_word(&found.operation.template)], Docs::default()),
         };
-        let own = path.last().cloned().unwrap_or_default();
-        let method = choices
-            .and_then(|choices| choices.method.clone())
-            .or_else(|| said(source, Meaning::Method));
-        operation.name = match method {
-            Some(name) => names::value_name(&name),
-            None => names::method_name(&given_id, &own),
+        let name = method(&found, path.last().map_or("", String::as_str));
+        let operation = Operation {
+            name,
+            ..found.operation
         };
         let group = path.iter().fold(&mut root, |group, step| {
             group.children.entry(key(step)).or_default()
@@ -72,6 +66,23 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
         .collect()
 }
 
+/// What the method of an operation is called, in a resource.
+fn method(found: &Found<'_>, resource: &str) -> String {
+    let first = found
+        .choices
+        .and_then(|choices| choices.method.clone())
+        .or_else(|| said(found.source, Meaning::Method));
+    let first = match first {
+        Some(name) => names::value_name(&name),
+        None => names::method_name(&found.given_id, resource),
+    };
+    let Some(apart) = &found.apart else {
+        return first;
+    };
+    let own = apart.choices.and_then(|choices| choices.method.clone());
+    names::value_name(&own.unwrap_or_else(|| format!("{first} {}", apart.word)))
+}
+
 /// What an extension says about an operation.
 fn said(source: &openapiv3::Operation, meaning: Meaning) -> Option<String> {
     let (_, value) = extensions::find(meaning, |key| source.extensions.get(key))?;
@@ -86,7 +97,7 @@ fn key(word: &str) -> String {
 /// Tags that nothing has: what is said about them is shown nowhere.
 fn report_unused_tags(cx: &mut Lowering<'_>, found: &[Found<'_>]) {
     let chosen = found.iter().flat_map(|found| {
-        let setting = found.choices.and_then(|choices| choices.resource.clone());
+        let setting = found.resource().map(str::to_owned);
         let tags = found.source.tags.iter().cloned();
         tags.chain(said(found.source, Meaning::Group))
             .chain(setting)

@@ -19,7 +19,8 @@ pub(super) fn all<'d>(cx: &mut Lowering<'d>, operations: &[Found<'d>]) -> Vec<We
             incoming.item(cx, key, None, item, &at);
         }
     }
-    for found in operations {
+    // An operation has its callbacks once, however many methods send it.
+    for found in operations.iter().filter(|found| found.apart.is_none()) {
         let at = found.operation.origin.child("callbacks");
         for (key, callback) in &found.source.callbacks {
             for (address, item) in callback {

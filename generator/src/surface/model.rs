@@ -132,6 +132,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The body.
     pub body: Option<Body>,
+    /// The media type of the body, where another method of the same operation sends something else.
+    pub sends: Option<String>,
     /// The `Accept` header.
     pub accept: String,
     /// What `send()` returns; `None` when there is no `send()`.

@@ -73,6 +73,7 @@ fn operation(
         feature: resource.feature.clone(),
         parameters: parameters.collect(),
         body,
+        sends: operation.sends.clone(),
         accept: calls::accept(operation),
         output: (!only_stream).then(|| calls::success(api, module, operation)),
         failure: calls::failure(module, operation),

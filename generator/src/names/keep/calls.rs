@@ -43,9 +43,15 @@ impl<'a> Before<'a> {
 
     fn old_operation(&self, operation: &Operation) -> Option<&'a surface::Operation> {
         let new = &self.new.operations;
+        let Operation {
+            verb,
+            template,
+            sends,
+            ..
+        } = operation;
         let index = new
             .iter()
-            .position(|one| (&one.verb, &one.path) == (&operation.verb, &operation.template))?;
+            .position(|one| (&one.verb, &one.path, &one.sends) == (verb, template, sends))?;
         let old = self.pairs.operations.get(&index)?;
         self.old.operations.get(*old)
     }
@@ -113,7 +119,8 @@ impl Keeper<'_, '_> {
         let Operation {
             id, verb, template, ..
         } = operation;
-        self.before.settings.operation(id, verb, template)
+        let choices = self.before.settings.operation(id, verb, template);
+        choices.map(|(_, choices)| choices)
     }
 
     fn inside(

@@ -16,7 +16,7 @@ pub(super) fn compare(cx: &Cx<'_>, found: &mut Found) {
     {
         let group = was.chain.join(".");
         let about = item(was, &group, Site::Before(was.pointer.clone()));
-        let message = format!("`{} {}` is gone", was.verb, was.path);
+        let message = format!("`{}` is gone", Lock::operation_key(was));
         found
             .change(Rule::OperationRemoved, &about, message)
             .shown(Some(shown::call(was)), None)
@@ -34,7 +34,7 @@ pub(super) fn compare(cx: &Cx<'_>, found: &mut Found) {
         {
             Some(was) => operation(cx, was, is, &about, found),
             None => {
-                let message = format!("`{} {}` is new", is.verb, is.path);
+                let message = format!("`{}` is new", Lock::operation_key(is));
                 found
                     .change(Rule::OperationAdded, &about, message)
                     .shown(None, Some(shown::call(is)))

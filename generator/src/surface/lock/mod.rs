@@ -51,9 +51,7 @@ impl Lock {
         }
         let mut surface = surface.clone();
         promises_only(&mut surface);
-        surface
-            .operations
-            .sort_by(|a, b| (&a.path, &a.verb).cmp(&(&b.path, &b.verb)));
+        surface.operations.sort_by(|a, b| order(a).cmp(&order(b)));
         surface
             .webhooks
             .sort_by(|a, b| (&a.name, &a.verb).cmp(&(&b.name, &b.verb)));
@@ -83,15 +81,26 @@ impl Lock {
         format!("{HEAD}\n{}", rows::write(&write::rows(self)))
     }
 
-    /// What an operation's fingerprint is kept under.
+    /// What an operation is told of by, and its fingerprint kept under.
     pub(super) fn operation_key(operation: &Operation) -> String {
-        format!("{} {}", operation.verb, operation.path)
+        let Operation {
+            verb, path, sends, ..
+        } = operation;
+        match sends {
+            Some(mime) => format!("{verb} {path} {mime}"),
+            None => format!("{verb} {path}"),
+        }
     }
 
     /// What a type's fingerprint is kept under.
     pub(super) fn type_key(ty: &Type) -> String {
         ty.name.clone()
     }
+}
+
+/// What operations stand by.
+fn order(operation: &Operation) -> impl Ord + '_ {
+    (&operation.path, &operation.verb, &operation.sends)
 }
 
 fn insert(docs: &mut BTreeMap<String, String>, key: String, prose: Vec<&Docs>) {

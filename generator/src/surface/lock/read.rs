@@ -170,6 +170,7 @@ fn operation(row: &Row) -> Result<Operation, Fault> {
         feature: call.need("feature")?.to_owned(),
         parameters: parameters.collect::<Result<_, _>>()?,
         body: row.one("body").map(body).transpose()?,
+        sends: row.get("sends").map(str::to_owned),
         accept: row.part("accept")?.word(1)?.to_owned(),
         output: row.one("output").map(|row| ty_at(row, 1)).transpose()?,
         failure: ty_at(row.part("failure")?, 1)?,

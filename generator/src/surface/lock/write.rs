@@ -5,7 +5,7 @@ use super::super::{
     Stream, Struct, Surface, Type, Value, Variant, Webhook,
 };
 use super::rows::Row;
-use super::{Lock, VERSION, spell};
+use super::{Lock, VERSION, order, spell};
 use crate::ir::{Framing, Server};
 
 /// All rows: the crate, then operations by path, then types by name.
@@ -14,7 +14,7 @@ pub(super) fn rows(lock: &Lock) -> Vec<Row> {
     let mut rows = vec![Row::new(&["lock", VERSION]), package(surface)];
     rows.extend(surface.resources.iter().map(resource));
     let mut operations: Vec<&Operation> = surface.operations.iter().collect();
-    operations.sort_by_key(|operation| (&operation.path, &operation.verb));
+    operations.sort_by(|a, b| order(a).cmp(&order(b)));
     rows.extend(
         operations
             .into_iter()
@@ -102,6 +102,7 @@ fn operation(operation: &Operation) -> Row {
     });
     Row::new(&["operation", &operation.verb, &operation.path])
         .with("id", &operation.id)
+        .maybe("sends", operation.sends.as_ref())
         .flag("deprecated", operation.deprecated)
         .flag("idempotent", operation.idempotent)
         .holding([

@@ -1,6 +1,6 @@
 //! Which item of one surface is which of another: the same thing before and after the document changed.
 //!
-//! An operation is known by its method and path, then by its id. A type is known by its place. Where that is gone, or is a
+//! An operation is known by its method, its path and what it sends, then by its id. A type is known by its place. Where that is gone, or is a
 //! number in a list, it is known by what stands at the places that used it: the same structure there is the same
 //! type under another name, and another structure of the same kind is the type that took its place.
 
@@ -100,9 +100,12 @@ fn by_key<T, K: Ord>(
 
 fn operations(old: &[Operation], new: &[Operation]) -> BTreeMap<usize, usize> {
     let mut pairs = BTreeMap::new();
+    let call = |one: &Operation| (one.verb.clone(), without_names(&one.path));
+    // A method that sent something has the method that still sends it, whichever is the first of the operation.
     by_key(old, new, &mut pairs, |one| {
-        (one.verb.clone(), without_names(&one.path))
+        (call(one), one.body.as_ref().map(|body| body.mime.clone()))
     });
+    by_key(old, new, &mut pairs, |one| (call(one), one.sends.clone()));
     by_key(old, new, &mut pairs, |one| one.id.clone());
     by_key(old, new, &mut pairs, |one| {
         (one.chain.clone(), one.method.clone(), one.verb.clone())
