@@ -17,7 +17,8 @@ use super::once::BodyOnce;
 use super::response::is_json;
 use super::transport::{Body, TransportError};
 
-/// A file in a form: its bytes, or a stream of them, with the name and media type that the server is told.
+/// A file in a form: its bytes, or a stream of them, with the name and media type that the server is told. Where the server takes
+/// something else in place of a file, such as the id of one that it has, it is that [`text`](Self::text).
 ///
 /// A call with a streamed file is sent once and never again, whatever the retry policy says.
 #[derive(Clone, Debug)]
@@ -29,6 +30,7 @@ pub struct FilePart {
 
 #[derive(Clone, Debug)]
 enum Content {
+    Text(String),
     Bytes(Bytes),
     Stream(BodyOnce),
 }
@@ -44,6 +46,11 @@ impl FilePart {
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
     ) -> Self {
         Self::of(Content::Stream(BodyOnce::new(Body::stream(stream))))
+    }
+
+    /// A value in place of a file: a part without a file's name, and without a media type, unless they are set.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::of(Content::Text(text.into()))
     }
 
     fn of(content: Content) -> Self {
@@ -199,21 +206,22 @@ impl Multipart {
     /// Adds a file; `None` is left out.
     pub fn file(&mut self, name: &str, file: Option<&FilePart>, media_type: &str) {
         let Some(file) = file else { return };
-        let file_name = file.file_name.as_deref().unwrap_or(name);
-        let usual = if media_type.is_empty() {
-            "application/octet-stream"
-        } else {
-            media_type
+        let usual = match (&file.content, media_type) {
+            (Content::Text(_), _) => (None, None),
+            (_, "") => (Some(name), Some("application/octet-stream")),
+            (_, media_type) => (Some(name), Some(media_type)),
         };
-        let media_type = file.content_type.as_deref().unwrap_or(usual);
+        let file_name = file.file_name.as_deref().or(usual.0);
+        let media_type = file.content_type.as_deref().or(usual.1);
         match &file.content {
-            Content::Bytes(bytes) => self.part(name, Some(file_name), Some(media_type), bytes),
+            Content::Text(text) => self.part(name, file_name, media_type, text),
+            Content::Bytes(bytes) => self.part(name, file_name, media_type, bytes),
             Content::Stream(stream) => {
                 let Some(body) = stream.take() else {
                     let why = format!("the stream of the part `{name}` has been sent before");
                     return self.defect(why);
                 };
-                self.head(name, Some(file_name), Some(media_type));
+                self.head(name, file_name, media_type);
                 self.cut();
                 self.segments.push_back(Segment::Stream(body));
                 self.tail.extend_from_slice(b"\r\n");

@@ -361,6 +361,19 @@ fn forms_in_memory_and_streamed_are_the_same() {
 }
 
 #[test]
+fn a_text_in_place_of_a_file_has_no_file_name() {
+    let world = World::new([answer(200, &[], ""), answer(200, &[], "")]);
+    let plain = FilePart::text("file_17");
+    let typed = plain.clone().content_type("text/plain");
+    for (file, more) in [(plain, ""), (typed, "\r\nContent-Type: text/plain")] {
+        run(convert(&world.shop(), file).send()).unwrap();
+        let sent = world.sent();
+        let part = format!("form-data; name=\"file\"{more}\r\n\r\nfile_17\r\n");
+        assert!(sent[sent.len() - 1].body.contains(&part));
+    }
+}
+
+#[test]
 fn a_streamed_body_is_never_sent_twice() {
     for first in [json(503, "{}"), Script::Break, Script::Refuse] {
         let world = World::new([first]);

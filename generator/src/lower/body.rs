@@ -4,7 +4,7 @@ use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody};
 
 use super::content::{self, Side, choose, read_as};
 use super::view::{self, Located};
-use super::{Lowering, Naming};
+use super::{Lowering, Naming, multipart};
 use crate::diagnostics::Code;
 use crate::ir::{Body, Content, Docs, Media, Style};
 use crate::pointer::Pointer;
@@ -88,25 +88,14 @@ fn kind<'d>(cx: &mut Lowering<'d>, mime: &str, media: &'d MediaType, at: &Pointe
         return Kind::Plain;
     }
     match read_as(cx, mime, media, at, Side::Sent) {
-        Media::Multipart if has_files(cx, mime, media, at) => Kind::Parts,
+        Media::Multipart
+            if view_of(cx, mime, media, at).is_some_and(|form| multipart::has_files(cx, &form)) =>
+        {
+            Kind::Parts
+        }
         Media::Bytes if content::is_file(mime) && is_raw(cx, mime, media, at) => Kind::Bytes,
         Media::Json | Media::Form | Media::Multipart | Media::Text | Media::Bytes => Kind::Plain,
     }
-}
-
-/// Whether a form has a part that is bytes, or a list of such parts.
-fn has_files<'d>(cx: &mut Lowering<'d>, mime: &str, media: &'d MediaType, at: &Pointer) -> bool {
-    let Some(form) = view_of(cx, mime, media, at) else {
-        return false;
-    };
-    form.properties.into_values().flatten().any(|property| {
-        let Some(part) = view::resolved(cx, &property) else {
-            return false;
-        };
-        let mut items = part.items.iter();
-        part.is_bytes()
-            || items.any(|item| view::resolved(cx, item).is_some_and(|item| item.is_bytes()))
-    })
 }
 
 /// Whether a body has no structure that something else could carry.

@@ -1,13 +1,18 @@
 //! Bodies of `multipart/form-data`: a struct of named parts, of which some are files.
 
+use std::collections::BTreeMap;
+
 use openapiv3::MediaType;
 
 use super::schema::{Within, docs_of};
-use super::view::{self, Located};
+use super::view::{self, Located, View};
 use super::{Lowering, Naming, object};
 use crate::ir::{Access, Multipart, Presence, Scalar, TypeKind, TypeRef};
 use crate::pointer::Pointer;
 use crate::spec::carried;
+
+/// How what is no file is given in its place.
+const MIXED: &str = "What is no file goes as `FilePart::text(…)`.";
 
 /// The type of a body in parts; `None` when its schema is no object with properties.
 pub(super) fn lower<'d>(
@@ -23,6 +28,7 @@ pub(super) fn lower<'d>(
     if !view.has_properties() {
         return None;
     }
+    let files = files(cx, &view);
     let slot = cx.slot(&at, naming);
     let mut fields = object::build(cx, &view, &Within::definition(&slot));
     fields.rest = None;
@@ -36,7 +42,13 @@ pub(super) fn lower<'d>(
             field.ty = (**inner).clone();
             field.presence = Presence::Optional;
         }
-        field.ty = with_files(cx, &field.ty);
+        if let Some(file) = files.get(field.name.wire.as_str()) {
+            field.ty = file.ty();
+            field
+                .docs
+                .notes
+                .extend(file.mixed.then(|| MIXED.to_owned()));
+        }
         field.access = Access::ReadWrite;
     }
     for (name, encoding) in &media.encoding {
@@ -63,14 +75,62 @@ pub(super) fn lower<'d>(
     Some(TypeRef::Named(slot.id))
 }
 
-/// Bytes are files where each part goes by itself.
-fn with_files(cx: &Lowering<'_>, ty: &TypeRef) -> TypeRef {
-    let bytes = TypeRef::Scalar(Scalar::Binary);
-    match super::stream::resolved(cx, ty) {
-        inner if *inner == bytes => TypeRef::Scalar(Scalar::File),
-        TypeRef::List(inner) if *super::stream::resolved(cx, inner) == bytes => {
-            TypeRef::Scalar(Scalar::File).list()
-        }
-        _ => ty.clone(),
+/// A part that is a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct File {
+    /// Whether there may be several.
+    several: bool,
+    /// Whether it may also be something else, such as the id of a file that the server has.
+    mixed: bool,
+}
+
+impl File {
+    fn ty(self) -> TypeRef {
+        let one = TypeRef::Scalar(Scalar::File);
+        if self.several { one.list() } else { one }
     }
+}
+
+/// Whether a form has a part that is a file.
+pub(super) fn has_files<'d>(cx: &mut Lowering<'d>, form: &View<'d>) -> bool {
+    !files(cx, form).is_empty()
+}
+
+/// The parts of a form that are files.
+fn files<'d>(cx: &mut Lowering<'d>, form: &View<'d>) -> BTreeMap<&'d str, File> {
+    let mut files = BTreeMap::new();
+    for (name, places) in &form.properties {
+        let file = places.iter().find_map(|place| {
+            let part = view::resolved(cx, place)?;
+            bytes(cx, &part).or_else(|| one_of(cx, &part))
+        });
+        files.extend(file.map(|file| (*name, file)));
+    }
+    files
+}
+
+/// Bytes, or a list of bytes, are files where each part goes by itself.
+fn bytes<'d>(cx: &mut Lowering<'d>, part: &View<'d>) -> Option<File> {
+    let mut items = part.items.iter();
+    let several = items.any(|item| view::resolved(cx, item).is_some_and(|item| item.is_bytes()));
+    (several || part.is_bytes()).then_some(File {
+        several,
+        mixed: false,
+    })
+}
+
+/// A union of which a branch is a file.
+fn one_of<'d>(cx: &mut Lowering<'d>, part: &View<'d>) -> Option<File> {
+    let branches = part.unions.iter().flat_map(|union| &union.list);
+    let branches: Vec<Option<File>> = branches
+        .map(|branch| {
+            let branch = view::resolved(cx, branch)?;
+            bytes(cx, &branch)
+        })
+        .collect();
+    let files = || branches.iter().flatten();
+    files().next().map(|_| File {
+        several: files().any(|file| file.several),
+        mixed: branches.contains(&None),
+    })
 }
