@@ -87,34 +87,27 @@ fn kind<'d>(cx: &mut Lowering<'d>, mime: &str, media: &'d MediaType, at: &Pointe
     if !content::is_sendable(mime) {
         return Kind::Plain;
     }
+    let schema = media.schema.as_ref();
+    let schema = schema.map(|schema| Located::new(schema, at.child(mime).child("schema")));
     match read_as(cx, mime, media, at, Side::Sent) {
         Media::Multipart
-            if view_of(cx, mime, media, at).is_some_and(|form| multipart::has_files(cx, &form)) =>
+            if schema
+                .as_ref()
+                .is_some_and(|form| multipart::has_files(cx, form)) =>
         {
             Kind::Parts
         }
-        Media::Bytes if content::is_file(mime) && is_raw(cx, mime, media, at) => Kind::Bytes,
+        Media::Bytes if content::is_file(mime) && is_raw(cx, schema) => Kind::Bytes,
         Media::Json | Media::Form | Media::Multipart | Media::Text | Media::Bytes => Kind::Plain,
     }
 }
 
 /// Whether a body has no structure that something else could carry.
-fn is_raw<'d>(cx: &mut Lowering<'d>, mime: &str, media: &'d MediaType, at: &Pointer) -> bool {
-    match view_of(cx, mime, media, at) {
-        Some(view) => view.is_bytes() || view.says_nothing(),
-        None => media.schema.is_none(),
-    }
-}
-
-fn view_of<'d>(
-    cx: &mut Lowering<'d>,
-    mime: &str,
-    media: &'d MediaType,
-    at: &Pointer,
-) -> Option<view::View<'d>> {
-    let schema = media.schema.as_ref()?;
-    let at = at.child(mime).child("schema");
-    view::resolved(cx, &Located::new(schema, at))
+fn is_raw<'d>(cx: &mut Lowering<'d>, schema: Option<Located<'d>>) -> bool {
+    schema.is_none_or(|schema| {
+        let view = view::resolved(cx, &schema);
+        view.is_some_and(|view| view.is_bytes() || view.says_nothing())
+    })
 }
 
 /// Lowers what a request carries.

@@ -24,10 +24,7 @@ pub(super) fn lower<'d>(
     let encodings_at = at.child("encoding");
     let at = at.child("schema");
     let located = Located::new(media.schema.as_ref()?, at.clone());
-    let view = view::resolved(cx, &located)?;
-    if !view.has_properties() {
-        return None;
-    }
+    let view = form(cx, &located)?;
     let files = files(cx, &view);
     let slot = cx.slot(&at, naming);
     let mut fields = object::build(cx, &view, &Within::definition(&slot));
@@ -92,8 +89,46 @@ impl File {
 }
 
 /// Whether a form has a part that is a file.
-pub(super) fn has_files<'d>(cx: &mut Lowering<'d>, form: &View<'d>) -> bool {
-    !files(cx, form).is_empty()
+pub(super) fn has_files<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>) -> bool {
+    form(cx, schema).is_some_and(|form| !files(cx, &form).is_empty())
+}
+
+/// The parts that a form may have; `None` when its schema is no object with properties.
+///
+/// Parts are sent one by one, so a union of forms is a form that has the parts of all, of which those are required that all
+/// require.
+fn form<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>) -> Option<View<'d>> {
+    let mut form = view::resolved(cx, schema)?;
+    for union in std::mem::take(&mut form.unions) {
+        let mut branches = Vec::new();
+        for branch in &union.list {
+            if !form.is_made_of(cx, branch) {
+                branches.extend(view::resolved(cx, branch));
+            }
+        }
+        let mut branches = branches.into_iter();
+        let Some(first) = branches.next() else {
+            continue;
+        };
+        let mut required = first.required;
+        let mut parts = first.properties;
+        for branch in branches {
+            required.retain(|name| branch.required.contains(name));
+            for (name, places) in branch.properties {
+                if parts.contains_key(name) {
+                    let message = "a part is as the first branch of the union has it";
+                    cx.ignored(branch.at.child("properties").child(name), message);
+                } else {
+                    parts.insert(name, places);
+                }
+            }
+        }
+        for (name, places) in parts {
+            form.properties.entry(name).or_insert(places);
+        }
+        view::add_required(&mut form, required.into_iter());
+    }
+    form.has_properties().then_some(form)
 }
 
 /// The parts of a form that are files.

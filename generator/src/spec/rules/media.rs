@@ -12,6 +12,9 @@ const ENCODINGS: &[(&str, &str)] = &[
     ("binary", "binary"),
 ];
 
+/// What `application` has that is never text.
+const BINARY: &[&str] = &["gzip", "octet-stream", "pdf", "zip"];
+
 /// `contentEncoding` is a format; bytes without an encoding are a binary string.
 pub(in crate::spec) fn content_encoding(schema: &mut Map<String, Value>, cx: &mut RuleContext<'_>) {
     let encoding = schema.remove("contentEncoding");
@@ -32,12 +35,22 @@ pub(in crate::spec) fn content_encoding(schema: &mut Map<String, Value>, cx: &mu
             }
             row.map(|(_, format)| *format)
         }
-        (None, Some(Value::String(media))) if media == "application/octet-stream" => Some("binary"),
+        (None, Some(Value::String(media))) if is_binary(media) => Some("binary"),
         _ => None,
     };
     if let Some(format) = format.filter(|_| text && !schema.contains_key("format")) {
         schema.insert("type".to_owned(), Value::from("string"));
         schema.insert("format".to_owned(), Value::from(format));
+    }
+}
+
+/// Whether a media type is never text (OpenAPI 3.1, "Considerations for File Uploads").
+fn is_binary(media: &str) -> bool {
+    let (kind, name) = media.split_once('/').unwrap_or_default();
+    match kind {
+        "audio" | "font" | "video" => true,
+        "image" => !name.starts_with("svg"),
+        _ => BINARY.contains(&name),
     }
 }
 
@@ -101,10 +114,18 @@ mod tests {
             "{contentMediaType: application/octet-stream}",
             &json!({"type": "string", "format": "binary"}),
         );
-        becomes(
-            "{type: string, contentMediaType: text/html}",
-            &json!({"type": "string"}),
-        );
+        for binary in ["image/png", "video/mp4", "application/pdf"] {
+            becomes(
+                &format!("{{type: string, contentMediaType: {binary}}}"),
+                &json!({"type": "string", "format": "binary"}),
+            );
+        }
+        for text in ["text/html", "image/svg+xml", "application/json"] {
+            becomes(
+                &format!("{{type: string, contentMediaType: {text}}}"),
+                &json!({"type": "string"}),
+            );
+        }
         becomes(
             "{type: string, format: uuid, contentEncoding: base64}",
             &json!({"type": "string", "format": "uuid"}),
