@@ -9,7 +9,7 @@ use super::tokens::{self, ident};
 use super::types::{Room, argument, ty};
 use super::{Cx, Item, answers, defaults, docs, servers};
 use crate::ir::{Body, Media, Operation, Param, PathPart, Place, Style};
-use crate::surface::{Input, accept, inputs, named_mime, takes};
+use crate::surface::{Input, accept, inputs, takes};
 
 /// Adds the builder, its setters and the two pure functions that make it an operation.
 pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
@@ -264,7 +264,8 @@ fn body(body: &Body, choice: Option<&String>) -> TokenStream {
         Media::Text => quote!(request.text(#borrowed);),
         Media::Bytes => quote!(request.bytes(#owned.clone());),
     };
-    let named = named_mime(&body.content).map(|mime| quote!(request.content_type(#mime);));
+    let named = body.content.named_mime();
+    let named = named.map(|mime| quote!(request.content_type(#mime);));
     if body.required {
         return quote!(#send #named);
     }

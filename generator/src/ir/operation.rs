@@ -182,6 +182,25 @@ pub struct Content {
     pub ty: TypeRef,
 }
 
+impl Content {
+    /// The media type that a request must be told, because it is not the usual one of the body.
+    pub fn named_mime(&self) -> Option<&str> {
+        let mime = self.mime.as_str();
+        // A range such as `*/*` is no media type to send, and that of a form in parts goes with its boundary.
+        let usual = mime == self.media.usual_mime() || self.media == Media::Multipart;
+        (!usual && !mime.contains('*')).then_some(mime)
+    }
+
+    /// The `Content-Type` header of a body; that of a form in parts ends in its boundary.
+    pub fn content_type(&self) -> &str {
+        match self.named_mime() {
+            Some(mime) => mime,
+            None if self.media == Media::Text => "text/plain; charset=utf-8",
+            None => self.media.usual_mime(),
+        }
+    }
+}
+
 /// How a body is read and written, in the order in which a client prefers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Media {

@@ -16,31 +16,12 @@ pub(super) struct Sent<'d> {
     source: &'d RequestBody,
     /// Its media types, of which the best is sent.
     contents: Vec<(&'d String, &'d MediaType)>,
-    /// How the others of the same operation differ from the first.
-    pub(super) kind: Kind,
+    /// What the name of its method has more than that of the first; nothing for the first.
+    pub(super) word: &'static str,
 }
 
-/// What a method is for, among those of one operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// The call itself.
-    Plain,
-    /// Files in a form.
-    Parts,
-    /// Bytes as they are.
-    Bytes,
-}
-
-impl Kind {
-    /// The word that a method has after the name of the first one.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Plain => "",
-            Self::Parts => "multipart",
-            Self::Bytes => "bytes",
-        }
-    }
-}
+/// What files are sent as, and the word for it.
+const FILES: &[(Media, &str)] = &[(Media::Multipart, "multipart"), (Media::Bytes, "bytes")];
 
 /// The bodies that an operation may be sent with: the first is the best that its media types allow, the others send files, which
 /// the first can't.
@@ -53,52 +34,61 @@ pub(super) fn bodies<'d>(
         return Vec::new();
     };
     let contents_at = at.child("content");
-    let contents: Vec<_> = source.content.iter().collect();
-    let kinds: Vec<Kind> = contents
-        .iter()
-        .map(|(mime, media)| kind(cx, mime, media, &contents_at))
-        .collect();
-    let of = |wanted: Kind| {
-        let own = contents.iter().zip(&kinds);
-        let own = own.filter(|(_, kind)| **kind == wanted);
-        own.map(|(content, _)| *content).collect::<Vec<_>>()
-    };
-    let files = [Kind::Parts, Kind::Bytes].map(|kind| (kind, of(kind)));
-    let mut files = files.into_iter().filter(|(_, own)| !own.is_empty());
-    // Where nothing but files can be sent, the call itself sends them: forms before bytes.
-    let mut first = of(Kind::Plain);
-    if !first.iter().any(|(mime, _)| content::is_sendable(mime)) {
-        first.extend(files.next().into_iter().flat_map(|(_, own)| own));
+    let (mut first, mut files) = (Vec::new(), Vec::new());
+    // What the first body is sent as.
+    let mut best: Option<Media> = None;
+    for (mime, media) in &source.content {
+        let read_as = read_as(cx, mime, media, &contents_at, Side::Sent);
+        if is_file(cx, read_as, mime, media, &contents_at) {
+            files.push((read_as, (mime, media)));
+        } else {
+            first.push((mime, media));
+            if content::is_sendable(mime) {
+                best = Some(best.map_or(read_as, |best| best.min(read_as)));
+            }
+        }
     }
-    let sent = |(kind, contents)| Sent {
+    let mut others = Vec::new();
+    for (media, word) in FILES {
+        let own = files.iter().filter(|(read_as, _)| read_as == media);
+        let own: Vec<_> = own.map(|(_, content)| *content).collect();
+        if own.is_empty() {
+            continue;
+        }
+        // Where nothing but files can be sent, the call itself sends them.
+        if best.is_none_or(|best| best == *media) {
+            first.extend(own);
+            best = Some(*media);
+        } else {
+            others.push((*word, own));
+        }
+    }
+    let sent = |(word, contents)| Sent {
         at: at.clone(),
         source,
         contents,
-        kind,
+        word,
     };
-    std::iter::once((Kind::Plain, first))
-        .chain(files)
+    std::iter::once(("", first))
+        .chain(others)
         .map(sent)
         .collect()
 }
 
-/// What a media type adds to the others. Two that differ in spelling only, or in what carries the same values, add nothing.
-fn kind<'d>(cx: &mut Lowering<'d>, mime: &str, media: &'d MediaType, at: &Pointer) -> Kind {
-    if !content::is_sendable(mime) {
-        return Kind::Plain;
-    }
+/// Whether a body is what no other media type could carry: parts with a file, or bytes without a structure.
+fn is_file<'d>(
+    cx: &mut Lowering<'d>,
+    read_as: Media,
+    mime: &str,
+    media: &'d MediaType,
+    at: &Pointer,
+) -> bool {
     let schema = media.schema.as_ref();
     let schema = schema.map(|schema| Located::new(schema, at.child(mime).child("schema")));
-    match read_as(cx, mime, media, at, Side::Sent) {
-        Media::Multipart
-            if schema
-                .as_ref()
-                .is_some_and(|form| multipart::has_files(cx, form)) =>
-        {
-            Kind::Parts
-        }
-        Media::Bytes if content::is_file(mime) && is_raw(cx, schema) => Kind::Bytes,
-        Media::Json | Media::Form | Media::Multipart | Media::Text | Media::Bytes => Kind::Plain,
+    match read_as {
+        Media::Multipart => schema.is_some_and(|form| multipart::has_files(cx, &form)),
+        Media::Bytes => content::is_sendable(mime) && content::is_file(mime) && is_raw(cx, schema),
+        Media::Json | Media::Form | Media::Text => false,
     }
 }
 

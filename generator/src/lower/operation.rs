@@ -10,6 +10,7 @@ use super::{
 };
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Answer, Docs, Operation, Param, Place, Server};
+use crate::markdown;
 use crate::names::{self, Scope};
 use crate::pointer::Pointer;
 use crate::settings;
@@ -96,14 +97,14 @@ pub(super) fn all<'d>(cx: &mut Lowering<'d>) -> Vec<Found<'d>> {
         let others: Vec<Found<'d>> = bodies
             .filter_map(|sent| once_more(cx, &found, &sent, &ids))
             .collect();
-        found
-            .operation
-            .docs
-            .notes
-            .extend(others.iter().map(|other| {
-                let mime = other.operation.sends.as_deref().unwrap_or_default();
-                format!("Another method of this operation sends `{mime}`.")
-            }));
+        let sent = others
+            .iter()
+            .filter_map(|other| other.operation.body.as_ref());
+        let notes = sent.map(|body| {
+            let sends = markdown::code(body.content.content_type());
+            format!("Another method of this operation sends {sends}.")
+        });
+        found.operation.docs.notes.extend(notes);
         all.push(found);
         all.extend(others);
     }
@@ -120,7 +121,7 @@ fn once_more<'d>(
     let Operation {
         id, verb, template, ..
     } = &first.operation;
-    let word = sent.kind.word();
+    let word = sent.word;
     let mut id = format!("{id}_{word}");
     if ids.contains(&id) {
         id = format!("{}_{word}", names::operation_id(verb, template));
@@ -135,7 +136,8 @@ fn once_more<'d>(
     }
     let mime = body.content.mime.clone();
     let mut operation = first.operation.clone();
-    operation.docs.notes.push(format!("It sends `{mime}`."));
+    let sends = markdown::code(body.content.content_type());
+    operation.docs.notes.push(format!("It sends {sends}."));
     operation.stream = stream::finish(cx, operation.stream, &operation.success, Some(&body));
     operation.body = Some(body);
     operation.sends = Some(mime);

@@ -1,9 +1,7 @@
 //! Calls: what is an argument and what a setter, what is sent beside them, and what comes back.
 
 use super::rust::{Room, RustType, rust_type};
-use crate::ir::{
-    Answer, Api, Body, Content, Docs, Framing, Media, Operation, Param, Stream, TypeRef,
-};
+use crate::ir::{Answer, Api, Body, Docs, Framing, Operation, Param, Stream, TypeRef};
 
 /// What a caller gives to a call: a parameter or the body.
 #[derive(Clone, Copy)]
@@ -48,23 +46,6 @@ fn body(body: &Body) -> Input<'_> {
         required: body.required,
         docs: &body.docs,
         deprecated: false,
-    }
-}
-
-/// The media type that the request must be told, because it is not the usual one of the body.
-pub(crate) fn named_mime(content: &Content) -> Option<&str> {
-    let mime = content.mime.as_str();
-    // A range such as `*/*` is no media type to send, and that of a form in parts goes with its boundary.
-    let usual = mime == content.media.usual_mime() || content.media == Media::Multipart;
-    (!usual && !mime.contains('*')).then_some(mime)
-}
-
-/// The `Content-Type` header of a body; that of a form in parts ends in its boundary.
-pub(crate) fn content_type(content: &Content) -> String {
-    match named_mime(content) {
-        Some(mime) => mime.to_owned(),
-        None if content.media == Media::Text => "text/plain; charset=utf-8".to_owned(),
-        None => content.media.usual_mime().to_owned(),
     }
 }
 

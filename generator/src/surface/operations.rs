@@ -122,7 +122,7 @@ fn body_of(api: &Api, facts: &Facts, body: &ir::Body, given: Given) -> Body {
     Body {
         name: calls::BODY.to_owned(),
         mime: content.mime.clone(),
-        content_type: calls::content_type(content),
+        content_type: content.content_type().to_owned(),
         media: content.media,
         required: body.required,
         given,
