@@ -95,7 +95,7 @@ impl From<&'static [u8]> for FilePart {
 }
 
 /// For calls that are described by data. A text is the content of a file in memory; an object gives the content as `text` or
-/// as `base64`, and may give `file_name` and `content_type`.
+/// as `base64`, or in its place a `value` as by [`text`](Self::text), and may give `file_name` and `content_type`.
 impl<'de> Deserialize<'de> for FilePart {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = Written::deserialize(deserializer)?;
@@ -108,10 +108,11 @@ impl<'de> Deserialize<'de> for FilePart {
             } => Self {
                 file_name,
                 content_type,
-                ..Self::bytes(match content {
-                    WrittenContent::Text(text) => text.into_bytes(),
-                    WrittenContent::Base64(bytes) => bytes.into_bytes(),
-                })
+                ..match content {
+                    WrittenContent::Text(text) => Self::bytes(text.into_bytes()),
+                    WrittenContent::Base64(bytes) => Self::bytes(bytes.into_bytes()),
+                    WrittenContent::Value(text) => Self::text(text),
+                }
             },
         })
     }
@@ -134,6 +135,7 @@ enum Written {
 enum WrittenContent {
     Text(String),
     Base64(Base64),
+    Value(String),
 }
 
 /// A request body of named parts.

@@ -362,10 +362,12 @@ fn forms_in_memory_and_streamed_are_the_same() {
 
 #[test]
 fn a_text_in_place_of_a_file_has_no_file_name() {
-    let world = World::new([answer(200, &[], ""), answer(200, &[], "")]);
+    let world = World::new([(); 3].map(|()| answer(200, &[], "")));
     let plain = FilePart::text("file_17");
     let typed = plain.clone().content_type("text/plain");
-    for (file, more) in [(plain, ""), (typed, "\r\nContent-Type: text/plain")] {
+    let written = serde_json::from_str(r#"{"value": "file_17"}"#).unwrap();
+    let typed_head = "\r\nContent-Type: text/plain";
+    for (file, more) in [(plain, ""), (typed, typed_head), (written, "")] {
         run(convert(&world.shop(), file).send()).unwrap();
         let sent = world.sent();
         let part = format!("form-data; name=\"file\"{more}\r\n\r\nfile_17\r\n");
