@@ -6,5 +6,6 @@ mod bodies;
 mod files;
 mod media_types;
 mod server;
+mod streams;
 mod tokens;
 mod without_content;

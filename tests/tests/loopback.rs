@@ -12,6 +12,7 @@ const FIXTURES: &[&str] = &[
     "answers",
     "bodies",
     "credentials",
+    "event-streams",
     "files-beside-json",
     "media-types",
     "without-content",
@@ -59,5 +60,5 @@ fn fixtures_are_called_over_loopback() {
         "{told}{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    assert!(told.contains("12 passed"), "{told}");
+    assert!(told.contains("13 passed"), "{told}");
 }

@@ -151,6 +151,8 @@ pub struct Multipart {
     segments: VecDeque<Segment>,
     /// Text and bytes that follow the last segment.
     tail: Vec<u8>,
+    /// The part that is written already, whatever the body says.
+    decided: Option<&'static str>,
     defect: Option<String>,
 }
 
@@ -168,8 +170,17 @@ impl Multipart {
             boundary: format!("{:016x}{:016x}", random(), random()),
             segments: VecDeque::new(),
             tail: Vec::new(),
+            decided: None,
             defect: None,
         }
+    }
+
+    /// A form with one boolean part that is not for the body to decide.
+    pub(super) fn choosing(name: &'static str, choice: bool) -> Self {
+        let mut form = Self::new();
+        form.field(name, Some(&choice), "");
+        form.decided = Some(name);
+        form
     }
 
     /// Adds a value; `None` and null are left out. Without a media type, plain values are text, objects are JSON and the
@@ -180,7 +191,9 @@ impl Multipart {
         value: Option<&T>,
         media_type: &str,
     ) {
-        let Some(value) = value else { return };
+        let Some(value) = value.filter(|_| self.decided != Some(name)) else {
+            return;
+        };
         match serde_json::to_value(value) {
             Ok(Value::Null) => {}
             Ok(value) if is_json(media_type) => {

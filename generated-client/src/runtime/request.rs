@@ -182,7 +182,24 @@ impl Request {
 
     /// Makes the parts the body.
     pub fn multipart<T: MultipartBody + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
-        let mut form = Multipart::new();
+        self.parts(body, Multipart::new())
+    }
+
+    /// Makes the parts the body, with one boolean part of it decided by the kind of call.
+    pub fn multipart_choosing<T: MultipartBody + ?Sized>(
+        &mut self,
+        body: &T,
+        part: &'static str,
+        choice: bool,
+    ) -> Result<(), Error> {
+        self.parts(body, Multipart::choosing(part, choice))
+    }
+
+    fn parts<T: MultipartBody + ?Sized>(
+        &mut self,
+        body: &T,
+        mut form: Multipart,
+    ) -> Result<(), Error> {
         body.parts(&mut form);
         let (media_type, body) = form.finish().map_err(|why| self.refused(&why))?;
         self.set_header(header::CONTENT_TYPE.as_str(), &media_type)?;

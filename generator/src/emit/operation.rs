@@ -260,7 +260,12 @@ fn body(body: &Body, choice: Option<&String>) -> TokenStream {
                 quote!(request.form_with(#borrowed, &[#(#styles),*])?;)
             }
         }
-        Media::Multipart => quote!(request.multipart(#borrowed)?;),
+        Media::Multipart => match choice {
+            Some(name) => {
+                quote!(request.multipart_choosing(#borrowed, #name, self.call.streams())?;)
+            }
+            None => quote!(request.multipart(#borrowed)?;),
+        },
         Media::Text => quote!(request.text(#borrowed);),
         Media::Bytes => quote!(request.bytes(#owned.clone());),
     };

@@ -200,11 +200,13 @@ fn choice(cx: &Lowering<'_>, body: &Body) -> Option<String> {
     let TypeRef::Named(id) = resolved(cx, &body.content.ty) else {
         return None;
     };
-    let TypeKind::Struct(fields) = &cx.types.get(id)?.kind else {
-        return None;
+    let fields = match (&cx.types.get(id)?.kind, body.content.media) {
+        (TypeKind::Struct(fields), Media::Json) => fields,
+        (TypeKind::Multipart(form), Media::Multipart) => &form.fields,
+        _ => return None,
     };
     let is_choice = |ty: &TypeRef| *resolved(cx, ty) == TypeRef::Scalar(Scalar::Boolean);
     let mut fields = fields.fields.iter();
     let field = fields.find(|field| field.name.wire == "stream" && is_choice(&field.ty))?;
-    (body.content.media == Media::Json).then(|| field.name.wire.clone())
+    Some(field.name.wire.clone())
 }
