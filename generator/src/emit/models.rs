@@ -194,6 +194,7 @@ impl Needs {
             }
             TypeKind::Multipart(body) => {
                 self.reads = true;
+                self.map |= body.fields.rest.is_some();
                 self.look_at_arguments(cx, def, &body.fields);
             }
             TypeKind::Enum(values) => {

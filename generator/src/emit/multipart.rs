@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::models::Def;
 use super::tokens::{self, ident};
-use super::types::{Room, spelled};
+use super::types::{Room, spelled, ty};
 use super::{Cx, Item, docs, structs};
 use crate::ir::{Field, Multipart, Presence, Scalar, TypeRef};
 use crate::surface::Seat;
@@ -27,6 +27,14 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<I
         };
         member(cx, seat)
     });
+    let rest = body.fields.rest.as_ref().map(|rest| {
+        let rest = ty(cx, rest, Room::Models);
+        quote! {
+            /// Parts that the document allows without naming them.
+            #[serde(flatten)]
+            pub additional_properties: BTreeMap<String, #rest>,
+        }
+    });
     items.push(Item::Plain(quote! {
         #docs
         #[derive(Clone, Debug, #default Deserialize)]
@@ -34,6 +42,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<I
         #[non_exhaustive]
         pub struct #name {
             #(#members)*
+            #rest
         }
     }));
     items.push(Item::Impl(
@@ -44,10 +53,15 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<I
         .iter()
         .zip(&body.media_types)
         .map(|(field, media_type)| part(field, media_type.as_deref().unwrap_or_default()));
+    let others = body.fields.rest.as_ref().map(|rest| {
+        let part = written(rest, &quote!(name), &quote!(Some(part)), "");
+        quote!(for (name, part) in &self.additional_properties { #part })
+    });
     items.push(Item::Plain(quote! {
         impl crate::runtime::MultipartBody for #name {
             fn parts(&self, form: &mut crate::runtime::Multipart) {
                 #(#parts)*
+                #others
             }
         }
     }));
@@ -74,18 +88,28 @@ fn member(cx: Cx<'_>, seat: Seat<'_>) -> TokenStream {
 
 fn part(field: &Field, media_type: &str) -> TokenStream {
     let (wire, name) = (&field.name.wire, ident(&field.name.rust));
-    let is_file = |ty: &TypeRef| *ty == TypeRef::Scalar(Scalar::File);
-    let files = matches!(&field.ty, TypeRef::List(inner) if is_file(inner));
     let value = match field.presence {
         Presence::Required => quote!(Some(&self.#name)),
-        Presence::Optional if files => quote!(self.#name.as_deref()),
+        Presence::Optional if is_files(&field.ty) => quote!(self.#name.as_deref()),
         Presence::Optional => quote!(self.#name.as_ref()),
     };
-    if files {
-        quote!(form.files(#wire, #value, #media_type);)
-    } else if is_file(&field.ty) {
-        quote!(form.file(#wire, #value, #media_type);)
+    written(&field.ty, &quote!(#wire), &value, media_type)
+}
+
+fn written(ty: &TypeRef, name: &TokenStream, value: &TokenStream, media_type: &str) -> TokenStream {
+    if is_files(ty) {
+        quote!(form.files(#name, #value, #media_type);)
+    } else if is_file(ty) {
+        quote!(form.file(#name, #value, #media_type);)
     } else {
-        quote!(form.field(#wire, #value, #media_type);)
+        quote!(form.field(#name, #value, #media_type);)
     }
+}
+
+fn is_file(ty: &TypeRef) -> bool {
+    *ty == TypeRef::Scalar(Scalar::File)
+}
+
+fn is_files(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::List(inner) if is_file(inner))
 }

@@ -309,6 +309,9 @@ impl Printer<'_> {
                         self.line(2, &format!("as {media_type}"));
                     }
                 }
+                if let Some(rest) = &body.fields.rest {
+                    self.line(1, &format!("..: {}", self.ty(rest)));
+                }
             }
             TypeKind::Enum(values) => match &values.values {
                 EnumValues::Strings(values) => {

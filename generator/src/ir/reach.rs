@@ -2,18 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Content, Operation, TypeDef, TypeId, TypeKind, TypeRef};
+use super::{Content, Multipart, Operation, TypeDef, TypeId, TypeKind, TypeRef};
 
 /// The uses directly inside a definition, with the index of the field or variant.
 pub fn uses(def: &TypeDef) -> Vec<(usize, &TypeRef)> {
     match &def.kind {
-        TypeKind::Struct(fields) => {
+        TypeKind::Struct(fields) | TypeKind::Multipart(Multipart { fields, .. }) => {
             let named = fields.fields.iter().map(|field| &field.ty);
             named.chain(&fields.rest).enumerate().collect()
-        }
-        TypeKind::Multipart(body) => {
-            let fields = body.fields.fields.iter();
-            fields.map(|field| &field.ty).enumerate().collect()
         }
         TypeKind::Union(union) => union
             .variants
@@ -29,13 +25,9 @@ pub fn uses(def: &TypeDef) -> Vec<(usize, &TypeRef)> {
 /// The same uses, to be changed.
 pub fn uses_mut(def: &mut TypeDef) -> Vec<&mut TypeRef> {
     match &mut def.kind {
-        TypeKind::Struct(fields) => {
+        TypeKind::Struct(fields) | TypeKind::Multipart(Multipart { fields, .. }) => {
             let named = fields.fields.iter_mut().map(|field| &mut field.ty);
             named.chain(&mut fields.rest).collect()
-        }
-        TypeKind::Multipart(body) => {
-            let fields = body.fields.fields.iter_mut();
-            fields.map(|field| &mut field.ty).collect()
         }
         TypeKind::Union(union) => union
             .variants

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use openapiv3::MediaType;
 
+use super::json_type::JsonType;
 use super::schema::{Within, docs_of};
-use super::view::{self, Located, View};
+use super::view::{self, Additional, Located, View};
 use super::{Lowering, Naming, object};
 use crate::ir::{Access, Multipart, Presence, Scalar, TypeKind, TypeRef};
 use crate::pointer::Pointer;
@@ -14,7 +15,7 @@ use crate::spec::carried;
 /// How what is no file is given in its place.
 const MIXED: &str = "What is no file goes as `FilePart::text(…)`.";
 
-/// The type of a body in parts; `None` when its schema is no object with properties.
+/// The type of a body in parts; `None` when its schema is no object.
 pub(super) fn lower<'d>(
     cx: &mut Lowering<'d>,
     media: &'d MediaType,
@@ -25,10 +26,12 @@ pub(super) fn lower<'d>(
     let at = at.child("schema");
     let located = Located::new(media.schema.as_ref()?, at.clone());
     let view = form(cx, &located)?;
-    let files = files(cx, &view);
+    let (files, others) = (files(cx, &view), others(cx, &view));
     let slot = cx.slot(&at, naming);
     let mut fields = object::build(cx, &view, &Within::definition(&slot));
-    fields.rest = None;
+    if let Some(file) = others {
+        fields.rest = Some(file.ty());
+    }
     // What only the server sends has no place in a request.
     fields
         .fields
@@ -90,10 +93,10 @@ impl File {
 
 /// Whether a form has a part that is a file.
 pub(super) fn has_files<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>) -> bool {
-    form(cx, schema).is_some_and(|form| !files(cx, &form).is_empty())
+    form(cx, schema).is_some_and(|form| !files(cx, &form).is_empty() || others(cx, &form).is_some())
 }
 
-/// The parts that a form may have; `None` when its schema is no object with properties.
+/// The parts that a form may have; `None` when its schema is no object.
 ///
 /// Parts are sent one by one, so a union of forms is a form that has the parts of all, of which those are required that all
 /// require.
@@ -128,20 +131,40 @@ fn form<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>) -> Option<View<'d>> {
         }
         view::add_required(&mut form, required.into_iter());
     }
-    form.has_properties().then_some(form)
+    let is_object = matches!(form.told_type(), None | Some(JsonType::Object));
+    if is_object && !form.has_properties() && matches!(form.additional, Additional::Unsaid) {
+        // Nothing is said of its parts, so they may be any.
+        form.additional = Additional::Anything;
+    }
+    let has_others = !matches!(form.additional, Additional::Unsaid | Additional::Forbidden);
+    (is_object && (form.has_properties() || has_others)).then_some(form)
 }
 
 /// The parts of a form that are files.
 fn files<'d>(cx: &mut Lowering<'d>, form: &View<'d>) -> BTreeMap<&'d str, File> {
     let mut files = BTreeMap::new();
     for (name, places) in &form.properties {
-        let file = places.iter().find_map(|place| {
-            let part = view::resolved(cx, place)?;
-            bytes(cx, &part).or_else(|| one_of(cx, &part))
-        });
+        let file = places.iter().find_map(|place| file(cx, place));
         files.extend(file.map(|file| (*name, file)));
     }
     files
+}
+
+/// What the parts are that a form doesn't name, where they are files. What may be anything may be a file.
+fn others<'d>(cx: &mut Lowering<'d>, form: &View<'d>) -> Option<File> {
+    match &form.additional {
+        Additional::Unsaid | Additional::Forbidden => None,
+        Additional::Anything => Some(File {
+            several: false,
+            mixed: true,
+        }),
+        Additional::Schema(place) => file(cx, place),
+    }
+}
+
+fn file<'d>(cx: &mut Lowering<'d>, place: &Located<'d>) -> Option<File> {
+    let part = view::resolved(cx, place)?;
+    bytes(cx, &part).or_else(|| one_of(cx, &part))
 }
 
 /// Bytes, or a list of bytes, are files where each part goes by itself.
