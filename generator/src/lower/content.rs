@@ -199,14 +199,12 @@ pub(super) fn choose<'d>(
         .collect();
     let media = read_as(cx, mime, best, at, side);
     let at = at.child(mime);
-    if let (Media::Multipart, Side::Sent) = (media, side)
-        && let Some(ty) = multipart::lower(cx, best, &at, naming)
-    {
+    if let (Media::Multipart, Side::Sent) = (media, side) {
         let content = Content {
+            ty: multipart::lower(cx, best, &at, naming),
             at,
             mime: mime.clone(),
             media,
-            ty,
         };
         return Some((content, others));
     }

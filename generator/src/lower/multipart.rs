@@ -8,24 +8,30 @@ use super::json_type::JsonType;
 use super::schema::{Within, docs_of};
 use super::view::{self, Additional, Located, View};
 use super::{Lowering, Naming, object};
-use crate::ir::{Access, Multipart, Presence, Scalar, TypeKind, TypeRef};
+use crate::ir::{Access, Docs, Multipart, Presence, Scalar, Struct, TypeKind, TypeRef};
 use crate::pointer::Pointer;
 use crate::spec::carried;
 
 /// How what is no file is given in its place.
 const MIXED: &str = "What is no file goes as `FilePart::text(…)`.";
 
-/// The type of a body in parts; `None` when its schema is no object.
+/// The type of a body in parts.
 pub(super) fn lower<'d>(
     cx: &mut Lowering<'d>,
     media: &'d MediaType,
     at: &Pointer,
     naming: &Naming,
-) -> Option<TypeRef> {
+) -> TypeRef {
     let encodings_at = at.child("encoding");
+    let Some(schema) = &media.schema else {
+        return any_parts(cx, at, naming);
+    };
     let at = at.child("schema");
-    let located = Located::new(media.schema.as_ref()?, at.clone());
-    let view = form(cx, &located)?;
+    let Some(view) = form(cx, &Located::new(schema, at.clone())) else {
+        let message = "a form has parts, so a schema of something else says nothing of it";
+        cx.ignored(at.clone(), message);
+        return any_parts(cx, &at, naming);
+    };
     let (files, others) = (files(cx, &view), others(cx, &view));
     let slot = cx.slot(&at, naming);
     let mut fields = object::build(cx, &view, &Within::definition(&slot));
@@ -72,7 +78,21 @@ pub(super) fn lower<'d>(
         media_types,
     });
     cx.define(&slot, &at, docs_of(&view), view.data.deprecated, kind);
-    Some(TypeRef::Named(slot.id))
+    TypeRef::Named(slot.id)
+}
+
+/// A form of which nothing is known: its parts may be any.
+fn any_parts(cx: &mut Lowering<'_>, at: &Pointer, naming: &Naming) -> TypeRef {
+    let slot = cx.slot(at, naming);
+    let kind = TypeKind::Multipart(Multipart {
+        fields: Struct {
+            fields: Vec::new(),
+            rest: Some(ANY.ty()),
+        },
+        media_types: Vec::new(),
+    });
+    cx.define(&slot, at, Docs::default(), false, kind);
+    TypeRef::Named(slot.id)
 }
 
 /// A part that is a file.
@@ -91,9 +111,18 @@ impl File {
     }
 }
 
-/// Whether a form has a part that is a file.
+/// What may be anything may be a file.
+const ANY: File = File {
+    several: false,
+    mixed: true,
+};
+
+/// Whether a form has a part that is a file, or is one as a whole.
 pub(super) fn has_files<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>) -> bool {
-    form(cx, schema).is_some_and(|form| !files(cx, &form).is_empty() || others(cx, &form).is_some())
+    let Some(form) = form(cx, schema) else {
+        return view::resolved(cx, schema).is_some_and(|whole| whole.is_bytes());
+    };
+    !files(cx, &form).is_empty() || others(cx, &form).is_some_and(|file| !file.mixed)
 }
 
 /// The parts that a form may have; `None` when its schema is no object.
@@ -150,14 +179,11 @@ fn files<'d>(cx: &mut Lowering<'d>, form: &View<'d>) -> BTreeMap<&'d str, File> 
     files
 }
 
-/// What the parts are that a form doesn't name, where they are files. What may be anything may be a file.
+/// What the parts are that a form doesn't name, where they are files.
 fn others<'d>(cx: &mut Lowering<'d>, form: &View<'d>) -> Option<File> {
     match &form.additional {
         Additional::Unsaid | Additional::Forbidden => None,
-        Additional::Anything => Some(File {
-            several: false,
-            mixed: true,
-        }),
+        Additional::Anything => Some(ANY),
         Additional::Schema(place) => file(cx, place),
     }
 }
