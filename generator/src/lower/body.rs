@@ -3,8 +3,9 @@
 use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody};
 
 use super::content::{self, Side, choose, read_as};
+use super::json_type::JsonType;
 use super::view::{self, Located};
-use super::{Lowering, Naming, multipart};
+use super::{Lowering, Naming, form};
 use crate::diagnostics::Code;
 use crate::ir::{Body, Content, Docs, Media, Style};
 use crate::pointer::Pointer;
@@ -23,8 +24,8 @@ pub(super) struct Sent<'d> {
 /// What files are sent as, and the word for it.
 const FILES: &[(Media, &str)] = &[(Media::Multipart, "multipart"), (Media::Bytes, "bytes")];
 
-/// The bodies that an operation may be sent with: the first is the best that its media types allow, the others send files, which
-/// the first can't.
+/// The bodies that an operation may be sent with: the first is the best that its media types allow, the others send files where
+/// the first doesn't.
 pub(super) fn bodies<'d>(
     cx: &mut Lowering<'d>,
     body: &'d ReferenceOr<RequestBody>,
@@ -39,27 +40,24 @@ pub(super) fn bodies<'d>(
     let mut best: Option<Media> = None;
     for (mime, media) in &source.content {
         let read_as = read_as(cx, mime, media, &contents_at, Side::Sent);
+        if !content::is_sendable(mime) {
+            first.push((mime, media));
+            continue;
+        }
+        best = Some(best.map_or(read_as, |best| best.min(read_as)));
         if is_file(cx, read_as, mime, media, &contents_at) {
             files.push((read_as, (mime, media)));
         } else {
             first.push((mime, media));
-            if content::is_sendable(mime) {
-                best = Some(best.map_or(read_as, |best| best.min(read_as)));
-            }
         }
     }
     let mut others = Vec::new();
     for (media, word) in FILES {
         let own = files.iter().filter(|(read_as, _)| read_as == media);
         let own: Vec<_> = own.map(|(_, content)| *content).collect();
-        if own.is_empty() {
-            continue;
-        }
-        // Where nothing but files can be sent, the call itself sends them.
-        if best.is_none_or(|best| best == *media) {
+        if best == Some(*media) {
             first.extend(own);
-            best = Some(*media);
-        } else {
+        } else if !own.is_empty() {
             others.push((*word, own));
         }
     }
@@ -86,17 +84,18 @@ fn is_file<'d>(
     let schema = media.schema.as_ref();
     let schema = schema.map(|schema| Located::new(schema, at.child(mime).child("schema")));
     match read_as {
-        Media::Multipart => schema.is_some_and(|form| multipart::has_files(cx, &form)),
+        Media::Multipart => schema.is_some_and(|form| form::has_files(cx, &form)),
         Media::Bytes => content::is_sendable(mime) && content::is_file(mime) && is_raw(cx, schema),
         Media::Json | Media::Form | Media::Text => false,
     }
 }
 
-/// Whether a body has no structure that something else could carry.
+/// Whether a body has no structure that something else could carry: any text stands for its bytes.
 fn is_raw<'d>(cx: &mut Lowering<'d>, schema: Option<Located<'d>>) -> bool {
-    schema.is_none_or(|schema| {
-        let view = view::resolved(cx, &schema);
-        view.is_some_and(|view| view.is_bytes() || view.says_nothing())
+    let Some(schema) = schema else { return true };
+    view::resolved(cx, &schema).is_some_and(|view| {
+        let is_text = view.told_type() == Some(JsonType::String) && view.values.is_empty();
+        view.says_nothing() || (is_text && view.unions.is_empty())
     })
 }
 

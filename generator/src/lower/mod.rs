@@ -10,6 +10,7 @@ mod contradiction;
 mod defaults;
 mod enumeration;
 mod examples;
+mod form;
 mod formats;
 mod headers;
 mod heirs;

@@ -1,14 +1,12 @@
 //! Bodies of `multipart/form-data`: a struct of named parts, of which some are files.
 
-use std::collections::BTreeMap;
-
 use openapiv3::MediaType;
 
-use super::json_type::JsonType;
+use super::form::{self, Part};
 use super::schema::{Within, docs_of};
-use super::view::{self, Additional, Located, View};
+use super::view::Located;
 use super::{Lowering, Naming, object};
-use crate::ir::{Access, Docs, Multipart, Presence, Scalar, Struct, TypeKind, TypeRef};
+use crate::ir::{Access, Docs, Multipart, Presence, Struct, TypeKind, TypeRef};
 use crate::pointer::Pointer;
 use crate::spec::carried;
 
@@ -27,16 +25,16 @@ pub(super) fn lower<'d>(
         return any_parts(cx, at, naming);
     };
     let at = at.child("schema");
-    let Some(view) = form(cx, &Located::new(schema, at.clone())) else {
+    let Some(form) = form::form(cx, &Located::new(schema, at.clone())) else {
         let message = "a form has parts, so a schema of something else says nothing of it";
         cx.ignored(at.clone(), message);
         return any_parts(cx, &at, naming);
     };
-    let (files, others) = (files(cx, &view), others(cx, &view));
+    let view = form.view;
     let slot = cx.slot(&at, naming);
     let mut fields = object::build(cx, &view, &Within::definition(&slot));
-    if let Some(file) = others {
-        fields.rest = Some(file.ty());
+    if let Some(others) = form.others {
+        fields.rest = Some(others.ty);
     }
     // What only the server sends has no place in a request.
     fields
@@ -48,12 +46,10 @@ pub(super) fn lower<'d>(
             field.ty = (**inner).clone();
             field.presence = Presence::Optional;
         }
-        if let Some(file) = files.get(field.name.wire.as_str()) {
-            field.ty = file.ty();
-            field
-                .docs
-                .notes
-                .extend(file.mixed.then(|| MIXED.to_owned()));
+        if let Some(part) = form.parts.get(field.name.wire.as_str()) {
+            field.ty = part.ty.clone();
+            let note = part.mixed.then(|| MIXED.to_owned());
+            field.docs.notes.extend(note);
         }
         field.access = Access::ReadWrite;
     }
@@ -87,134 +83,10 @@ fn any_parts(cx: &mut Lowering<'_>, at: &Pointer, naming: &Naming) -> TypeRef {
     let kind = TypeKind::Multipart(Multipart {
         fields: Struct {
             fields: Vec::new(),
-            rest: Some(ANY.ty()),
+            rest: Some(Part::any().ty),
         },
         media_types: Vec::new(),
     });
     cx.define(&slot, at, Docs::default(), false, kind);
     TypeRef::Named(slot.id)
-}
-
-/// A part that is a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct File {
-    /// Whether there may be several.
-    several: bool,
-    /// Whether it may also be something else, such as the id of a file that the server has.
-    mixed: bool,
-}
-
-impl File {
-    fn ty(self) -> TypeRef {
-        let one = TypeRef::Scalar(Scalar::File);
-        if self.several { one.list() } else { one }
-    }
-}
-
-/// What may be anything may be a file.
-const ANY: File = File {
-    several: false,
-    mixed: true,
-};
-
-/// Whether a form has a part that is a file, or is one as a whole.
-pub(super) fn has_files<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>) -> bool {
-    let Some(form) = form(cx, schema) else {
-        return view::resolved(cx, schema).is_some_and(|whole| whole.is_bytes());
-    };
-    !files(cx, &form).is_empty() || others(cx, &form).is_some_and(|file| !file.mixed)
-}
-
-/// The parts that a form may have; `None` when its schema is no object.
-///
-/// Parts are sent one by one, so a union of forms is a form that has the parts of all, of which those are required that all
-/// require.
-fn form<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>) -> Option<View<'d>> {
-    let mut form = view::resolved(cx, schema)?;
-    for union in std::mem::take(&mut form.unions) {
-        let mut branches = Vec::new();
-        for branch in &union.list {
-            if !form.is_made_of(cx, branch) {
-                branches.extend(view::resolved(cx, branch));
-            }
-        }
-        let mut branches = branches.into_iter();
-        let Some(first) = branches.next() else {
-            continue;
-        };
-        let mut required = first.required;
-        let mut parts = first.properties;
-        for branch in branches {
-            required.retain(|name| branch.required.contains(name));
-            for (name, places) in branch.properties {
-                if parts.contains_key(name) {
-                    let message = "a part is as the first branch of the union has it";
-                    cx.ignored(branch.at.child("properties").child(name), message);
-                } else {
-                    parts.insert(name, places);
-                }
-            }
-        }
-        for (name, places) in parts {
-            form.properties.entry(name).or_insert(places);
-        }
-        view::add_required(&mut form, required.into_iter());
-    }
-    let is_object = matches!(form.told_type(), None | Some(JsonType::Object));
-    if is_object && !form.has_properties() && matches!(form.additional, Additional::Unsaid) {
-        // Nothing is said of its parts, so they may be any.
-        form.additional = Additional::Anything;
-    }
-    let has_others = !matches!(form.additional, Additional::Unsaid | Additional::Forbidden);
-    (is_object && (form.has_properties() || has_others)).then_some(form)
-}
-
-/// The parts of a form that are files.
-fn files<'d>(cx: &mut Lowering<'d>, form: &View<'d>) -> BTreeMap<&'d str, File> {
-    let mut files = BTreeMap::new();
-    for (name, places) in &form.properties {
-        let file = places.iter().find_map(|place| file(cx, place));
-        files.extend(file.map(|file| (*name, file)));
-    }
-    files
-}
-
-/// What the parts are that a form doesn't name, where they are files.
-fn others<'d>(cx: &mut Lowering<'d>, form: &View<'d>) -> Option<File> {
-    match &form.additional {
-        Additional::Unsaid | Additional::Forbidden => None,
-        Additional::Anything => Some(ANY),
-        Additional::Schema(place) => file(cx, place),
-    }
-}
-
-fn file<'d>(cx: &mut Lowering<'d>, place: &Located<'d>) -> Option<File> {
-    let part = view::resolved(cx, place)?;
-    bytes(cx, &part).or_else(|| one_of(cx, &part))
-}
-
-/// Bytes, or a list of bytes, are files where each part goes by itself.
-fn bytes<'d>(cx: &mut Lowering<'d>, part: &View<'d>) -> Option<File> {
-    let mut items = part.items.iter();
-    let several = items.any(|item| view::resolved(cx, item).is_some_and(|item| item.is_bytes()));
-    (several || part.is_bytes()).then_some(File {
-        several,
-        mixed: false,
-    })
-}
-
-/// A union of which a branch is a file.
-fn one_of<'d>(cx: &mut Lowering<'d>, part: &View<'d>) -> Option<File> {
-    let branches = part.unions.iter().flat_map(|union| &union.list);
-    let branches: Vec<Option<File>> = branches
-        .map(|branch| {
-            let branch = view::resolved(cx, branch)?;
-            bytes(cx, &branch)
-        })
-        .collect();
-    let files = || branches.iter().flatten();
-    files().next().map(|_| File {
-        several: files().any(|file| file.several),
-        mixed: branches.contains(&None),
-    })
 }

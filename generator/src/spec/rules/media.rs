@@ -12,15 +12,31 @@ const ENCODINGS: &[(&str, &str)] = &[
     ("binary", "binary"),
 ];
 
-/// What `application` has that is never text.
+/// What `application` has that is never text, and families of it.
 const BINARY: &[&str] = &["gzip", "octet-stream", "pdf", "zip"];
+const BINARIES: &[&str] = &["vnd.ms-", "vnd.openxmlformats-"];
+
+/// Keywords that say what a schema without a type is.
+const STRUCTURE: &[&str] = &[
+    "$ref",
+    "allOf",
+    "anyOf",
+    "const",
+    "enum",
+    "items",
+    "oneOf",
+    "properties",
+];
 
 /// `contentEncoding` is a format; bytes without an encoding are a binary string.
 pub(in crate::spec) fn content_encoding(schema: &mut Map<String, Value>, cx: &mut RuleContext<'_>) {
     let encoding = schema.remove("contentEncoding");
     let media = schema.remove("contentMediaType");
     // A schema that says nothing but how its text is encoded is still one of a text.
-    let text = schema.get("type").is_none_or(|name| name == "string");
+    let text = match schema.get("type") {
+        Some(name) => name == "string",
+        None => !STRUCTURE.iter().any(|key| schema.contains_key(*key)),
+    };
     let format = match (&encoding, &media) {
         (Some(Value::String(encoding)), _) => {
             let row = ENCODINGS
@@ -46,11 +62,13 @@ pub(in crate::spec) fn content_encoding(schema: &mut Map<String, Value>, cx: &mu
 
 /// Whether a media type is never text (OpenAPI 3.1, "Considerations for File Uploads").
 fn is_binary(media: &str) -> bool {
-    let (kind, name) = media.split_once('/').unwrap_or_default();
+    let essence = media.split(';').next().unwrap_or(media);
+    let essence = essence.trim().to_ascii_lowercase();
+    let (kind, name) = essence.split_once('/').unwrap_or_default();
     match kind {
         "audio" | "font" | "video" => true,
         "image" => !name.starts_with("svg"),
-        _ => BINARY.contains(&name),
+        _ => BINARY.contains(&name) || BINARIES.iter().any(|family| name.starts_with(family)),
     }
 }
 
@@ -114,7 +132,11 @@ mod tests {
             "{contentMediaType: application/octet-stream}",
             &json!({"type": "string", "format": "binary"}),
         );
-        for binary in ["image/png", "video/mp4", "application/pdf"] {
+        becomes(
+            "{contentMediaType: image/png, anyOf: [{type: string}, {type: integer}]}",
+            &json!({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+        );
+        for binary in ["image/png", "Video/MP4", "application/pdf; version=2"] {
             becomes(
                 &format!("{{type: string, contentMediaType: {binary}}}"),
                 &json!({"type": "string", "format": "binary"}),
