@@ -236,15 +236,17 @@ impl Settings {
         }
     }
 
-    /// The choices for an operation, and the key they stand under: its id, or else its method and path.
+    /// The choices for a method, and the key they stand under: its id, or else the method and path of its operation, which
+    /// only the first method of an operation goes by.
     pub fn operation(
         &self,
         id: &str,
-        verb: &str,
-        path: &str,
+        call: Option<(&str, &str)>,
     ) -> Option<(&Spanned<String>, &Operation)> {
-        let call = format!("{verb} {path}");
-        let known = self.operations.get_key_value(id);
-        known.or_else(|| self.operations.get_key_value(call.as_str()))
+        self.operations.get_key_value(id).or_else(|| {
+            let (verb, path) = call?;
+            self.operations
+                .get_key_value(format!("{verb} {path}").as_str())
+        })
     }
 }

@@ -136,8 +136,13 @@ fn parameter_settings(
         } if has_lists => {
             let other = if comma_arrays { "repeat" } else { "comma" };
             let name = key(&parameter.name.wire);
+            // The methods of one operation have its parameters in common.
+            let owner = match operation.sends {
+                Some(_) => format!("{} {}", operation.verb, operation.path),
+                None => operation.id.clone(),
+            };
             vec![
-                format!("[operations.{}]", key(&operation.id)),
+                format!("[operations.{}]", key(&owner)),
                 format!("parameters.{name} = {{ arrays = {other:?} }}"),
             ]
         }

@@ -10,6 +10,7 @@ use super::Known;
 use super::items::{Item, What};
 use super::places;
 use crate::diagnostics::Place;
+use crate::markdown::code;
 use crate::pointer::Pointer;
 use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::Value;
@@ -224,15 +225,16 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
         let (key, value) = extensions::find(meaning, |key| source?.get(key))?;
         Some((key, extensions::words(value)?))
     };
-    let chosen = known
-        .settings
-        .operation(&operation.id, &operation.verb, &operation.path);
+    let first = operation.sends.is_none();
+    let call = first.then_some((operation.verb.as_str(), operation.path.as_str()));
+    let chosen = known.settings.operation(&operation.id, call);
     let mut reasons = Vec::new();
     let at = |key: &str| operation.pointer.child(key);
     reasons.push(match (chosen, said(Meaning::Group)) {
         (Some((key, choice)), _) if choice.resource.is_some() => {
             Why::new("resource", "chosen in the settings").at(Place::Settings(key.span()))
         }
+        _ if !first => Why::new("resource", "that of the first method of the operation"),
         (_, Some((key, group))) => {
             Why::new("resource", format!("`{key}` is {group:?}")).at(at(key))
         }
@@ -248,6 +250,13 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
         (Some((key, choice)), _) if choice.method.is_some() => {
             Why::new("method", "chosen in the settings").at(Place::Settings(key.span()))
         }
+        _ if !first => Why::new(
+            "method",
+            format!(
+                "the first method of the operation, with a word for {}, which this one sends",
+                code(operation.sends.as_deref().unwrap_or_default())
+            ),
+        ),
         (_, Some((key, name))) => Why::new("method", format!("`{key}` is {name:?}")).at(at(key)),
         _ => match text("operationId") {
             Some(id) => Why::new(
@@ -258,12 +267,6 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
             None => Why::new("method", "method and path, since there is no `operationId`"),
         },
     });
-    if let Some(mime) = &operation.sends {
-        reasons.push(Why::new(
-            "body",
-            format!("it sends `{mime}`, which the first method of the operation can't"),
-        ));
-    }
     let locked = |lock: &Lock| {
         let mut known = lock.surface.operations.iter();
         known.any(|known| (&known.chain, &known.method) == (&operation.chain, &operation.method))

@@ -47,8 +47,7 @@ pub struct Operation {
     pub params: Vec<Param>,
     /// What is sent.
     pub body: Option<Body>,
-    /// The media type of the body, where the document has this operation once and callers have it twice: another method sends
-    /// something else.
+    /// The media type that is sent, where this is not the first method of an operation: that one sends something else.
     pub sends: Option<String>,
     /// The success that is read while it arrives, beside or instead of [`Operation::success`].
     pub stream: Option<Stream>,
@@ -225,6 +224,17 @@ impl Media {
             Self::Multipart => "multipart/form-data",
             Self::Text => "text/plain",
             Self::Bytes => "application/octet-stream",
+        }
+    }
+
+    /// The word that tells a method which sends it from another one of the same operation.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Form => "form",
+            Self::Multipart => "multipart",
+            Self::Text => "text",
+            Self::Bytes => "bytes",
         }
     }
 }

@@ -17,12 +17,12 @@ pub(super) struct Sent<'d> {
     source: &'d RequestBody,
     /// Its media types, of which the best is sent.
     contents: Vec<(&'d String, &'d MediaType)>,
-    /// What the name of its method has more than that of the first; nothing for the first.
-    pub(super) word: &'static str,
+    /// What the best of them is sent as; nothing where none can be sent.
+    pub(super) media: Option<Media>,
 }
 
-/// What files are sent as, and the word for it.
-const FILES: &[(Media, &str)] = &[(Media::Multipart, "multipart"), (Media::Bytes, "bytes")];
+/// What files are sent as.
+const FILES: &[Media] = &[Media::Multipart, Media::Bytes];
 
 /// The bodies that an operation may be sent with: the first is the best that its media types allow, the others send files where
 /// the first doesn't.
@@ -52,22 +52,22 @@ pub(super) fn bodies<'d>(
         }
     }
     let mut others = Vec::new();
-    for (media, word) in FILES {
+    for media in FILES {
         let own = files.iter().filter(|(read_as, _)| read_as == media);
         let own: Vec<_> = own.map(|(_, content)| *content).collect();
         if best == Some(*media) {
             first.extend(own);
         } else if !own.is_empty() {
-            others.push((*word, own));
+            others.push((Some(*media), own));
         }
     }
-    let sent = |(word, contents)| Sent {
+    let sent = |(media, contents)| Sent {
         at: at.clone(),
         source,
         contents,
-        word,
+        media,
     };
-    std::iter::once(("", first))
+    std::iter::once((best, first))
         .chain(others)
         .map(sent)
         .collect()

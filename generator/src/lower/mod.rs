@@ -4,6 +4,7 @@
 //! itself. Everything is visited in the sorted order that the reader put it in, so that names do not depend on the
 //! order of the document.
 
+mod apart;
 mod body;
 mod content;
 mod contradiction;

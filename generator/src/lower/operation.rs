@@ -1,16 +1,16 @@
 //! Operations, still without a resource.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use openapiv3::{Operation as Source, PathItem};
 
+use super::apart::{self, Apart};
 use super::body::{self, Sent};
 use super::{
     Lowering, Naming, content, defaults, headers, pagination, params, security, server, stream,
 };
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Answer, Docs, Operation, Param, Place, Server};
-use crate::markdown;
 use crate::names::{self, Scope};
 use crate::pointer::Pointer;
 use crate::settings;
@@ -50,14 +50,6 @@ impl Found<'_> {
     }
 }
 
-/// Another method of an operation that has one already.
-pub(super) struct Apart<'d> {
-    /// What its name has more than that of the first.
-    pub(super) word: &'static str,
-    /// What the settings say of this one alone.
-    pub(super) choices: Option<&'d settings::Operation>,
-}
-
 /// One place of the document where an operation stands.
 struct Site<'d> {
     path: &'d str,
@@ -83,73 +75,19 @@ pub(super) fn all<'d>(cx: &mut Lowering<'d>) -> Vec<Found<'d>> {
             .entry(site.id.clone())
             .or_insert_with(|| cx.modules.take(&names::file_name(&site.id)));
     }
-    let ids: BTreeSet<String> = sites.iter().map(|site| site.id.clone()).collect();
-    let mut all = Vec::new();
+    let ids: Vec<String> = sites.iter().map(|site| site.id.clone()).collect();
+    let (mut firsts, mut others) = (Vec::new(), Vec::new());
     for site in sites {
         let module = modules.get(&site.id).cloned().unwrap_or_default();
         let body = site.source.request_body.as_ref();
         let at = site.at.child("requestBody");
-        let mut bodies = body
-            .map(|body| body::bodies(cx, body, &at))
-            .unwrap_or_default()
-            .into_iter();
-        let mut found = one(cx, site, bodies.next(), module);
-        let others: Vec<Found<'d>> = bodies
-            .filter_map(|sent| once_more(cx, &found, &sent, &ids))
-            .collect();
-        let sent = others
-            .iter()
-            .filter_map(|other| other.operation.body.as_ref());
-        let notes = sent.map(|body| {
-            let sends = markdown::code(body.content.content_type());
-            format!("Another method of this operation sends {sends}.")
-        });
-        found.operation.docs.notes.extend(notes);
-        all.push(found);
-        all.extend(others);
+        let bodies = body.map(|body| body::bodies(cx, body, &at));
+        let mut bodies = bodies.unwrap_or_default().into_iter();
+        let first = bodies.next();
+        others.extend(bodies.map(|sent| (firsts.len(), sent)));
+        firsts.push(one(cx, site, first, module));
     }
-    all
-}
-
-/// The same operation with another body, which is a method of its own.
-fn once_more<'d>(
-    cx: &mut Lowering<'d>,
-    first: &Found<'d>,
-    sent: &Sent<'d>,
-    ids: &BTreeSet<String>,
-) -> Option<Found<'d>> {
-    let Operation {
-        id, verb, template, ..
-    } = &first.operation;
-    let word = sent.word;
-    let mut id = format!("{id}_{word}");
-    if ids.contains(&id) {
-        id = format!("{}_{word}", names::operation_id(verb, template));
-    }
-    let module = cx.modules.take(&names::file_name(&id));
-    let naming = Naming::new(&names::type_name(&id), "", &module);
-    let body = body::lower(cx, sent, &naming)?;
-    let settings = cx.settings;
-    let choices = settings.operations.get(id.as_str());
-    if choices.is_some() {
-        cx.used_operations.insert(id.clone());
-    }
-    let mime = body.content.mime.clone();
-    let mut operation = first.operation.clone();
-    let sends = markdown::code(body.content.content_type());
-    operation.docs.notes.push(format!("It sends {sends}."));
-    operation.stream = stream::finish(cx, operation.stream, &operation.success, Some(&body));
-    operation.body = Some(body);
-    operation.sends = Some(mime);
-    operation.pagination = None;
-    operation.id = id;
-    Some(Found {
-        operation,
-        given_id: first.given_id.clone(),
-        source: first.source,
-        choices: first.choices,
-        apart: Some(Apart { word, choices }),
-    })
+    apart::beside(cx, firsts, others, &ids)
 }
 
 fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
@@ -258,7 +196,7 @@ fn one<'d>(
         id,
     } = site;
     let settings = cx.settings;
-    let choices = settings.operation(&id, &verb, path);
+    let choices = settings.operation(&id, Some((&verb, path)));
     let choices = choices.map(|(_, choices)| choices);
     if choices.is_some() {
         cx.used_operations.insert(id.clone());

@@ -166,7 +166,7 @@ fn finish(
     let methods = name_methods(cx, &mut group.operations);
     let mut types = Scope::builders();
     let type_name = types.take(&names::type_name(&name.rust));
-    for operation in &mut group.operations {
+    for operation in firsts_then_others(&mut group.operations) {
         operation::name_types(operation, &mut types);
     }
     let children = name_groups(group.children, methods)
@@ -185,23 +185,49 @@ fn finish(
     }
 }
 
+/// The first method of each operation, then the others, which yield to them.
+fn firsts_then_others(operations: &mut [Operation]) -> impl Iterator<Item = &mut Operation> {
+    let (firsts, others): (Vec<_>, Vec<_>) = operations
+        .iter_mut()
+        .partition(|operation| operation.sends.is_none());
+    firsts.into_iter().chain(others)
+}
+
 /// Methods of one resource that fight for a name all get the long form of it, so that none wins by its place. Gives what is
 /// taken then.
 fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) -> Scope {
     tell_lists_apart(operations);
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    for operation in operations.iter() {
+    for operation in operations.iter().filter(|one| one.sends.is_none()) {
         *count.entry(operation.name.clone()).or_default() += 1;
     }
     let reserved = Scope::methods();
     let mut scope = reserved.clone();
-    for operation in operations.iter_mut() {
+    // What the first method of an operation would be called, and what it is called.
+    let mut firsts: BTreeMap<(String, String), (String, String)> = BTreeMap::new();
+    for operation in firsts_then_others(operations) {
+        let call = (operation.verb.clone(), operation.template.clone());
+        // What is named after the first method follows it.
+        let word = operation
+            .body
+            .as_ref()
+            .map_or("", |body| body.content.media.word());
+        if let Some((wanted, name)) = firsts.get(&call)
+            && operation.name == format!("{wanted}_{word}")
+        {
+            operation.name = format!("{name}_{word}");
+        }
         let wanted = operation.name.clone();
         let is_taken = !reserved.is_free(&wanted);
-        if is_taken || count.get(&wanted).is_some_and(|count| *count > 1) {
+        let is_wanted_more = count.get(&wanted).is_some_and(|count| *count > 1);
+        let yields = operation.sends.is_some() && !scope.is_free(&wanted);
+        if is_taken || yields || (is_wanted_more && operation.sends.is_none()) {
             operation.name = names::value_name(&operation.id);
         }
         operation.name = scope.take(&operation.name);
+        firsts
+            .entry(call)
+            .or_insert_with(|| (wanted.clone(), operation.name.clone()));
         // The long form may be the same, and may be taken as well.
         if operation.name != wanted {
             let why = match is_taken {

@@ -20,7 +20,9 @@ pub(crate) fn overlay(api: &Api, snippets: &Snippets<'_>) -> String {
     let mut done: Vec<&Pointer> = Vec::new();
     for resource in api.all_resources() {
         for operation in &resource.operations {
-            if let Some(snippet) = snippets.of(&resource.module, &operation.name)
+            // One example for an operation: that of its first method.
+            if operation.sends.is_none()
+                && let Some(snippet) = snippets.of(&resource.module, &operation.name)
                 && !done.contains(&&operation.origin)
             {
                 done.push(&operation.origin);

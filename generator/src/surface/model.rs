@@ -132,7 +132,7 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The body.
     pub body: Option<Body>,
-    /// The media type of the body, where another method of the same operation sends something else.
+    /// The media type that is sent, where this is not the first method of an operation: that one sends something else.
     pub sends: Option<String>,
     /// The `Accept` header.
     pub accept: String,

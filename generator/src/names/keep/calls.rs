@@ -1,6 +1,8 @@
 //! Resources, methods, builders and parameters.
 
-use super::super::Scope;
+use std::collections::BTreeSet;
+
+use super::super::{self as names, Scope};
 use super::Before;
 use super::fields::{arrange, in_order};
 use super::settle::{Claim, settle};
@@ -117,9 +119,16 @@ impl Keeper<'_, '_> {
 
     fn choices(&self, operation: &Operation) -> Option<&crate::settings::Operation> {
         let Operation {
-            id, verb, template, ..
+            id,
+            verb,
+            template,
+            sends,
+            ..
         } = operation;
-        let choices = self.before.settings.operation(id, verb, template);
+        let call = sends
+            .is_none()
+            .then_some((verb.as_str(), template.as_str()));
+        let choices = self.before.settings.operation(id, call);
         choices.map(|(_, choices)| choices)
     }
 
@@ -138,6 +147,7 @@ impl Keeper<'_, '_> {
             .collect();
         // A method that has moved here was another one for callers.
         let here = |old: &&surface::Operation| old.chain == above;
+        make_room(&mut resource.operations, &olds, here);
         let claims: Vec<Claim> = resource
             .operations
             .iter()
@@ -190,6 +200,36 @@ impl Keeper<'_, '_> {
             }
         }
         operation.formerly.sort();
+    }
+}
+
+/// Where another method of an operation was there before its first one and keeps the plain name, the first is named after
+/// what it sends.
+fn make_room(
+    operations: &mut [Operation],
+    olds: &[Option<&surface::Operation>],
+    here: impl Fn(&&surface::Operation) -> bool,
+) {
+    let kept = |operation: &Operation, old: Option<&surface::Operation>| {
+        let old = old.filter(&here).filter(|_| operation.sends.is_some())?;
+        let call = (operation.verb.clone(), operation.template.clone());
+        Some((call, old.method.clone()))
+    };
+    let kept: BTreeSet<_> = operations
+        .iter()
+        .zip(olds)
+        .filter_map(|(operation, old)| kept(operation, *old))
+        .collect();
+    for (operation, old) in operations.iter_mut().zip(olds) {
+        let call = (operation.verb.clone(), operation.template.clone());
+        let Some(body) = operation.body.as_ref().filter(|_| old.is_none()) else {
+            continue;
+        };
+        if operation.sends.is_none() && kept.contains(&(call, operation.name.clone())) {
+            let word = body.content.media.word();
+            operation.name = names::value_name(&format!("{} {word}", operation.name));
+            operation.type_name = names::type_name(&format!("{} {word}", operation.id));
+        }
     }
 }
 

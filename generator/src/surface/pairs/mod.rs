@@ -106,7 +106,9 @@ fn operations(old: &[Operation], new: &[Operation]) -> BTreeMap<usize, usize> {
         (call(one), one.body.as_ref().map(|body| body.mime.clone()))
     });
     by_key(old, new, &mut pairs, |one| (call(one), one.sends.clone()));
-    by_key(old, new, &mut pairs, |one| one.id.clone());
+    by_key(old, new, &mut pairs, |one| {
+        (one.id.clone(), one.sends.is_some())
+    });
     by_key(old, new, &mut pairs, |one| {
         (one.chain.clone(), one.method.clone(), one.verb.clone())
     });
