@@ -27,7 +27,7 @@ pub(super) fn beside<'d>(
     others: Vec<(usize, Sent<'d>)>,
     ids: &[String],
 ) -> Vec<Found<'d>> {
-    let mut ids = ids.iter().map(|id| names::file_name(id)).collect();
+    let mut ids = ids.iter().map(|id| names::value_name(id)).collect();
     let mut all: Vec<Vec<Found<'d>>> = firsts.into_iter().map(|first| vec![first]).collect();
     for (index, sent) in others {
         if let Some(all) = all.get_mut(index)
@@ -88,13 +88,14 @@ fn once_more<'d>(
 fn id(first: &Operation, word: &str, ids: &mut BTreeSet<String>) -> String {
     let long = names::operation_id(&first.verb, &first.template);
     let plain = [format!("{}_{word}", first.id), format!("{long}_{word}")];
-    let numbered = (2..).map(|number| format!("{long}_{word}_{number}"));
+    // One number more than there are ids is enough.
+    let numbers = 2..ids.len() + 3;
+    let numbered = numbers.map(|number| format!("{long}_{word}_{number}"));
     let mut free = plain
         .into_iter()
         .chain(numbered)
-        .filter(|id| ids.insert(names::file_name(id)));
-    // There is always another number.
-    free.next().unwrap_or_default()
+        .filter(|id| ids.insert(names::value_name(id)));
+    free.next().unwrap_or_else(|| format!("{long}_{word}"))
 }
 
 /// What the settings say of a further method. What they say of an operation's parameters and pages, they say of the first.
