@@ -276,7 +276,7 @@ pub(super) fn read_as<'d>(
 }
 
 /// What a client does with a media type, in the order of preference.
-fn media(mime: &str) -> Media {
+pub(super) fn media(mime: &str) -> Media {
     let essence = essence(mime);
     if essence.ends_with("/json")
         || essence.ends_with("+json")

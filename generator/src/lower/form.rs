@@ -29,22 +29,16 @@ pub(super) struct Form<'d> {
 pub(super) struct Part {
     /// Its type.
     pub(super) ty: TypeRef,
-    /// Whether it is a file, or something else in place of one, such as the id of a file that the server has.
+    /// Whether it may be something else in place of a file, such as the id of one that the server has.
     pub(super) mixed: bool,
+    /// Whether it is told to be a file: what nothing is said of may be one (OpenAPI 3.1 and 3.2, "Encoding Object").
+    pub(super) told: bool,
 }
 
 impl Part {
     /// A file, or anything else.
     pub(super) fn any() -> Self {
-        Self::from(File {
-            several: false,
-            mixed: true,
-        })
-    }
-
-    fn is_file(&self) -> bool {
-        let one = TypeRef::Scalar(Scalar::File);
-        self.ty == one || self.ty == one.list()
+        Self::from(File::ANY)
     }
 }
 
@@ -55,6 +49,21 @@ struct File {
     several: bool,
     /// Whether it may also be something else.
     mixed: bool,
+    /// Whether a schema says that it is bytes.
+    told: bool,
+}
+
+impl File {
+    const ONE: Self = Self {
+        several: false,
+        mixed: false,
+        told: true,
+    };
+    const ANY: Self = Self {
+        several: false,
+        mixed: true,
+        told: false,
+    };
 }
 
 impl From<File> for Part {
@@ -63,6 +72,7 @@ impl From<File> for Part {
         Self {
             ty: if file.several { one.list() } else { one },
             mixed: file.mixed,
+            told: file.told,
         }
     }
 }
@@ -103,11 +113,8 @@ pub(super) fn form<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>) -> Option<Fo
 pub(super) fn has_files<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>) -> bool {
     match form(cx, schema) {
         Some(form) => {
-            let others = form.others.filter(|others| !others.mixed);
-            form.parts
-                .into_values()
-                .chain(others)
-                .any(|part| part.is_file())
+            let mut parts = form.parts.into_values().chain(form.others);
+            parts.any(|part| part.told)
         }
         None => view::resolved(cx, schema).is_some_and(|whole| whole.is_bytes()),
     }
@@ -230,7 +237,11 @@ fn part<'d>(cx: &mut Lowering<'d>, alternatives: &[Vec<Located<'d>>]) -> Option<
     let message =
         "branches of the union describe this part in different ways, so less is said of it";
     cx.ignored(first.at, message);
-    Some(Part { ty, mixed: false })
+    Some(Part {
+        ty,
+        mixed: false,
+        told: false,
+    })
 }
 
 /// Whether two schemas are one, or say the same of a value without parts.
@@ -254,17 +265,19 @@ fn file_in<'d>(
 ) -> Option<File> {
     let part = view::resolved(cx, place)?;
     if part.is_bytes() {
-        return Some(File {
-            several: false,
-            mixed: false,
-        });
+        return Some(File::ONE);
+    }
+    if part.says_nothing() && part.data.default.is_none() {
+        return Some(File::ANY);
     }
     let depth = depth.checked_sub(1)?;
     if !seen.insert(part.at.clone()) {
         return None;
     }
     let mut items = part.items.iter();
-    if let Some(item) = items.find_map(|item| file_in(cx, item, seen, depth)) {
+    let file = items.find_map(|item| file_in(cx, item, seen, depth));
+    // A list of which nothing else is said is no list of files.
+    if let Some(item) = file.filter(|item| item.told) {
         return Some(File {
             several: true,
             ..item
@@ -290,5 +303,6 @@ fn either(files: &[Option<File>]) -> Option<File> {
     found().next().map(|_| File {
         several: found().any(|file| file.several),
         mixed: files.iter().any(Option::is_none) || found().any(|file| file.mixed),
+        told: found().any(|file| file.told),
     })
 }

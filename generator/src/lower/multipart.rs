@@ -1,12 +1,12 @@
 //! Bodies of `multipart/form-data`: a struct of named parts, of which some are files.
 
-use openapiv3::MediaType;
+use openapiv3::{Encoding, MediaType};
 
 use super::form::{self, Part};
 use super::schema::{Within, docs_of};
 use super::view::Located;
-use super::{Lowering, Naming, object};
-use crate::ir::{Access, Docs, Multipart, Presence, Struct, TypeKind, TypeRef};
+use super::{Lowering, Naming, content, object};
+use crate::ir::{Access, Docs, Media, Multipart, Presence, Struct, TypeKind, TypeRef};
 use crate::pointer::Pointer;
 use crate::spec::carried;
 
@@ -46,7 +46,11 @@ pub(super) fn lower<'d>(
             field.ty = (**inner).clone();
             field.presence = Presence::Optional;
         }
-        if let Some(part) = form.parts.get(field.name.wire.as_str()) {
+        let encoding = media.encoding.get(&field.name.wire);
+        let part = form.parts.get(field.name.wire.as_str());
+        // What is sent as JSON and may be anything is JSON.
+        let is_json = encoding.is_some_and(says_json);
+        if let Some(part) = part.filter(|part| part.told || !is_json) {
             field.ty = part.ty.clone();
             let note = part.mixed.then(|| MIXED.to_owned());
             field.docs.notes.extend(note);
@@ -66,7 +70,7 @@ pub(super) fn lower<'d>(
         .map(|field| {
             let encoding = media.encoding.get(&field.name.wire);
             let given = encoding.and_then(|encoding| encoding.content_type.clone());
-            given.filter(|text| !text.contains([',', '*']) && super::content::is_sendable(text))
+            given.filter(|text| !text.contains([',', '*']) && content::is_sendable(text))
         })
         .collect();
     let kind = TypeKind::Multipart(Multipart {
@@ -75,6 +79,11 @@ pub(super) fn lower<'d>(
     });
     cx.define(&slot, &at, docs_of(&view), view.data.deprecated, kind);
     TypeRef::Named(slot.id)
+}
+
+fn says_json(encoding: &Encoding) -> bool {
+    let media_type = encoding.content_type.as_deref().unwrap_or_default();
+    content::media(media_type) == Media::Json
 }
 
 /// A form of which nothing is known: its parts may be any.
