@@ -77,6 +77,15 @@ pub struct Operation {
     pub servers: Vec<Server>,
 }
 
+impl Operation {
+    /// The word that tells a method by what it sends from another one of the same operation; empty where nothing is sent.
+    pub fn word(&self) -> &'static str {
+        self.body
+            .as_ref()
+            .map_or("", |body| body.content.media.word())
+    }
+}
+
 /// A piece of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPart {

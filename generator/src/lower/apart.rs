@@ -13,8 +13,6 @@ use crate::settings;
 
 /// What tells a method from the first one of the same operation.
 pub(super) struct Apart<'d> {
-    /// What its name has more than that of the first.
-    pub(super) word: &'static str,
     /// What the settings say of this one alone.
     pub(super) choices: Option<&'d settings::Operation>,
 }
@@ -80,7 +78,7 @@ fn once_more<'d>(
         given_id: first.given_id.clone(),
         source: first.source,
         choices: first.choices,
-        apart: Some(Apart { word, choices }),
+        apart: Some(Apart { choices }),
     })
 }
 

@@ -216,7 +216,7 @@ pub(super) fn choose<'d>(
     let media = match (media, side) {
         // No server answers with a form; if one did, its text is the safest to hand out.
         (Media::Form, Side::Received | Side::Refused) => Media::Text,
-        // Parts without names for them are left to the caller.
+        // Nor with a form in parts.
         (Media::Multipart, _) => Media::Bytes,
         (media, _) => media,
     };

@@ -80,7 +80,7 @@ fn method(found: &Found<'_>, resource: &str) -> String {
         return first;
     };
     let own = apart.choices.and_then(|choices| choices.method.clone());
-    names::value_name(&own.unwrap_or_else(|| format!("{first} {}", apart.word)))
+    names::value_name(&own.unwrap_or_else(|| format!("{first} {}", found.operation.word())))
 }
 
 /// What an extension says about an operation.
@@ -208,10 +208,7 @@ fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) -> Scope {
     for operation in firsts_then_others(operations) {
         let call = (operation.verb.clone(), operation.template.clone());
         // What is named after the first method follows it.
-        let word = operation
-            .body
-            .as_ref()
-            .map_or("", |body| body.content.media.word());
+        let word = operation.word();
         if let Some((wanted, name)) = firsts.get(&call)
             && operation.name == format!("{wanted}_{word}")
         {

@@ -222,11 +222,9 @@ fn make_room(
         .collect();
     for (operation, old) in operations.iter_mut().zip(olds) {
         let call = (operation.verb.clone(), operation.template.clone());
-        let Some(body) = operation.body.as_ref().filter(|_| old.is_none()) else {
-            continue;
-        };
-        if operation.sends.is_none() && kept.contains(&(call, operation.name.clone())) {
-            let word = body.content.media.word();
+        let is_new_first = operation.sends.is_none() && old.is_none();
+        if is_new_first && kept.contains(&(call, operation.name.clone())) {
+            let word = operation.word();
             operation.name = names::value_name(&format!("{} {word}", operation.name));
             operation.type_name = names::type_name(&format!("{} {word}", operation.id));
         }

@@ -1,8 +1,8 @@
 //! Which item of one surface is which of another: the same thing before and after the document changed.
 //!
-//! An operation is known by its method, its path and what it sends, then by its id. A type is known by its place. Where that is gone, or is a
-//! number in a list, it is known by what stands at the places that used it: the same structure there is the same
-//! type under another name, and another structure of the same kind is the type that took its place.
+//! An operation is known by its method, its path and what it sends, then by its id. A type is known by its place. Where
+//! that is gone, or is a number in a list, it is known by what stands at the places that used it: the same structure there
+//! is the same type under another name, and another structure of the same kind is the type that took its place.
 
 mod structure;
 mod uses;
