@@ -5,6 +5,7 @@ mod answers;
 mod bodies;
 mod files;
 mod media_types;
+mod mistakes;
 mod server;
 mod streams;
 mod tokens;

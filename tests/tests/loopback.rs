@@ -15,6 +15,7 @@ const FIXTURES: &[&str] = &[
     "event-streams",
     "files-beside-json",
     "media-types",
+    "media-types-by-mistake",
     "without-content",
 ];
 
@@ -60,5 +61,5 @@ fn fixtures_are_called_over_loopback() {
         "{told}{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    assert!(told.contains("13 passed"), "{told}");
+    assert!(told.contains("17 passed"), "{told}");
 }

@@ -48,7 +48,11 @@ fn a_suggested_overlay_makes_repairs_needless_and_changes_nothing_else() {
             "{shown}"
         );
         assert!(!shown.contains("--> suggested.overlay.yaml"), "{shown}");
-        assert_eq!(after, before, "{shown}");
+        assert_eq!(
+            after.as_deref().map(but_for_media_types),
+            before.as_deref().map(but_for_media_types),
+            "{shown}"
+        );
         if left.is_none() {
             let (again, _) = generator::suggest_overlay(&input);
             assert_eq!(again.text, None, "{shown}");
@@ -58,6 +62,15 @@ fn a_suggested_overlay_makes_repairs_needless_and_changes_nothing_else() {
         repaired > 15 && names.contains(&"repairs".to_owned()),
         "{repaired} {names:?}"
     );
+}
+
+/// The IR without the places that lead through a media type, which stands elsewhere when its name is mended.
+fn but_for_media_types(ir: &str) -> String {
+    let line = |line: &str| match line.split_once(" <- ") {
+        Some((what, place)) if place.contains("/content/") => format!("{what}\n"),
+        _ => format!("{line}\n"),
+    };
+    ir.lines().map(line).collect()
 }
 
 #[test]

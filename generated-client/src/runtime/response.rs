@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::error::DecodeError;
 use super::locate;
@@ -107,6 +107,39 @@ impl Response {
     /// The media type is not asked first, since servers send JSON under other names; it explains a failure.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         serde_json::from_slice(&self.body).map_err(|error| self.not_json(&error))
+    }
+
+    /// Reads the body as the text that its JSON holds, or as it came where it is plain text.
+    ///
+    /// Documents say JSON of many a text that the server sends as it is, some with the media type of JSON. What looks like
+    /// JSON under that media type, or comes under another one, is refused.
+    pub fn json_or_text(&self) -> Result<String, DecodeError> {
+        let error = match serde_json::from_slice(&self.body) {
+            Ok(text) => return Ok(text),
+            Err(error) => error,
+        };
+        let is_sound = || serde_json::from_slice::<IgnoredAny>(&self.body).is_ok();
+        let is_plain = match self.media_type().as_str() {
+            "" | "text/plain" => true,
+            media_type if is_json(media_type) => {
+                !self.body.is_empty() && !self.body.starts_with(b"\"") && !is_sound()
+            }
+            _ => false,
+        };
+        if is_plain {
+            self.text()
+        } else {
+            Err(self.not_json(&error))
+        }
+    }
+
+    /// Reads the body as a text that may come in any media type: what JSON holds, and anything else as it came.
+    pub fn any_text(&self) -> Result<String, DecodeError> {
+        if self.is_json() {
+            self.json_or_text()
+        } else {
+            self.text()
+        }
     }
 
     /// Reads the body as text.

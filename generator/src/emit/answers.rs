@@ -6,7 +6,7 @@ use quote::quote;
 use super::tokens::ident;
 use super::types::{Room, spelled, ty};
 use super::{Cx, Item, docs};
-use crate::ir::{Answer, Content, Media, Operation, Status};
+use crate::ir::{Answer, Content, Media, Operation, Scalar, Status, TypeRef};
 use crate::surface::{failure, success};
 
 /// Adds the enums over successes and error bodies, where an operation has them.
@@ -95,13 +95,13 @@ pub(super) fn failure_ty(operation: &Operation) -> TokenStream {
 }
 
 /// The function that reads a success. An undeclared 2xx reads like the range that it is in, or else like the first declared one.
-pub(super) fn success_fn(operation: &Operation) -> TokenStream {
+pub(super) fn success_fn(cx: Cx<'_>, operation: &Operation) -> TokenStream {
     let [first, ..] = operation.success.as_slice() else {
         return success_with(&quote!(response), &quote!(response.empty()));
     };
     let Some(name) = &operation.success_enum else {
         return match &first.content {
-            Some(content) => success_with(&quote!(response), &read(content)),
+            Some(content) => success_with(&quote!(response), &read(cx, content)),
             None => success_with(&quote!(response), &quote!(response.empty())),
         };
     };
@@ -110,7 +110,7 @@ pub(super) fn success_fn(operation: &Operation) -> TokenStream {
         let variant = ident(&answer.rust);
         match &answer.content {
             Some(content) => {
-                let read = read(content);
+                let read = read(cx, content);
                 quote!(#read.map(#name::#variant))
             }
             None => quote!(Ok(#name::#variant)),
@@ -143,7 +143,7 @@ fn success_with(argument: &TokenStream, body: &TokenStream) -> TokenStream {
 }
 
 /// The function that reads an error body: the most specific declaration that its status fits.
-pub(super) fn failure_fn(operation: &Operation) -> TokenStream {
+pub(super) fn failure_fn(cx: Cx<'_>, operation: &Operation) -> TokenStream {
     let Some(name) = &operation.error_enum else {
         return quote! {
             fn failure(_response: &Response) -> Option<Self::Failure> {
@@ -157,7 +157,7 @@ pub(super) fn failure_fn(operation: &Operation) -> TokenStream {
     for answer in &operation.errors {
         let read = match &answer.content {
             Some(content) => {
-                let (variant, read) = (ident(&answer.rust), read(content));
+                let (variant, read) = (ident(&answer.rust), read(cx, content));
                 quote!(#read.ok().map(#name::#variant))
             }
             None => quote!(None),
@@ -200,8 +200,12 @@ fn pattern(status: Status) -> Option<TokenStream> {
     }
 }
 
-fn read(content: &Content) -> TokenStream {
+fn read(cx: Cx<'_>, content: &Content) -> TokenStream {
+    let is_text = *cx.api.resolved(&content.ty) == TypeRef::Scalar(Scalar::String);
     match content.media {
+        Media::Json if is_text && content.mime.starts_with('*') => quote!(response.any_text()),
+        // Many servers send a text as it is, whatever their document says.
+        Media::Json if is_text => quote!(response.json_or_text()),
         Media::Json => quote!(response.json()),
         Media::Text | Media::Form => quote!(response.text()),
         Media::Bytes | Media::Multipart => quote!(response.bytes()),

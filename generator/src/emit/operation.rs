@@ -42,8 +42,8 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
             quote!(type Failure = #failure;),
             quote!(const META: &'static OperationMeta = &#meta;),
             request,
-            answers::success_fn(operation),
-            answers::failure_fn(operation),
+            answers::success_fn(cx, operation),
+            answers::failure_fn(cx, operation),
         ],
     ));
 }

@@ -121,7 +121,7 @@ fn operation_items<'k>(known: &Known<'k>, operation: &'k Operation, items: &mut 
     if let Some(body) = &operation.body {
         let at = operation.pointer.child("requestBody");
         let real = places::followed(document, &at);
-        let media = real.child("content").child(&body.mime);
+        let media = places::media_type(document, &real, &body.mime);
         items.push(Item {
             what: What::Body(operation, body),
             paths: below(&body.name),
@@ -134,7 +134,7 @@ fn operation_items<'k>(known: &Known<'k>, operation: &'k Operation, items: &mut 
         let real = places::followed(document, &at);
         let mut found = vec![at, real.clone()];
         if let Some(content) = &answer.content {
-            let media = real.child("content").child(&content.mime);
+            let media = places::media_type(document, &real, &content.mime);
             found.extend([media.clone(), media.child("schema")]);
         }
         // Variants stand in the enum over several answers.

@@ -2,6 +2,7 @@
 
 use crate::pointer::Pointer;
 use crate::spec::json::Value;
+use crate::spec::media_types;
 
 /// How many references and members of `allOf` are gone through in search of one thing.
 const STEPS: usize = 200;
@@ -25,6 +26,17 @@ pub(super) fn followed(document: &Value, at: &Pointer) -> Pointer {
         }
     }
     at
+}
+
+/// Where a body says what it is in a media type, however the document writes that.
+pub(super) fn media_type(document: &Value, body: &Pointer, media_type: &str) -> Pointer {
+    let at = body.child("content");
+    let content = value(document, &at).and_then(Value::as_object);
+    let mut meanings = content
+        .into_iter()
+        .flat_map(|content| media_types::meanings_in(content));
+    let key = meanings.find(|(_, meant)| meant.as_deref() == Some(media_type));
+    at.child(key.map_or(media_type, |(key, _)| key))
 }
 
 /// A place as it really stands, references on the way followed too; `None` where nothing stands there.

@@ -31,7 +31,7 @@ pub(super) fn beside<'d>(
         if let Some(all) = all.get_mut(index)
             && let Some(other) = all
                 .first()
-                .and_then(|first| once_more(cx, first, &sent, &mut ids))
+                .and_then(|first| once_more(cx, first, sent, &mut ids))
         {
             all.push(other);
         }
@@ -55,7 +55,7 @@ pub(super) fn beside<'d>(
 fn once_more<'d>(
     cx: &mut Lowering<'d>,
     first: &Found<'d>,
-    sent: &Sent<'d>,
+    sent: Sent<'d>,
     ids: &mut BTreeSet<String>,
 ) -> Option<Found<'d>> {
     let word = sent.media?.word();

@@ -2,21 +2,22 @@
 
 use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody};
 
-use super::content::{self, Side, choose, read_as};
+use super::content::choose;
 use super::json_type::JsonType;
+use super::offer::{self, Offer, Side};
 use super::view::{self, Located};
-use super::{Lowering, Naming, form};
+use super::{Lowering, Naming, form, sample};
 use crate::diagnostics::Code;
 use crate::ir::{Body, Content, Docs, Media, Style};
+use crate::markdown;
 use crate::pointer::Pointer;
 use crate::spec::carried;
 
 /// A body that an operation may be sent with.
 pub(super) struct Sent<'d> {
-    at: Pointer,
     source: &'d RequestBody,
     /// Its media types, of which the best is sent.
-    contents: Vec<(&'d String, &'d MediaType)>,
+    offers: Vec<Offer<'d>>,
     /// What the best of them is sent as; nothing where none can be sent.
     pub(super) media: Option<Media>,
 }
@@ -34,58 +35,38 @@ pub(super) fn bodies<'d>(
     let Some((at, source)) = cx.document.request_body(body, at) else {
         return Vec::new();
     };
-    let contents_at = at.child("content");
-    let (mut first, mut files) = (Vec::new(), Vec::new());
-    // What the first body is sent as.
-    let mut best: Option<Media> = None;
-    for (mime, media) in &source.content {
-        let read_as = read_as(cx, mime, media, &contents_at, Side::Sent);
-        if !content::is_sendable(mime) {
-            first.push((mime, media));
-            continue;
-        }
-        best = Some(best.map_or(read_as, |best| best.min(read_as)));
-        if is_file(cx, read_as, mime, media, &contents_at) {
-            files.push((read_as, (mime, media)));
+    let all = offer::offers(cx, &source.content, &at.child("content"), Side::Sent);
+    let best = all.iter().map(|offer| offer.media).min();
+    let (mut files, mut first) = (Vec::new(), Vec::new());
+    for offer in all {
+        if Some(offer.media) != best && is_file(cx, &offer) {
+            files.push(offer);
         } else {
-            first.push((mime, media));
+            first.push(offer);
         }
     }
-    let mut others = Vec::new();
+    let mut bodies = vec![(best, first)];
     for media in FILES {
-        let own = files.iter().filter(|(read_as, _)| read_as == media);
-        let own: Vec<_> = own.map(|(_, content)| *content).collect();
-        if best == Some(*media) {
-            first.extend(own);
-        } else if !own.is_empty() {
-            others.push((Some(*media), own));
+        let (own, rest): (Vec<_>, _) = files.into_iter().partition(|file| file.media == *media);
+        files = rest;
+        if !own.is_empty() {
+            bodies.push((Some(*media), own));
         }
     }
-    let sent = |(media, contents)| Sent {
-        at: at.clone(),
+    let sent = |(media, offers)| Sent {
         source,
-        contents,
+        offers,
         media,
     };
-    std::iter::once((best, first))
-        .chain(others)
-        .map(sent)
-        .collect()
+    bodies.into_iter().map(sent).collect()
 }
 
 /// Whether a body is what no other media type could carry: parts with a file, or bytes without a structure.
-fn is_file<'d>(
-    cx: &mut Lowering<'d>,
-    read_as: Media,
-    mime: &str,
-    media: &'d MediaType,
-    at: &Pointer,
-) -> bool {
-    let schema = media.schema.as_ref();
-    let schema = schema.map(|schema| Located::new(schema, at.child(mime).child("schema")));
-    match read_as {
+fn is_file<'d>(cx: &mut Lowering<'d>, offer: &Offer<'d>) -> bool {
+    let schema = offer.schema();
+    match offer.media {
         Media::Multipart => schema.is_some_and(|form| form::has_files(cx, &form)),
-        Media::Bytes => content::is_sendable(mime) && content::is_file(mime) && is_raw(cx, schema),
+        Media::Bytes => offer.is_file() && is_raw(cx, schema),
         Media::Json | Media::Form | Media::Text => false,
     }
 }
@@ -100,35 +81,25 @@ fn is_raw<'d>(cx: &mut Lowering<'d>, schema: Option<Located<'d>>) -> bool {
 }
 
 /// Lowers what a request carries.
-pub(super) fn lower<'d>(cx: &mut Lowering<'d>, sent: &Sent<'d>, naming: &Naming) -> Option<Body> {
-    let (at, source) = (&sent.at, sent.source);
+pub(super) fn lower<'d>(cx: &mut Lowering<'d>, sent: Sent<'d>, naming: &Naming) -> Option<Body> {
+    let source = sent.source;
     let naming = Naming {
         hint: "request".to_owned(),
         ..naming.clone()
     };
-    let contents_at = at.child("content");
-    let contents = sent.contents.iter().copied();
-    let (content, others) = choose(cx, contents, &contents_at, &naming, Side::Sent)?;
+    let (content, offer, others) = choose(cx, sent.offers, &naming, Side::Sent)?;
     let mut alike = Vec::new();
     for other in others {
-        let mut message = format!("{other:?} is not offered: the call uses {:?}", content.mime);
-        let media = source.content.get(&other);
-        if matches!(content.media, Media::Text | Media::Bytes)
-            && media.is_some_and(|media| {
-                read_as(cx, &other, media, &contents_at, Side::Sent) == content.media
-            })
-        {
+        let (mime, used) = (&other.mime, &content.mime);
+        let mut message = format!("{mime:?} is not offered: the call uses {used:?}");
+        if matches!(content.media, Media::Text | Media::Bytes) && other.media == content.media {
             message.push_str("; `.header(\"content-type\", …)` says that it is this");
-            alike.push(format!("`{other}`"));
+            alike.push(markdown::code(mime));
         }
-        cx.warn(
-            Code::UnsupportedMediaType,
-            &contents_at.child(&other),
-            message,
-        );
+        cx.warn(Code::UnsupportedMediaType, &other.at, message);
     }
     let mut docs = Docs::text(source.description.clone().unwrap_or_default());
-    docs.example = content::example(cx, &content, source.content.get(&content.mime), at);
+    docs.example = sample::of_media(cx, offer.source, &offer.at);
     if !alike.is_empty() {
         let alike = alike.join(", ");
         let note = format!("With `.header(\"content-type\", …)` it may also be {alike}.");
@@ -137,19 +108,15 @@ pub(super) fn lower<'d>(cx: &mut Lowering<'d>, sent: &Sent<'d>, naming: &Naming)
     Some(Body {
         docs,
         required: source.required,
-        styles: form_styles(source, &content),
+        styles: form_styles(offer.source, &content),
         content,
     })
 }
 
 /// The styles of a form's properties, where the document chooses one (OpenAPI, "Encoding Object").
-fn form_styles(body: &RequestBody, content: &Content) -> Vec<(String, Style)> {
-    let encodings = body
-        .content
-        .get(&content.mime)
-        .filter(|_| content.media == Media::Form)
-        .into_iter()
-        .flat_map(|media| &media.encoding);
+fn form_styles(source: &MediaType, content: &Content) -> Vec<(String, Style)> {
+    let is_form = content.media == Media::Form;
+    let encodings = is_form.then_some(&source.encoding).into_iter().flatten();
     encodings
         .filter_map(|(name, encoding)| form_style(encoding).map(|style| (name.clone(), style)))
         .collect()

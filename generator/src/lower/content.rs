@@ -1,25 +1,13 @@
 //! What bodies carry: the media type that is chosen for them, and answers.
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody, Responses, StatusCode};
+use openapiv3::{ReferenceOr, RequestBody, Responses, StatusCode};
 
-use super::view::Located;
-use super::{Lowering, Naming};
-use super::{multipart, sample, schema, stream, view};
+use super::offer::{self, Offer, Side};
+use super::{Lowering, Naming, multipart, sample, schema, stream};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Answer, Content, Docs, Example, Media, Scalar, Status, Stream, TypeRef};
+use crate::ir::{Answer, Content, Docs, Media, Scalar, Status, Stream, TypeRef};
 use crate::names;
 use crate::pointer::Pointer;
-
-/// Media types that need more than a buffer of bytes on one side of the call, where nothing better was made of them.
-const STREAMED: &[&str] = &[
-    "text/event-stream",
-    "multipart/form-data",
-    "multipart/mixed",
-    "application/x-ndjson",
-];
-
-/// Words in the names of media types that can hold an object, and are no JSON.
-const OBJECTS: &[&str] = &["xml", "yaml", "msgpack", "protobuf", "cbor"];
 
 /// Lowers what a call from the server carries.
 pub(super) fn payload<'d>(
@@ -29,11 +17,11 @@ pub(super) fn payload<'d>(
     naming: &Naming,
 ) -> Option<Content> {
     let (at, body) = cx.document.request_body(body, at)?;
-    let (contents, at) = (body.content.iter(), at.child("content"));
-    let (content, others) = choose(cx, contents, &at, naming, Side::Received)?;
+    let offers = offer::offers(cx, &body.content, &at.child("content"), Side::Called);
+    let (content, _, others) = choose(cx, offers, naming, Side::Called)?;
     for other in others {
-        let message = format!("{other:?} is not read: {:?} is", content.mime);
-        cx.warn(Code::UnsupportedMediaType, &at.child(&other), message);
+        let message = format!("{:?} is not read: {:?} is", other.mime, content.mime);
+        cx.warn(Code::UnsupportedMediaType, &other.at, message);
     }
     Some(content)
 }
@@ -79,49 +67,50 @@ pub(super) fn answers<'d>(
             ..naming.clone()
         };
         let content_at = at.child("content");
-        let mut contents: Vec<_> = response.content.iter().collect();
-        if never_has_content(verb, status) && !contents.is_empty() {
-            let message = format!("an answer to {verb} with status {key} never has content");
-            cx.ignored(content_at.clone(), message);
-            contents.clear();
-        }
-        // The first sequence of items in a success is its stream; what is left is read as a whole.
-        let mut streams = contents.iter().copied();
-        let first =
-            streams.find(|(mime, _)| succeeds && stream.is_none() && stream::is_stream(mime));
-        if let Some((mime, media)) = first {
-            let at = content_at.child(mime);
-            stream = Some(stream::lower(cx, mime, media, &at, &naming));
-        }
-        let others = contents
-            .into_iter()
-            .filter(|(mime, _)| first.is_none_or(|(taken, _)| taken != *mime));
         let side = if succeeds {
             Side::Received
         } else {
             Side::Refused
         };
-        let chosen = choose(cx, others, &content_at, &naming, side);
-        let (content, others) = chosen.map_or((None, Vec::new()), |(content, others)| {
-            (Some(content), others)
-        });
-        for (other, content) in others.iter().zip(content.iter().cycle()) {
-            let mut message = format!("the call asks for {:?}", content.mime);
-            if succeeds {
-                message.push_str(&format!("; `send_as({other:?})` asks for this one"));
-            }
-            cx.warn(Code::OtherMediaType, &content_at.child(other), message);
+        let mut offers = if never_has_content(verb, status) && !response.content.is_empty() {
+            let message = format!("an answer to {verb} with status {key} never has content");
+            cx.ignored(content_at, message);
+            Vec::new()
+        } else {
+            offer::offers(cx, &response.content, &content_at, side)
+        };
+        // The first sequence of items in a success is its stream; what is left is read as a whole.
+        if succeeds
+            && stream.is_none()
+            && let Some(first) = offers
+                .iter()
+                .position(|offer| stream::is_stream(&offer.mime))
+        {
+            stream = Some(stream::lower(cx, &offers.remove(first), &naming));
         }
         let mut docs = Docs::text(response.description.clone());
-        docs.example = content
-            .as_ref()
-            .and_then(|content| example(cx, content, response.content.get(&content.mime), &at));
+        let (mut content, mut others) = (None, Vec::new());
+        if let Some((chosen, offer, rest)) = choose(cx, offers, &naming, side) {
+            for other in &rest {
+                let mut message = format!("the call asks for {:?}", chosen.mime);
+                if succeeds {
+                    let other = &other.mime;
+                    message.push_str(&format!("; `send_as({other:?})` asks for this one"));
+                }
+                cx.warn(Code::OtherMediaType, &other.at, message);
+            }
+            docs.example = sample::of_media(cx, offer.source, &offer.at);
+            content = Some(chosen);
+            if succeeds {
+                others = rest.into_iter().map(|other| other.mime).collect();
+            }
+        }
         let answer = Answer {
             status,
             rust,
             docs,
             content,
-            others: if succeeds { others } else { Vec::new() },
+            others,
         };
         if succeeds {
             success.push(answer)
@@ -161,68 +150,41 @@ fn variant(status: Status) -> String {
     }
 }
 
-/// Which way a body goes.
-#[derive(Clone, Copy)]
-pub(super) enum Side {
-    Sent,
-    Received,
-    /// An answer that is an error.
-    Refused,
-}
-
-/// Picks the media type that a client does best with: JSON, then forms, text, and bytes. The others are named beside it.
+/// Picks the media type that a client does best with: JSON, then forms, text, and bytes. Beside what it holds come its own
+/// offer and the others.
 pub(super) fn choose<'d>(
     cx: &mut Lowering<'d>,
-    contents: impl Iterator<Item = (&'d String, &'d MediaType)>,
-    at: &Pointer,
+    mut offers: Vec<Offer<'d>>,
     naming: &Naming,
     side: Side,
-) -> Option<(Content, Vec<String>)> {
-    let mut usable: Vec<(&'d String, &'d MediaType)> = Vec::new();
-    for (mime, media) in contents {
-        if is_sendable(mime) {
-            usable.push((mime, media));
-        } else {
-            cx.warn(
-                Code::UnsupportedMediaType,
-                &at.child(mime),
-                format!("{mime:?} is no media type"),
-            );
-        }
-    }
-    let mut contents = usable;
-    contents.sort_by_cached_key(|(mime, content)| rank(read_as(cx, mime, content, at, side), mime));
-    let (mime, best) = *contents.first()?;
-    let others = contents[1..]
-        .iter()
-        .map(|(other, _)| (*other).clone())
-        .collect();
-    let media = read_as(cx, mime, best, at, side);
-    let at = at.child(mime);
-    if let (Media::Multipart, Side::Sent) = (media, side) {
+) -> Option<(Content, Offer<'d>, Vec<Offer<'d>>)> {
+    offers.sort_by_cached_key(Offer::rank);
+    let mut offers = offers.into_iter();
+    let best = offers.next()?;
+    let (at, mime) = (best.at.clone(), best.mime.clone());
+    if let (Media::Multipart, Side::Sent) = (best.media, side) {
         let content = Content {
-            ty: multipart::lower(cx, best, &at, naming),
+            ty: multipart::lower(cx, best.source, &at, naming),
             at,
-            mime: mime.clone(),
-            media,
+            mime,
+            media: best.media,
         };
-        return Some((content, others));
+        return Some((content, best, offers.collect()));
     }
-    if STREAMED.contains(&essence(mime).as_str()) {
+    if best.is_streamed() {
         let message = format!("{mime:?} is sent and read as plain bytes");
         cx.diagnostics
             .push(Diagnostic::new(Code::UnsupportedMediaType, &at, message));
     }
-    let media = match (media, side) {
+    let media = match (best.media, side) {
         // No server answers with a form; if one did, its text is the safest to hand out.
-        (Media::Form, Side::Received | Side::Refused) => Media::Text,
+        (Media::Form, Side::Received | Side::Refused | Side::Called) => Media::Text,
         // Nor with a form in parts.
         (Media::Multipart, _) => Media::Bytes,
         (media, _) => media,
     };
-    let ty = match (media, &best.schema) {
+    let ty = match (media, best.schema()) {
         (Media::Json | Media::Form, Some(schema)) => {
-            let schema = Located::new(schema, at.child("schema"));
             schema::use_of(cx, &schema, naming).without_bytes()
         }
         (Media::Json | Media::Form, None) => TypeRef::Any,
@@ -231,101 +193,9 @@ pub(super) fn choose<'d>(
     };
     let content = Content {
         at,
-        mime: mime.clone(),
+        mime,
         media,
         ty,
     };
-    Some((content, others))
-}
-
-/// The place of a media type in the order of preference: what it is read as; the plain name for that before its kin, and a
-/// range, which leaves open what comes, after them; then the shortest, which has the fewest parameters.
-fn rank(media: Media, mime: &str) -> (Media, bool, bool, usize, String) {
-    let plain = essence(mime) == media.usual_mime();
-    (
-        media,
-        !plain,
-        mime.contains('*'),
-        mime.len(),
-        mime.to_owned(),
-    )
-}
-
-/// What a client does with a body. One that is bytes as a whole is bytes in any media type: no JSON holds them, and no text
-/// need be in their encoding. An error that is an object is no picture, although the success beside it is one.
-pub(super) fn read_as<'d>(
-    cx: &mut Lowering<'d>,
-    mime: &str,
-    content: &'d MediaType,
-    at: &Pointer,
-    side: Side,
-) -> Media {
-    let media = media(mime);
-    let schema = content.schema.as_ref();
-    let schema = schema.map(|schema| Located::new(schema, at.child(mime).child("schema")));
-    let view = schema.and_then(|schema| view::resolved(cx, &schema));
-    match (media, side, view) {
-        (Media::Json | Media::Text, _, Some(view)) if view.is_bytes() => Media::Bytes,
-        (Media::Bytes, Side::Refused, Some(view))
-            if view.has_properties() && !OBJECTS.iter().any(|word| mime.contains(word)) =>
-        {
-            Media::Json
-        }
-        _ => media,
-    }
-}
-
-/// What a client does with a media type, in the order of preference.
-pub(super) fn media(mime: &str) -> Media {
-    let essence = essence(mime);
-    if essence.ends_with("/json")
-        || essence.ends_with("+json")
-        || essence == "*/*"
-        || essence == "application/*"
-    {
-        Media::Json
-    } else if essence == "application/x-www-form-urlencoded" {
-        Media::Form
-    } else if essence == "multipart/form-data" {
-        Media::Multipart
-    } else if essence.starts_with("text/") && !STREAMED.contains(&essence.as_str()) {
-        Media::Text
-    } else {
-        Media::Bytes
-    }
-}
-
-/// Whether a media type that is read as bytes holds what only a file can: neither an object in another notation, nor what
-/// needs more than bytes.
-pub(super) fn is_file(mime: &str) -> bool {
-    let essence = essence(mime);
-    !STREAMED.contains(&essence.as_str()) && !OBJECTS.iter().any(|word| essence.contains(word))
-}
-
-/// The example that the document gives for a body as a whole.
-pub(super) fn example(
-    cx: &Lowering<'_>,
-    chosen: &Content,
-    media: Option<&MediaType>,
-    at: &Pointer,
-) -> Option<Example> {
-    let at = at.child("content").child(&chosen.mime);
-    sample::of_media(cx, media?, &at)
-}
-
-/// Whether a header can carry it: visible ASCII and blanks, with a slash.
-pub(super) fn is_sendable(mime: &str) -> bool {
-    mime.contains('/')
-        && mime
-            .chars()
-            .all(|letter| letter.is_ascii_graphic() || letter == ' ')
-}
-
-/// The media type without its parameters.
-pub(super) fn essence(mime: &str) -> String {
-    mime.split(';')
-        .next()
-        .unwrap_or(mime)
-        .trim()
-        .to_ascii_lowercase()
+    Some((content, best, offers.collect()))
 }

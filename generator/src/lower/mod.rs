@@ -24,6 +24,7 @@ mod merge;
 mod multipart;
 mod notes;
 mod object;
+mod offer;
 mod operation;
 mod pagination;
 mod params;

@@ -5,10 +5,11 @@ use openapiv3::{Encoding, MediaType};
 use super::form::{self, Part};
 use super::schema::{Within, docs_of};
 use super::view::Located;
-use super::{Lowering, Naming, content, object};
+use super::{Lowering, Naming, object, offer};
 use crate::ir::{Access, Docs, Media, Multipart, Presence, Struct, TypeKind, TypeRef};
 use crate::pointer::Pointer;
 use crate::spec::carried;
+use crate::spec::media_types::is_sendable;
 
 /// How what is no file is given in its place.
 const MIXED: &str = "What is no file goes as `FilePart::text(…)`.";
@@ -70,7 +71,7 @@ pub(super) fn lower<'d>(
         .map(|field| {
             let encoding = media.encoding.get(&field.name.wire);
             let given = encoding.and_then(|encoding| encoding.content_type.clone());
-            given.filter(|text| !text.contains([',', '*']) && content::is_sendable(text))
+            given.filter(|text| !text.contains([',', '*']) && is_sendable(text))
         })
         .collect();
     let kind = TypeKind::Multipart(Multipart {
@@ -83,7 +84,7 @@ pub(super) fn lower<'d>(
 
 fn says_json(encoding: &Encoding) -> bool {
     let media_type = encoding.content_type.as_deref().unwrap_or_default();
-    content::media(media_type) == Media::Json
+    offer::media(media_type) == Media::Json
 }
 
 /// A form of which nothing is known: its parts may be any.

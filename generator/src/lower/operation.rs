@@ -209,7 +209,7 @@ fn one<'d>(
     ];
     let parameters = lists.clone();
     let (params, path_parts) = params::lower(cx, path, &at, lists, &naming, choices);
-    let body = sent.and_then(|sent| body::lower(cx, &sent, &naming));
+    let body = sent.and_then(|sent| body::lower(cx, sent, &naming));
     let (success, errors, stream) = content::answers(
         cx,
         &source.responses,

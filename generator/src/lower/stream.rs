@@ -2,10 +2,10 @@
 
 use openapiv3::{MediaType, ReferenceOr, SchemaKind, Type};
 
+use super::offer::{self, Offer};
 use super::view::{self, Located};
 use super::{Lowering, Naming, schema};
 use crate::ir::{Answer, Body, Framing, Media, Scalar, Stream, TypeKind, TypeRef};
-use crate::pointer::Pointer;
 use crate::spec::carried;
 use crate::spec::extensions::{self, Meaning};
 
@@ -33,7 +33,7 @@ enum Kind {
 }
 
 fn kind(mime: &str) -> Option<Kind> {
-    let essence = super::content::essence(mime);
+    let essence = offer::essence(mime);
     let row = FRAMINGS.iter().find(|(name, _)| *name == essence);
     row.map(|(_, kind)| *kind)
 }
@@ -44,14 +44,8 @@ pub(super) fn is_stream(mime: &str) -> bool {
 }
 
 /// Lowers a sequence of items.
-pub(super) fn lower<'d>(
-    cx: &mut Lowering<'d>,
-    mime: &str,
-    media: &'d MediaType,
-    at: &Pointer,
-    naming: &Naming,
-) -> Stream {
-    let kind = kind(mime).unwrap_or(Kind::Lines);
+pub(super) fn lower<'d>(cx: &mut Lowering<'d>, offer: &Offer<'d>, naming: &Naming) -> Stream {
+    let kind = kind(&offer.mime).unwrap_or(Kind::Lines);
     let naming = Naming {
         hint: if kind == Kind::Events {
             "event"
@@ -61,7 +55,7 @@ pub(super) fn lower<'d>(
         .to_owned(),
         ..naming.clone()
     };
-    let located = item(media, at);
+    let located = item(offer);
     let whole = kind == Kind::Events
         && located
             .as_ref()
@@ -81,7 +75,7 @@ pub(super) fn lower<'d>(
             let data = if whole { data(cx, &item) } else { Some(&item) };
             Framing::Events {
                 text: data.is_some_and(|ty| is_text(cx, ty)),
-                sentinel: sentinel(media),
+                sentinel: sentinel(offer.source),
                 whole,
             }
         }
@@ -89,7 +83,7 @@ pub(super) fn lower<'d>(
         Kind::Sequence => Framing::Sequence,
     };
     Stream {
-        mime: mime.to_owned(),
+        mime: offer.mime.clone(),
         framing,
         item,
         choice: None,
@@ -98,9 +92,9 @@ pub(super) fn lower<'d>(
 }
 
 /// The schema of one item: `itemSchema`, else `schema`.
-fn item<'d>(media: &'d MediaType, at: &Pointer) -> Option<Located<'d>> {
-    let (node, at) = (media.schema.as_ref()?, at.child("schema"));
-    if media.extensions.contains_key(carried::ITEM_SCHEMA)
+fn item<'d>(offer: &Offer<'d>) -> Option<Located<'d>> {
+    let (node, at) = (offer.source.schema.as_ref()?, offer.at.child("schema"));
+    if offer.source.extensions.contains_key(carried::ITEM_SCHEMA)
         && let ReferenceOr::Item(list) = node
         && let SchemaKind::Type(Type::Array(list)) = &list.schema_kind
         && let Some(items) = &list.items

@@ -113,6 +113,14 @@ impl View<'_> {
             && self.unions.is_empty()
     }
 
+    /// Whether any text fits, and nothing else.
+    pub(super) fn is_plain_text(&self) -> bool {
+        self.json_type == Some(JsonType::String)
+            && self.format.is_none()
+            && self.values.is_empty()
+            && self.unions.is_empty()
+    }
+
     /// Whether nothing in it says which values fit.
     pub(super) fn says_nothing(&self) -> bool {
         self.json_type.is_none()

@@ -16,6 +16,7 @@ mod heirs;
 pub mod json;
 mod keywords;
 pub mod locate;
+pub(crate) mod media_types;
 mod normalize;
 mod overlay;
 mod patch;

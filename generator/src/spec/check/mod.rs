@@ -207,6 +207,8 @@ impl Check<'_> {
             self.mend_parameter(kind, map, at);
         } else if kind == Kind::PathItem {
             self.misplaced_methods(map, at);
+        } else if matches!(kind, Kind::RequestBody | Kind::Response) {
+            self.misspelled_media_types(map, at);
         }
         if kind != Kind::Schema
             && map.get("$ref").is_some_and(Value::is_string)

@@ -4,6 +4,7 @@ use super::{Check, is_extension, values};
 use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::spec::json::{Map, Value};
 use crate::spec::keywords::{Kind, OTHERS, free_key, is_token};
+use crate::spec::media_types;
 use crate::spec::walk::Trail;
 use crate::suggest;
 
@@ -233,6 +234,22 @@ impl Check<'_> {
                 Edit::remove(place.pointer()),
             ];
             self.mended(&place, message, edits);
+        }
+    }
+
+    /// Media types that are written as no one sends them. They are read where they stand.
+    pub(super) fn misspelled_media_types(&mut self, map: &Map<String, Value>, at: &Trail<'_>) {
+        let Some(Value::Object(content)) = map.get("content") else {
+            return;
+        };
+        let at = Trail::Key(at, "content");
+        for (key, meant) in media_types::meanings_in(content) {
+            if let Some(meant) = meant.filter(|meant| *meant != key) {
+                let place = Trail::Key(&at, key);
+                let message = format!("{key:?} is no media type; it is read as {meant:?}");
+                let edits = vec![Edit::rename(place.pointer(), meant)];
+                self.mended(&place, message, edits);
+            }
         }
     }
 
