@@ -25,12 +25,10 @@ impl Pointer {
         let mut text = String::with_capacity(self.0.len() + key.len() + 1);
         text.push_str(&self.0);
         text.push('/');
-        for letter in key.chars() {
-            match letter {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                other => text.push(other),
-            }
+        if key.contains(['~', '/']) {
+            text.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        } else {
+            text.push_str(key);
         }
         Self(text)
     }
@@ -60,10 +58,13 @@ impl Pointer {
 
     /// The unescaped steps from the root to this place.
     pub fn steps(&self) -> impl Iterator<Item = String> + '_ {
-        self.0
-            .split('/')
-            .skip(1)
-            .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        self.0.split('/').skip(1).map(|step| {
+            if step.contains('~') {
+                step.replace("~1", "/").replace("~0", "~")
+            } else {
+                step.to_owned()
+            }
+        })
     }
 
     /// The last unescaped step; `None` for the root.

@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 pub struct TypeId(pub usize);
 
 /// The two names of a thing: on the wire and in Rust.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name {
     /// As the document spells it.
     pub wire: String,
@@ -203,7 +203,7 @@ pub struct Field {
 }
 
 /// Whether a property may be left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
     /// It always stands in the object.
     Required,
@@ -212,7 +212,7 @@ pub enum Presence {
 }
 
 /// Who may send a property.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Access {
     /// Client and server.
     ReadWrite,
@@ -230,7 +230,7 @@ pub struct Enum {
 }
 
 /// The values of an enum, all of one JSON type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum EnumValues {
     /// Strings.
     Strings(Vec<EnumValue<String>>),
@@ -239,7 +239,7 @@ pub enum EnumValues {
 }
 
 /// One known value of an enum.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EnumValue<T> {
     /// What stands on the wire.
     pub wire: T,
@@ -257,7 +257,7 @@ pub struct Union {
 }
 
 /// How the branches of a union are told apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Tag {
     /// By the value of this property: a `discriminator`, or a property with a single value in each branch.
     Field(String),

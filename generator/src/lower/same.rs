@@ -5,12 +5,12 @@
 //! of answers differ in how they treat `null`. What an operation takes or returns as a whole keeps a type of its own,
 //! and so does whatever has a name in the document or the settings.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Lowering;
 use crate::ir::{
-    self, EnumValues, Operation, Resource, TypeDef, TypeId, TypeKind, TypeRef, Union, Webhook,
+    self, Access, EnumValues, Name, Operation, Presence, Resource, Scalar, Tag, TypeDef, TypeId,
+    TypeKind, TypeRef, Union, Webhook,
 };
 
 /// Keeps one of each group of equal inline types: the one with the shortest name.
@@ -88,21 +88,21 @@ fn classes(
         .map(|(id, def)| (*id, def))
         .collect();
     // At first all that look the same from outside are of one class; then what stands in them tells them apart.
-    let mut marks: BTreeMap<String, usize> = BTreeMap::new();
-    let mut classes: BTreeMap<TypeId, usize> = BTreeMap::new();
-    let mut inside: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    let mut looks: HashMap<Vec<Mark<'_>>, usize> = HashMap::new();
+    let mut classes: HashMap<TypeId, usize> = HashMap::new();
+    let mut inside: Vec<(TypeId, Vec<TypeId>)> = Vec::with_capacity(inline.len());
     for (id, def) in &inline {
-        let side = (sent.contains(id), received.contains(id));
         let mut signature = Signature::of(def, &inline);
-        let _ = write!(signature.text, "{side:?}");
-        let next = marks.len();
-        classes.insert(*id, *marks.entry(signature.text).or_insert(next));
-        inside.insert(*id, signature.inside);
+        let (sent, received) = (sent.contains(id), received.contains(id));
+        signature.marks.push(Mark::Side { sent, received });
+        let next = looks.len();
+        classes.insert(*id, *looks.entry(signature.marks).or_insert(next));
+        inside.push((*id, signature.inside));
     }
-    let mut count = marks.len();
+    let mut count = looks.len();
     loop {
-        let mut numbers: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-        let mut refined = BTreeMap::new();
+        let mut numbers: HashMap<Vec<usize>, usize> = HashMap::new();
+        let mut refined = HashMap::with_capacity(classes.len());
         for (id, inside) in &inside {
             let parts = std::iter::once(id).chain(inside);
             let key = parts.filter_map(|id| classes.get(id).copied()).collect();
@@ -111,7 +111,10 @@ fn classes(
         }
         classes = refined;
         if numbers.len() <= count {
-            return classes;
+            return inside
+                .iter()
+                .filter_map(|(id, _)| Some((*id, *classes.get(id)?)))
+                .collect();
         }
         count = numbers.len();
     }
@@ -119,7 +122,7 @@ fn classes(
 
 /// Also what a component is without its heirs.
 fn is_component(def: &TypeDef) -> bool {
-    let steps: Vec<String> = def.origin.steps().collect();
+    let steps: Vec<String> = def.origin.steps().take(5).collect();
     let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
     matches!(
         steps.as_slice(),
@@ -127,48 +130,74 @@ fn is_component(def: &TypeDef) -> bool {
     )
 }
 
+/// One thing that tells types apart. A type is a sequence of them.
+#[derive(PartialEq, Eq, Hash)]
+enum Mark<'t> {
+    Side {
+        sent: bool,
+        received: bool,
+    },
+    Field {
+        name: &'t Name,
+        presence: Presence,
+        access: Access,
+        deprecated: bool,
+    },
+    Rest,
+    Multipart,
+    Values(&'t EnumValues),
+    Tag(&'t Tag),
+    Variant(&'t str, &'t [String]),
+    Alias,
+    List,
+    Map,
+    Nullable,
+    Any,
+    Scalar(Scalar),
+    Type(TypeId),
+    /// An inline type, whichever it is.
+    Inline,
+}
+
 /// What a type is, without its name and its prose, and the inline types that stand in it, in their order.
 #[derive(Default)]
-struct Signature {
-    text: String,
+struct Signature<'t> {
+    marks: Vec<Mark<'t>>,
     inside: Vec<TypeId>,
 }
 
-impl Signature {
-    fn of(def: &TypeDef, inline: &BTreeMap<TypeId, &TypeDef>) -> Self {
+impl<'t> Signature<'t> {
+    fn of(def: &'t TypeDef, inline: &BTreeMap<TypeId, &TypeDef>) -> Self {
         let mut own = Self::default();
-        // Writing to a string cannot fail.
         match &def.kind {
             TypeKind::Struct(fields) => {
                 for field in &fields.fields {
-                    let (presence, access) = (field.presence, field.access);
-                    let _ = write!(
-                        own.text,
-                        "{:?} {presence:?} {access:?} {} ",
-                        field.name, field.deprecated
-                    );
+                    own.marks.push(Mark::Field {
+                        name: &field.name,
+                        presence: field.presence,
+                        access: field.access,
+                        deprecated: field.deprecated,
+                    });
                     own.spell(&field.ty, inline);
                 }
                 if let Some(rest) = &fields.rest {
-                    own.text.push_str("rest ");
+                    own.marks.push(Mark::Rest);
                     own.spell(rest, inline);
                 }
             }
             // The body of a call as a whole, which is never shared.
-            TypeKind::Multipart(_) => own.text.push_str("multipart"),
-            TypeKind::Enum(values) => match &values.values {
-                EnumValues::Strings(values) => _ = write!(own.text, "{values:?}"),
-                EnumValues::Integers(values) => _ = write!(own.text, "{values:?}"),
-            },
+            TypeKind::Multipart(_) => own.marks.push(Mark::Multipart),
+            TypeKind::Enum(values) => own.marks.push(Mark::Values(&values.values)),
             TypeKind::Union(Union { variants, tag }) => {
-                let _ = write!(own.text, "{tag:?}");
+                own.marks.push(Mark::Tag(tag));
                 for variant in variants {
-                    let _ = write!(own.text, "{} {:?} ", variant.rust, variant.tags);
+                    let mark = Mark::Variant(&variant.rust, &variant.tags);
+                    own.marks.push(mark);
                     own.spell(&variant.ty, inline);
                 }
             }
             TypeKind::Alias(target) => {
-                own.text.push_str("alias ");
+                own.marks.push(Mark::Alias);
                 own.spell(target, inline);
             }
         }
@@ -180,22 +209,16 @@ impl Signature {
             let (mark, inner) = match ty {
                 TypeRef::Named(id) if inline.contains_key(id) => {
                     self.inside.push(*id);
-                    return self.text.push_str("inline;");
+                    return self.marks.push(Mark::Inline);
                 }
-                TypeRef::Named(id) => {
-                    let _ = write!(self.text, "type {};", id.0);
-                    return;
-                }
-                TypeRef::Scalar(scalar) => {
-                    let _ = write!(self.text, "{scalar:?};");
-                    return;
-                }
-                TypeRef::Any => return self.text.push_str("any;"),
-                TypeRef::List(inner) => ("list ", inner),
-                TypeRef::Map(inner) => ("map ", inner),
-                TypeRef::Nullable(inner) => ("null or ", inner),
+                TypeRef::Named(id) => return self.marks.push(Mark::Type(*id)),
+                TypeRef::Scalar(scalar) => return self.marks.push(Mark::Scalar(*scalar)),
+                TypeRef::Any => return self.marks.push(Mark::Any),
+                TypeRef::List(inner) => (Mark::List, inner),
+                TypeRef::Map(inner) => (Mark::Map, inner),
+                TypeRef::Nullable(inner) => (Mark::Nullable, inner),
             };
-            self.text.push_str(mark);
+            self.marks.push(mark);
             ty = inner;
         }
     }

@@ -4,6 +4,13 @@ use unicode_security::GeneralSecurityProfile;
 
 /// Symbols that carry meaning become words; heck would drop them and names would collide or vanish.
 pub(super) fn spell_symbols(text: &str) -> String {
+    if text
+        .bytes()
+        .all(|letter| letter.is_ascii_alphanumeric() || letter == b' ')
+        && !text.trim().is_empty()
+    {
+        return text.to_owned();
+    }
     // Separators such as dots and slashes only divide words, unless there is nothing else.
     let only_symbols = !text.chars().any(is_word);
     let mut spelled = String::with_capacity(text.len() + 8);
