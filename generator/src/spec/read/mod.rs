@@ -3,6 +3,11 @@
 //! The value's mappings are sorted by key. That is what makes the generator's output independent of the order in
 //! the file: nobody after this phase can see it.
 
+mod pieces;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{
@@ -12,11 +17,16 @@ use serde::de::{
 use super::json::{Map, Number, Value};
 use super::syntax;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, SourceId};
+use crate::parallel;
 use crate::pointer::Pointer;
+use pieces::PROBE;
 
 /// How many values a document may have beyond one per character of its text. Only aliases can make more, and only a
 /// document that was written to exhaust memory does.
 const ALIAS_ALLOWANCE: usize = 1_000_000;
+
+/// Texts of fewer bytes are read sooner than a thread is started.
+const WORTH_A_THREAD: usize = 256 * 1024;
 
 /// The key under which YAML merges another mapping.
 const MERGE: &str = "<<";
@@ -45,6 +55,8 @@ pub(super) fn read(source: SourceId, text: &str, diagnostics: &mut Diagnostics) 
             });
             Ok(value)
         })
+    } else if let Some(value) = reader.yaml_in_pieces(text, WORTH_A_THREAD) {
+        Ok(value)
     } else {
         reader.yaml(text)
     };
@@ -84,6 +96,8 @@ struct Reader {
     budget: usize,
     /// Whether `<<` merges; it is a key like any other in JSON.
     merge: bool,
+    /// Whether something was merged.
+    merged: bool,
     /// Keys that stand twice in a mapping, each with the steps that lead to it, the innermost first.
     repeated: Vec<Vec<String>>,
 }
@@ -94,6 +108,7 @@ impl Reader {
             source,
             budget: text.len() + ALIAS_ALLOWANCE,
             merge: true,
+            merged: false,
             repeated: Vec::new(),
         }
     }
@@ -111,6 +126,59 @@ impl Reader {
         Node(self)
             .deserialize(serde_yaml::Deserializer::from_str(text))
             .map_err(|error| Box::new(syntax::yaml(self.source, text, &error)))
+    }
+
+    /// Reads the halves of a text at the same time; `None` where it can't be told from them what the text says.
+    fn yaml_in_pieces(&mut self, text: &str, smallest: usize) -> Option<Value> {
+        if text.len() < smallest {
+            return None;
+        }
+        let pieces = pieces::cut(text)?;
+        let (source, budget) = (self.source, self.budget);
+        let read = |piece: &str| {
+            let mut reader = Self::new(source, text);
+            reader.budget = budget;
+            let Ok(Value::Object(members)) = reader.yaml(piece) else {
+                return None;
+            };
+            // What is merged yields to keys that may stand in the other piece.
+            let is_sure = !reader.merged && !reader.repeated.iter().any(|steps| steps[0] == PROBE);
+            is_sure.then_some((members, reader.repeated, budget - reader.budget))
+        };
+        let after = || {
+            let rest = read(&pieces.rest())?;
+            let tail = match pieces.tail {
+                "" => Default::default(),
+                tail => read(tail)?,
+            };
+            Some((rest, tail))
+        };
+        let (after, head) = parallel::both(after, || read(&pieces.head()));
+        let (mut root, in_head, spent) = head?;
+        let ((mut rest, in_rest, more), (tail, in_tail, most)) = after?;
+        // Line breaks that were not looked for can hide another entry, even one of the same key.
+        if rest.len() > 1 || in_rest.iter().any(|steps| steps.len() == 1) {
+            return None;
+        }
+        self.budget = budget.checked_sub(spent + more + most)?;
+        let key = pieces.key;
+        let (Some(Value::Object(entry)), Some(Value::Object(mut rest))) =
+            (root.get_mut(key), rest.remove(key))
+        else {
+            return None;
+        };
+        entry.remove(PROBE)?;
+        if !pieces.tail.is_empty() {
+            rest.remove(PROBE)?;
+        }
+        self.repeated.extend(in_head);
+        self.repeated.extend(in_rest);
+        self.repeated.extend(in_tail);
+        for steps in added(entry, rest) {
+            self.repeated.push([steps, vec![key.to_owned()]].concat());
+        }
+        self.repeated.extend(added(&mut root, tail));
+        Some(Value::Object(root))
     }
 
     fn spend<E: Error>(&mut self) -> Result<(), E> {
@@ -148,11 +216,25 @@ impl Reader {
             }
         }
         let mut map: Map<String, Value> = sorted.into_iter().collect();
-        if self.merge {
+        if self.merge && map.contains_key(MERGE) {
+            self.merged = true;
             map = merged(map);
         }
         Value::Object(map)
     }
+}
+
+/// Adds entries, and gives the keys that were there before.
+fn added(map: &mut Map<String, Value>, entries: Map<String, Value>) -> Vec<Vec<String>> {
+    let mut repeated = Vec::new();
+    let mut sorted: BTreeMap<String, Value> = std::mem::take(map).into_iter().collect();
+    for (key, value) in entries {
+        if sorted.insert(key.clone(), value).is_some() {
+            repeated.push(vec![key]);
+        }
+    }
+    *map = sorted.into_iter().collect();
+    repeated
 }
 
 /// Applies `<<`: keys that stand beside it win, and the first of several merged mappings wins over later ones.
@@ -175,7 +257,7 @@ fn merged(mut map: Map<String, Value>) -> Map<String, Value> {
             return map;
         }
     };
-    let mut entries: std::collections::BTreeMap<String, Value> = map.into_iter().collect();
+    let mut entries: BTreeMap<String, Value> = map.into_iter().collect();
     for source in sources {
         for (key, value) in source {
             entries.entry(key).or_insert(value);
@@ -308,106 +390,5 @@ impl Visitor<'_> for Key {
 
     fn visit_string<E>(self, value: String) -> Result<String, E> {
         Ok(value)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn value(text: &str) -> (Value, Vec<String>) {
-        let mut diagnostics = Diagnostics::new();
-        let value = read(SourceId::DOCUMENT, text, &mut diagnostics).unwrap_or(Value::Null);
-        (
-            value,
-            diagnostics.into_sorted().iter().map(complaint).collect(),
-        )
-    }
-
-    fn complaint(found: &Diagnostic) -> String {
-        format!("{} {:?} {}", found.code.slug(), found.place, found.message)
-    }
-
-    #[test]
-    fn json_with_a_comma_too_many_is_yaml() {
-        let (found, complaints) = value("{\"a\": [1,\n2,],\n\"b\": {\"<<\": 3}, }");
-        assert_eq!(found, json!({"a": [1, 2], "b": {"<<": 3}}));
-        assert_eq!(complaints.len(), 1, "{complaints:?}");
-        assert!(complaints[0].ends_with("trailing comma; it is read as YAML"));
-    }
-
-    #[test]
-    fn keys_are_texts_and_sorted() {
-        let (found, complaints) = value("\u{feff}z: 1\n200: a\ntrue: b\nnull: c\n1.10: d\n");
-        assert_eq!(
-            found,
-            json!({"z": 1, "200": "a", "true": "b", "null": "c", "1.10": "d"})
-        );
-        let keys: Vec<&String> = found.as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["1.10", "200", "null", "true", "z"]);
-        assert_eq!(complaints, [""; 0]);
-    }
-
-    #[test]
-    fn numbers_beyond_64_bits_become_floats() {
-        let (found, _) = value(
-            "a: -9223372036854776000\nb: 18446744073709551615\nc: 99999999999999999999\nd: .inf\n",
-        );
-        assert_eq!(found["a"].as_f64().unwrap(), -9223372036854776000.0);
-        assert_eq!(found["b"], json!(u64::MAX));
-        assert_eq!(found["c"].as_f64().unwrap(), 1e20);
-        assert_eq!(found["d"], "inf");
-    }
-
-    #[test]
-    fn a_key_that_stands_twice_is_reported_and_the_last_counts() {
-        for text in [
-            "a:\n  - b/: 1\n    b/: 2\n",
-            "{\"a\": [{\"b/\": 1, \"b/\": 2}]}",
-        ] {
-            let (found, complaints) = value(text);
-            assert_eq!(found, json!({"a": [{"b/": 2}]}));
-            assert_eq!(complaints.len(), 1);
-            assert!(
-                complaints[0]
-                    .starts_with("duplicate-key Source(SourceId(0), Pointer(\"/a/0/b~1\"))"),
-                "{complaints:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn merges_and_tags_are_applied() {
-        let text = "base: &b {x: 1, y: 1}\nmore: &m {y: 3, z: 3}\none: {<<: *b, y: 2}\ntwo: {<<: [*b, *m]}\ntag: !foo {a: !!str 1}\n";
-        let (found, complaints) = value(text);
-        assert_eq!(found["one"], json!({"x": 1, "y": 2}));
-        assert_eq!(found["two"], json!({"x": 1, "y": 1, "z": 3}));
-        assert_eq!(found["tag"], json!({"a": "1"}));
-        assert_eq!(complaints, [""; 0]);
-        assert_eq!(value("{\"<<\": {\"a\": 1}}").0, json!({"<<": {"a": 1}}));
-    }
-
-    #[test]
-    fn bombs_and_deep_nesting_are_errors() {
-        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
-        for level in 1..12 {
-            let below = format!("*a{}", level - 1);
-            bomb.push_str(&format!(
-                "a{level}: &a{level} [{}]\n",
-                [below.as_str(); 10].join(", ")
-            ));
-        }
-        for text in [
-            bomb,
-            "[".repeat(100_000),
-            format!("{{\"a\": {}", "[".repeat(100_000)),
-            "a: &a [*a]".to_owned(),
-        ] {
-            let (found, complaints) = value(&text);
-            assert_eq!(found, Value::Null);
-            assert!(complaints[0].starts_with("syntax-error"), "{complaints:?}");
-        }
     }
 }

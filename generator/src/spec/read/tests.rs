@@ -1,0 +1,186 @@
+use serde_json::json;
+
+use super::*;
+
+fn value(text: &str) -> (Value, Vec<String>) {
+    let mut diagnostics = Diagnostics::new();
+    let value = read(SourceId::DOCUMENT, text, &mut diagnostics).unwrap_or(Value::Null);
+    (
+        value,
+        diagnostics.into_sorted().iter().map(complaint).collect(),
+    )
+}
+
+fn complaint(found: &Diagnostic) -> String {
+    format!("{} {:?} {}", found.code.slug(), found.place, found.message)
+}
+
+#[test]
+fn json_with_a_comma_too_many_is_yaml() {
+    let (found, complaints) = value("{\"a\": [1,\n2,],\n\"b\": {\"<<\": 3}, }");
+    assert_eq!(found, json!({"a": [1, 2], "b": {"<<": 3}}));
+    assert_eq!(complaints.len(), 1, "{complaints:?}");
+    assert!(complaints[0].ends_with("trailing comma; it is read as YAML"));
+}
+
+#[test]
+fn keys_are_texts_and_sorted() {
+    let (found, complaints) = value("\u{feff}z: 1\n200: a\ntrue: b\nnull: c\n1.10: d\n");
+    assert_eq!(
+        found,
+        json!({"z": 1, "200": "a", "true": "b", "null": "c", "1.10": "d"})
+    );
+    let keys: Vec<&String> = found.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["1.10", "200", "null", "true", "z"]);
+    assert_eq!(complaints, [""; 0]);
+}
+
+#[test]
+fn numbers_beyond_64_bits_become_floats() {
+    let (found, _) = value(
+        "a: -9223372036854776000\nb: 18446744073709551615\nc: 99999999999999999999\nd: .inf\n",
+    );
+    assert_eq!(found["a"].as_f64().unwrap(), -9223372036854776000.0);
+    assert_eq!(found["b"], json!(u64::MAX));
+    assert_eq!(found["c"].as_f64().unwrap(), 1e20);
+    assert_eq!(found["d"], "inf");
+}
+
+#[test]
+fn a_key_that_stands_twice_is_reported_and_the_last_counts() {
+    for text in [
+        "a:\n  - b/: 1\n    b/: 2\n",
+        "{\"a\": [{\"b/\": 1, \"b/\": 2}]}",
+    ] {
+        let (found, complaints) = value(text);
+        assert_eq!(found, json!({"a": [{"b/": 2}]}));
+        assert_eq!(complaints.len(), 1);
+        assert!(
+            complaints[0].starts_with("duplicate-key Source(SourceId(0), Pointer(\"/a/0/b~1\"))"),
+            "{complaints:?}"
+        );
+    }
+}
+
+#[test]
+fn merges_and_tags_are_applied() {
+    let text = "base: &b {x: 1, y: 1}\nmore: &m {y: 3, z: 3}\none: {<<: *b, y: 2}\ntwo: {<<: [*b, *m]}\ntag: !foo {a: !!str 1}\n";
+    let (found, complaints) = value(text);
+    assert_eq!(found["one"], json!({"x": 1, "y": 2}));
+    assert_eq!(found["two"], json!({"x": 1, "y": 1, "z": 3}));
+    assert_eq!(found["tag"], json!({"a": "1"}));
+    assert_eq!(complaints, [""; 0]);
+    assert_eq!(value("{\"<<\": {\"a\": 1}}").0, json!({"<<": {"a": 1}}));
+}
+
+/// Lines of which texts are made that are cut in all kinds of places.
+const LINES: &[&str] = &[
+    "a:\n",
+    "a:\n",
+    "a: # b\n",
+    "i: 1\n",
+    "i:\n",
+    "  b: 1\n",
+    "  b: é\n",
+    "  c: &x 2\n",
+    "  b: *x\n",
+    "  *x\n",
+    "  d: |\n",
+    "  d: |+\n",
+    "    text\n",
+    "\n",
+    "  e: \"open\n",
+    "  b: close\"\n",
+    "  y: '\n",
+    "  z'\n",
+    "  f: [1,\n",
+    "  b: 2]\n",
+    "  {b: 1}\n",
+    "  <<: {b: 3}\n",
+    "  - g\n",
+    "- j\n",
+    "  ? k\n",
+    "  : l\n",
+    "  # h\n",
+    "  b: 1\r",
+    "  b: 1\u{85}",
+    "  b: 1\u{2028}",
+    "i:\r",
+    "...\n",
+    "...\r",
+    "---\n",
+    "---\u{2028}",
+    "\tm\n",
+];
+
+/// Texts of these lines, the same in every run.
+#[test]
+fn pieces_say_what_the_whole_says_or_nothing() {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    let mut read = 0;
+    for number in 0..60_000 {
+        // Most texts of any lines are no YAML, so every other one begins well.
+        let head = if number % 2 == 0 { "a:\n  n: 1\n" } else { "" };
+        let text =
+            (0..2 + next(6)).fold(head.to_owned(), |text, _| text + LINES[next(LINES.len())]);
+        let text = text.trim_end_matches(|_| number % 5 == 0);
+        let mut pieces = Reader::new(SourceId::DOCUMENT, text);
+        let Some(found) = pieces.yaml_in_pieces(text, 0) else {
+            continue;
+        };
+        let mut whole = Reader::new(SourceId::DOCUMENT, text);
+        assert_eq!(whole.yaml(text).ok(), Some(found), "{text:?}");
+        whole.repeated.sort();
+        pieces.repeated.sort();
+        assert_eq!(whole.repeated, pieces.repeated, "{text:?}");
+        read += 1;
+    }
+    assert!(read > 500, "{read}");
+}
+
+#[test]
+fn pieces_have_no_more_room_than_the_whole() {
+    let reads = |text: &str, budget: usize| {
+        let mut reader = Reader::new(SourceId::DOCUMENT, text);
+        reader.budget = budget;
+        reader.yaml_in_pieces(text, 0).is_some()
+    };
+    let deep = |levels: usize| {
+        let (open, shut) = ("[".repeat(levels), "]".repeat(levels));
+        format!("a:\n  b: 1\n  c: {open}{shut}\n")
+    };
+    assert!(reads(&deep(100), 1_000));
+    let is_whole = |text: &str| Reader::new(SourceId::DOCUMENT, text).yaml(text).is_ok();
+    let deepest = (100..200).find(|levels| !is_whole(&deep(*levels))).unwrap();
+    assert!(reads(&deep(deepest - 1), 1_000) && !reads(&deep(deepest), 1_000));
+    // Three values of its own, and what is put in for the cut.
+    assert!(!reads("a:\n  b: 1\n  c: 2\n", 3));
+}
+
+#[test]
+fn bombs_and_deep_nesting_are_errors() {
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..12 {
+        let below = format!("*a{}", level - 1);
+        bomb.push_str(&format!(
+            "a{level}: &a{level} [{}]\n",
+            [below.as_str(); 10].join(", ")
+        ));
+    }
+    for text in [
+        bomb,
+        "[".repeat(100_000),
+        format!("{{\"a\": {}", "[".repeat(100_000)),
+        "a: &a [*a]".to_owned(),
+    ] {
+        let (found, complaints) = value(&text);
+        assert_eq!(found, Value::Null);
+        assert!(complaints[0].starts_with("syntax-error"), "{complaints:?}");
+    }
+}
