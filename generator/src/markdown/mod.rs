@@ -14,8 +14,11 @@ const LONGEST_EXAMPLE: usize = 200;
 pub(crate) fn code(text: &str) -> String {
     let line: String = text
         .chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .map(|letter| if letter == '`' { '\'' } else { letter })
+        .map(|letter| match letter {
+            '`' => '\'',
+            odd if odd.is_control() || is_invisible(odd) => ' ',
+            other => other,
+        })
         .collect();
     format!("`{line}`")
 }
