@@ -20,6 +20,7 @@ mod homes;
 mod implied;
 mod json_type;
 mod labels;
+mod links;
 mod merge;
 mod multipart;
 mod notes;

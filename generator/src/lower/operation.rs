@@ -6,6 +6,7 @@ use openapiv3::{Operation as Source, PathItem};
 
 use super::apart::{self, Apart};
 use super::body::{self, Sent};
+use super::links::{self, Goals};
 use super::{
     Lowering, Naming, content, defaults, headers, pagination, params, security, server, stream,
 };
@@ -76,6 +77,11 @@ pub(super) fn all<'d>(cx: &mut Lowering<'d>) -> Vec<Found<'d>> {
             .or_insert_with(|| cx.modules.take(&names::file_name(&site.id)));
     }
     let ids: Vec<String> = sites.iter().map(|site| site.id.clone()).collect();
+    let mut goals = Goals::default();
+    for site in &sites {
+        let id = site.source.operation_id.as_deref();
+        goals.add(id, &site.at, &site.verb, site.path);
+    }
     let (mut firsts, mut others) = (Vec::new(), Vec::new());
     for site in sites {
         let module = modules.get(&site.id).cloned().unwrap_or_default();
@@ -85,7 +91,12 @@ pub(super) fn all<'d>(cx: &mut Lowering<'d>) -> Vec<Found<'d>> {
         let mut bodies = bodies.unwrap_or_default().into_iter();
         let first = bodies.next();
         others.extend(bodies.map(|sent| (firsts.len(), sent)));
-        firsts.push(one(cx, site, first, module));
+        let mut found = one(cx, site, first, module);
+        let operation = &mut found.operation;
+        let answers = operation.origin.child("responses");
+        let notes = links::notes(cx, &goals, &found.source.responses, &answers);
+        operation.docs.notes.extend(notes);
+        firsts.push(found);
     }
     apart::beside(cx, firsts, others, &ids)
 }

@@ -3,7 +3,7 @@
 use openapiv3::{PathItem, ReferenceOr, RequestBody};
 
 use super::operation::{self, Found};
-use super::{Lowering, Naming, content};
+use super::{Lowering, Naming, content, links};
 use crate::diagnostics::Code;
 use crate::ir::{Content, Media, Name, Webhook};
 use crate::names::{self, Scope};
@@ -58,6 +58,8 @@ impl Incoming {
             if operation::is_left_out(cx, source, &own, &at.child(verb)) {
                 continue;
             }
+            let answers = at.child(verb).child("responses");
+            links::report(cx, &source.responses, &answers);
             let function = match calls.len() {
                 1 => own.clone(),
                 _ => format!("{own} {verb}"),

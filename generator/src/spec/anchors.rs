@@ -189,7 +189,7 @@ fn join(base: &Pointer, below: &Pointer) -> Pointer {
     below.steps().fold(base.clone(), |at, step| at.child(&step))
 }
 
-pub(super) fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut index = 0;

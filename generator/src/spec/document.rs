@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{
-    Components, Example, Header, MediaType, OpenAPI, Operation, Parameter, PathItem, ReferenceOr,
-    RequestBody, Response, Schema, SecurityScheme,
+    Components, Example, Header, Link, MediaType, OpenAPI, Operation, Parameter, PathItem,
+    ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
 };
 
 use super::json::Value;
@@ -61,6 +61,8 @@ accessors! {
     example: Example, "examples", examples, |components, name| components.examples.get(name);
     /// The security scheme that stands at a place or that a reference there leads to, and where it stands.
     security_scheme: SecurityScheme, "securitySchemes", security_schemes, |components, name| components.security_schemes.get(name);
+    /// The link that stands at a place or that a reference there leads to, and where it stands.
+    link: Link, "links", links, |components, name| components.links.get(name);
     /// The path item that stands at a place or that a reference there leads to, and where it stands.
     path_item: PathItem, "pathItems", path_items, |_, _| None;
 }

@@ -6,7 +6,7 @@
 //!
 //! Every step complains about what it finds, takes out what it can't use, and goes on with the rest.
 
-mod anchors;
+pub(crate) mod anchors;
 mod bundle;
 pub mod carried;
 mod check;

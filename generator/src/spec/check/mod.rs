@@ -209,6 +209,8 @@ impl Check<'_> {
             self.misplaced_methods(map, at);
         } else if matches!(kind, Kind::RequestBody | Kind::Response) {
             self.misspelled_media_types(map, at);
+        } else if kind == Kind::Link && map.contains_key("operationRef") {
+            self.beside_operation_ref(map, at);
         }
         if kind != Kind::Schema
             && map.get("$ref").is_some_and(Value::is_string)

@@ -237,6 +237,18 @@ impl Check<'_> {
         }
     }
 
+    /// A link leads to one operation.
+    pub(super) fn beside_operation_ref(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        if map.remove("operationId").is_some() {
+            let message = "`operationId` has no effect beside `operationRef`";
+            self.report(
+                Code::IgnoredKeyword,
+                &Trail::Key(at, "operationId"),
+                message,
+            );
+        }
+    }
+
     /// Media types that are written as no one sends them. They are read where they stand.
     pub(super) fn misspelled_media_types(&mut self, map: &Map<String, Value>, at: &Trail<'_>) {
         let Some(Value::Object(content)) = map.get("content") else {

@@ -3,8 +3,8 @@
 use super::Effect::{Annotation, Ignored, Modelled, Unused};
 use super::Shape::{Any, Flag, List, Map, One, Text, Texts, ValueMap, Word};
 use super::rows::{
-    DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NO_LINKS, NOT_SHOWN, PARAMETERS,
-    SECURITY, SERVERS, SUMMARY, SUMMARY_NOT_SHOWN, closed, referable,
+    DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NOT_SHOWN, PARAMETERS, SECURITY,
+    SERVERS, SUMMARY, SUMMARY_NOT_SHOWN, closed, referable,
 };
 use super::{Keyword, Kind, Open, Table, is_extension, keyword, since};
 use crate::spec::version::Version::V3_2;
@@ -169,7 +169,7 @@ pub(super) static RESPONSE: Table = referable(
         DESCRIPTION,
         keyword("headers", Map(Kind::Header), Modelled),
         CONTENT,
-        keyword("links", Map(Kind::Link), Ignored(NO_LINKS)),
+        keyword("links", Map(Kind::Link), Modelled),
     ],
     &[],
 );
@@ -206,8 +206,8 @@ pub(super) static LINK: Table = referable(
         keyword("operationId", Text, Annotation),
         keyword("parameters", ValueMap, Annotation),
         keyword("requestBody", Any, Annotation),
-        DESCRIPTION,
-        keyword("server", One(Kind::Server), Annotation),
+        DESCRIPTION_NOT_SHOWN,
+        keyword("server", One(Kind::Server), Unused(NOT_SHOWN)),
     ],
     &[],
 );

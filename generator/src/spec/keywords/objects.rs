@@ -3,8 +3,8 @@
 use super::Effect::{Annotation, Ignored, Modelled, Unused};
 use super::Shape::{Any, Flag, List, Map, One, Text, TextMap, Texts, Word};
 use super::rows::{
-    DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NO_LINKS, NOT_SHOWN, PARAMETERS,
-    SECURITY, SERVERS, SUMMARY_NOT_SHOWN, closed, referable,
+    DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NOT_SHOWN, PARAMETERS, SECURITY,
+    SERVERS, SUMMARY_NOT_SHOWN, closed, referable,
 };
 use super::{Kind, Open, Shape, Table, keyword, since};
 use crate::spec::version::Version::{V3_1, V3_2};
@@ -103,7 +103,7 @@ pub(super) static COMPONENTS: Table = closed(
         keyword("requestBodies", Map(Kind::RequestBody), Modelled),
         keyword("headers", Map(Kind::Header), Modelled),
         keyword("securitySchemes", Map(Kind::SecurityScheme), Modelled),
-        keyword("links", Map(Kind::Link), Ignored(NO_LINKS)),
+        keyword("links", Map(Kind::Link), Modelled),
         keyword("callbacks", Map(Kind::Callback), Modelled),
         since(V3_1, "pathItems", Map(Kind::PathItem), Modelled),
         since(V3_2, "mediaTypes", Map(Kind::MediaType), Modelled),

@@ -4,7 +4,6 @@ use super::Effect::{Annotation, Modelled, Unused};
 use super::Shape::{List, One, Text};
 use super::{Keyword, Kind, Table, keyword};
 
-pub(super) const NO_LINKS: &str = "links between operations are not generated";
 pub(super) const SUMMARY: Keyword = keyword("summary", Text, Annotation);
 pub(super) const DESCRIPTION: Keyword = keyword("description", Text, Annotation);
 pub(super) const NOT_SHOWN: &str = "the docs of the crate have no place for it";

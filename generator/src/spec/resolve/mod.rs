@@ -30,6 +30,7 @@ const SECTIONS: &[(Kind, &str)] = &[
     (Kind::RequestBody, "requestBodies"),
     (Kind::Header, "headers"),
     (Kind::SecurityScheme, "securitySchemes"),
+    (Kind::Link, "links"),
     (Kind::PathItem, "pathItems"),
 ];
 
@@ -117,6 +118,7 @@ fn report_unreached(root: &Value, found: &Found, diagnostics: &mut Diagnostics) 
         Kind::RequestBody,
         Kind::Response,
         Kind::Header,
+        Kind::Link,
         Kind::PathItem,
     ];
     for kind in kinds {

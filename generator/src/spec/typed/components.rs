@@ -3,6 +3,7 @@
 use openapiv3::{Components, ReferenceOr, SecurityScheme};
 
 use super::fields::Fields;
+use super::link::link;
 use super::operation::{example, header, parameter, request_body, response};
 use super::schema::schema;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -46,8 +47,10 @@ pub(super) fn components(
                 security_scheme(value, at, diagnostics)
             })
             .unwrap_or_default(),
-        // Links are reported as left out, and references to callbacks were replaced by what they lead to.
-        links: Default::default(),
+        links: fields
+            .map("links", at, |value, _| link(value))
+            .unwrap_or_default(),
+        // References to these were replaced by what they lead to.
         callbacks: Default::default(),
         extensions: fields.extensions(),
     }

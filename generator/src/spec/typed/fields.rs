@@ -113,6 +113,14 @@ impl Fields {
         Some(entries.collect())
     }
 
+    /// The entries of a mapping of any values.
+    pub(super) fn entries<M: FromIterator<(String, Value)> + Default>(&mut self, key: &str) -> M {
+        match self.0.remove(key) {
+            Some(Value::Object(map)) => map.into_iter().collect(),
+            _ => M::default(),
+        }
+    }
+
     /// An object that serde reads.
     pub(super) fn leaf<T: DeserializeOwned>(
         &mut self,

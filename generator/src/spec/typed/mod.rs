@@ -7,6 +7,7 @@
 mod callbacks;
 mod components;
 mod fields;
+mod link;
 mod operation;
 mod schema;
 mod targets;

@@ -7,6 +7,7 @@ use openapiv3::{
 };
 
 use super::fields::{Fields, or_reference};
+use super::link::link;
 use super::schema::schema;
 use super::{Targets, callbacks};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -374,8 +375,9 @@ pub(super) fn response(
                 media_type(value, at, diagnostics)
             })
             .unwrap_or_default(),
-        // Links are reported as left out.
-        links: Default::default(),
+        links: fields
+            .map("links", at, |value, _| link(value))
+            .unwrap_or_default(),
         extensions: fields.extensions(),
     })
 }

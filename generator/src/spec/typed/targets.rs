@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{
-    Example, Header, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
-    SecurityScheme,
+    Example, Header, Link, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response,
+    Schema, SecurityScheme,
 };
 
-use super::{components, operation, schema};
+use super::{components, link, operation, schema};
 use crate::diagnostics::Diagnostics;
 use crate::pointer::Pointer;
 use crate::spec::keywords::Kind;
@@ -26,6 +26,7 @@ pub(in crate::spec) struct Targets {
     pub(in crate::spec) headers: Held<Header>,
     pub(in crate::spec) examples: Held<Example>,
     pub(in crate::spec) security_schemes: Held<SecurityScheme>,
+    pub(in crate::spec) links: Held<Link>,
     pub(in crate::spec) path_items: Held<PathItem>,
     /// Operations with methods that openapiv3 has no place for.
     pub(in crate::spec) operations: BTreeMap<Pointer, Operation>,
@@ -63,6 +64,7 @@ impl Targets {
                 self.examples
                     .insert(at, operation::example(value, &trail, diagnostics)),
             ),
+            Kind::Link => drop(self.links.insert(at, link::link(value))),
             Kind::SecurityScheme => {
                 drop(
                     self.security_schemes
