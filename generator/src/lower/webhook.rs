@@ -13,10 +13,10 @@ use crate::pointer::Pointer;
 pub(super) fn all<'d>(cx: &mut Lowering<'d>, operations: &[Found<'d>]) -> Vec<Webhook> {
     let mut incoming = Incoming::default();
     let document = cx.document;
-    for (key, item) in document.webhooks() {
-        let at = Pointer::root().child("webhooks").child(key);
-        if let Some((at, item)) = document.path_item(item, &at) {
-            incoming.item(cx, key, None, item, &at);
+    for (at, item) in document.webhooks() {
+        let key = at.last().unwrap_or_default();
+        if let Some((at, item)) = document.path_item(item, at) {
+            incoming.item(cx, &key, None, item, &at);
         }
     }
     // An operation has its callbacks once, however many methods send it.

@@ -68,10 +68,9 @@ accessors! {
 }
 
 impl Document {
-    /// The document's `webhooks`, by their names.
-    pub fn webhooks(&self) -> impl Iterator<Item = (&str, &ReferenceOr<PathItem>)> {
-        let webhooks = self.targets.webhooks.iter();
-        webhooks.map(|(name, item)| (name.as_str(), item))
+    /// The document's `webhooks`, by their names, and where they stand.
+    pub fn webhooks(&self) -> impl Iterator<Item = (&Pointer, &ReferenceOr<PathItem>)> {
+        self.targets.webhooks.iter().map(|(at, item)| (at, item))
     }
 
     /// The operations of a path item, each with its method and where it stands.

@@ -224,12 +224,15 @@ impl Check<'_> {
         let mut gone: Vec<String> = Vec::new();
         for (key, value) in map.iter_mut() {
             if is_extension(key) && kind != Kind::SecurityRequirement {
-                self.extension(key, at);
-                // What the rules carry is not for documents to write.
-                if key.starts_with(carried::PREFIX) {
-                    gone.push(key.clone());
+                let is_keyword = table.keyword(key).is_some();
+                if !is_keyword || !slips::are_webhooks(value) {
+                    self.extension(key, at);
+                    // What the rules carry is not for documents to write, nor a keyword that means something else here.
+                    if key.starts_with(carried::PREFIX) || is_keyword {
+                        gone.push(key.clone());
+                    }
+                    continue;
                 }
-                continue;
             }
             let at = Trail::Key(at, key);
             let keep = match (table.keyword(key), table.open) {

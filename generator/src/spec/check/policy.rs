@@ -3,11 +3,14 @@
 //! A wrong value is left out where calls and types without it are still right, only less is known of them. It is a
 //! reason to refuse the document where a call would be wrong or missing without it.
 
-use crate::spec::keywords::{Effect, Keyword, Kind};
+use crate::spec::keywords::{Effect, Keyword, Kind, VENDORS_WEBHOOKS};
 
 /// Keywords that shape calls and types, but that both can do without.
 const DISPENSABLE: &[(Kind, &[&str])] = &[
-    (Kind::Document, &["$self", "servers", "tags", "webhooks"]),
+    (
+        Kind::Document,
+        &["$self", "servers", "tags", "webhooks", VENDORS_WEBHOOKS],
+    ),
     (Kind::Info, &["title", "version"]),
     (Kind::Server, &["variables"]),
     (Kind::ServerVariable, &["enum"]),

@@ -3,7 +3,7 @@
 use super::{Check, is_extension, values};
 use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::spec::json::{Map, Value};
-use crate::spec::keywords::{Kind, OTHERS, free_key, is_token};
+use crate::spec::keywords::{Kind, OTHERS, free_key, is_token, key_of_method};
 use crate::spec::media_types;
 use crate::spec::walk::Trail;
 use crate::suggest;
@@ -47,6 +47,17 @@ const OF_FLOWS: &[(&str, &str, bool)] = &[
     ("authorizationCode", "authorizationUrl", true),
     ("authorizationCode", "tokenUrl", true),
 ];
+
+/// Whether the value of a vendor's keyword is what others write for webhooks.
+pub(super) fn are_webhooks(value: &Value) -> bool {
+    let is_call = |(key, call): (&String, &Value)| key_of_method(key).is_some() && call.is_object();
+    let is_item = |item: &Value| {
+        let item = item.as_object();
+        item.is_some_and(|item| item.contains_key("$ref") || item.iter().any(is_call))
+    };
+    let items = value.as_object();
+    items.is_some_and(|items| items.values().all(is_item))
+}
 
 impl Check<'_> {
     /// What stands beside a `$ref` that is no schema's: the reference takes the place of the whole object.

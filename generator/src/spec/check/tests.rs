@@ -327,3 +327,25 @@ fn what_has_no_effect_is_accounted_for() {
         assert_eq!(checked(kind, before).1, [complaint], "{before}");
     }
 }
+
+#[test]
+fn what_a_vendor_calls_webhooks_counts_where_calls_stand_in_it() {
+    let head = "openapi: 3.0.0, info: {title: a, version: b}, paths: {}";
+    for (webhooks, are_some) in [
+        ("{a: {post: {responses: {}}}}", true),
+        ("{a: {$ref: '#/x'}}", true),
+        ("{a: {url: https://example.com}}", false),
+        ("{a: {post: true}}", false),
+        ("[a]", false),
+        ("null", false),
+    ] {
+        let (value, complaints) = checked(
+            Kind::Document,
+            &format!("{{{head}, x-webhooks: {webhooks}}}"),
+        );
+        assert_eq!(value.get("x-webhooks").is_some(), are_some, "{webhooks}");
+        let ignored = "ignored-extension /x-webhooks: the extension `x-webhooks` has no effect";
+        let expected: &[&str] = if are_some { &[] } else { &[ignored] };
+        assert_eq!(complaints, expected, "{webhooks}");
+    }
+}

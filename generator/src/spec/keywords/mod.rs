@@ -203,13 +203,10 @@ impl Kind {
     /// What stands under a key of this kind; `None` for extensions and for keys that mean nothing.
     pub(super) fn shape(self, key: &str) -> Option<Shape> {
         let table = self.table();
-        if is_extension(key) {
-            return None;
-        }
         table.keyword(key).map(|keyword| keyword.shape).or_else(|| {
             table
                 .open
-                .filter(|open| (open.fits)(key))
+                .filter(|open| !is_extension(key) && (open.fits)(key))
                 .map(|open| open.shape)
         })
     }
@@ -227,6 +224,9 @@ pub fn keywords() -> impl Iterator<Item = &'static str> {
     let kinds = Kind::ALL.iter();
     kinds.flat_map(|kind| kind.table().keywords.iter().map(|keyword| keyword.name))
 }
+
+/// What vendors call `webhooks` in documents of OpenAPI 3.0, which has no place for them.
+pub(super) const VENDORS_WEBHOOKS: &str = "x-webhooks";
 
 /// Whether a key is a vendor's.
 pub(super) fn is_extension(key: &str) -> bool {

@@ -6,7 +6,7 @@ use super::rows::{
     DESCRIPTION, DESCRIPTION_NOT_SHOWN, EXTERNAL_DOCS_KEY, NOT_SHOWN, PARAMETERS, SECURITY,
     SERVERS, SUMMARY_NOT_SHOWN, closed, referable,
 };
-use super::{Kind, Open, Shape, Table, keyword, since};
+use super::{Kind, Open, Shape, Table, VENDORS_WEBHOOKS, keyword, since};
 use crate::spec::version::Version::{V3_1, V3_2};
 
 const TOKENS: &str = "how a token is come by, and what it may do, is the caller's matter";
@@ -26,6 +26,7 @@ pub(super) static DOCUMENT: Table = closed(
         SERVERS,
         keyword("paths", One(Kind::Paths), Modelled),
         since(V3_1, "webhooks", Map(Kind::PathItem), Modelled),
+        keyword(VENDORS_WEBHOOKS, Map(Kind::PathItem), Modelled),
         keyword("components", One(Kind::Components), Modelled),
         SECURITY,
         keyword("tags", List(Kind::Tag), Modelled),

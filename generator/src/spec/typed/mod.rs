@@ -12,10 +12,13 @@ mod operation;
 mod schema;
 mod targets;
 
+use std::collections::BTreeMap;
+
 use openapiv3::{OpenAPI, Paths};
 use serde::de::DeserializeOwned;
 
 use super::json::Value;
+use super::keywords::VENDORS_WEBHOOKS;
 use super::walk::Trail;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
@@ -32,10 +35,15 @@ pub(super) fn document(
     let root = Pointer::root();
     let at = Trail::Start(&root);
     let mut fields = Fields::new(value);
-    let webhooks = fields.map("webhooks", &at, |item, at| {
-        operation::path_item(item, at, diagnostics)
-    });
-    targets.webhooks = webhooks.unwrap_or_default();
+    for key in ["webhooks", VENDORS_WEBHOOKS] {
+        let webhooks: Option<BTreeMap<_, _>> = fields.map(key, &at, |item, at| {
+            let place = at.pointer();
+            (place, operation::path_item(item, at, diagnostics))
+        });
+        targets
+            .webhooks
+            .extend(webhooks.unwrap_or_default().into_values());
+    }
     OpenAPI {
         openapi: fields.text("openapi").unwrap_or_default(),
         info: fields.leaf("info", &at, diagnostics).unwrap_or_default(),

@@ -30,8 +30,8 @@ pub(in crate::spec) struct Targets {
     pub(in crate::spec) path_items: Held<PathItem>,
     /// Operations with methods that openapiv3 has no place for.
     pub(in crate::spec) operations: BTreeMap<Pointer, Operation>,
-    /// The document's `webhooks`, which OpenAPI 3.0 doesn't have.
-    pub(in crate::spec) webhooks: BTreeMap<String, ReferenceOr<PathItem>>,
+    /// The document's `webhooks`, which OpenAPI 3.0 doesn't have, and where they stand.
+    pub(in crate::spec) webhooks: Vec<(Pointer, ReferenceOr<PathItem>)>,
 }
 
 impl Targets {
