@@ -33,6 +33,9 @@ const ALLOWED: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
+/// The same in a path, which a question mark ends and an ampersand doesn't split.
+const ALLOWED_IN_PATH: &AsciiSet = &ALLOWED.add(b'?').remove(b'&').remove(b'+');
+
 /// Why a value has no form in a style; reads on after "parameter `x`".
 pub(super) type Misfit = &'static str;
 
@@ -114,15 +117,27 @@ pub(super) fn path(
         begin_pair(out, name);
     }
     let begin = out.len();
+    let encode = |out: &mut String, text: &str| {
+        if style.allow_reserved {
+            // Where a segment begins, a slash would add an empty one.
+            let text = match out.ends_with('/') {
+                true => text.trim_start_matches('/'),
+                false => text,
+            };
+            keeping(out, text, ALLOWED_IN_PATH);
+        } else {
+            percent(out, text);
+        }
+    };
     let item = |out: &mut String, text: &str| {
         if named && style.explode {
             begin_pair(out, name);
         }
-        percent(out, text);
+        encode(out, text);
     };
     match value {
         Value::Array(items) => joined(out, &scalars(items)?, separator, item),
-        Value::Object(object) => key_values(out, object, style.explode, separator, percent)?,
+        Value::Object(object) => key_values(out, object, style.explode, separator, encode)?,
         plain => {
             let plain = scalar(plain)?.unwrap_or_default();
             if !in_query {
@@ -137,7 +152,18 @@ pub(super) fn path(
     if out.len() == begin {
         return Err(EMPTY);
     }
+    if style.allow_reserved {
+        return out[segment..].split('/').try_for_each(refuse_dots);
+    }
     refuse_traversal(&out[segment..])
+}
+
+/// Whatever resolves addresses also knows dots that are encoded.
+fn refuse_dots(segment: &str) -> Result<(), Misfit> {
+    match segment.to_ascii_lowercase().replace("%2e", ".").as_str() {
+        "." | ".." => Err(DOTS),
+        _ => Ok(()),
+    }
 }
 
 /// A path segment that is empty or only dots is resolved away by servers and proxies, however it is encoded.
@@ -235,13 +261,19 @@ fn begin_pair(out: &mut String, name: &str) {
 }
 
 fn query_value(out: &mut String, text: &str, style: QueryStyle) {
-    if !style.allow_reserved {
-        return percent(out, text);
+    if style.allow_reserved {
+        keeping(out, text, ALLOWED);
+    } else {
+        percent(out, text);
     }
+}
+
+/// Encodes a text, but for percent-encoded triples and what is not in the set.
+fn keeping(out: &mut String, text: &str, encoded: &'static AsciiSet) {
     let mut rest = text;
     while let Some(at) = rest.find('%') {
         let (before, from_percent) = rest.split_at(at);
-        out.extend(utf8_percent_encode(before, ALLOWED));
+        out.extend(utf8_percent_encode(before, encoded));
         let triple = from_percent
             .as_bytes()
             .get(1..3)
@@ -249,7 +281,7 @@ fn query_value(out: &mut String, text: &str, style: QueryStyle) {
         out.push_str(if triple { &from_percent[..3] } else { "%25" });
         rest = &from_percent[if triple { 3 } else { 1 }..];
     }
-    out.extend(utf8_percent_encode(rest, ALLOWED));
+    out.extend(utf8_percent_encode(rest, encoded));
 }
 
 /// Adds a list as one pair.

@@ -5,6 +5,7 @@
 pub struct PathStyle {
     pub(super) form: PathForm,
     pub(super) explode: bool,
+    pub(super) allow_reserved: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,24 +17,30 @@ pub(super) enum PathForm {
 
 impl PathStyle {
     /// `a,b`: the default.
-    pub const SIMPLE: Self = Self {
-        form: PathForm::Simple,
-        explode: false,
-    };
+    pub const SIMPLE: Self = Self::of(PathForm::Simple);
     /// `.a,b`
-    pub const LABEL: Self = Self {
-        form: PathForm::Label,
-        explode: false,
-    };
+    pub const LABEL: Self = Self::of(PathForm::Label);
     /// `;name=a,b`
-    pub const MATRIX: Self = Self {
-        form: PathForm::Matrix,
-        explode: false,
-    };
+    pub const MATRIX: Self = Self::of(PathForm::Matrix);
+
+    const fn of(form: PathForm) -> Self {
+        Self {
+            form,
+            explode: false,
+            allow_reserved: false,
+        }
+    }
 
     /// Whether arrays and objects are spread over several pieces.
     pub const fn explode(mut self, explode: bool) -> Self {
         self.explode = explode;
+        self
+    }
+
+    /// Values keep slashes and other reserved characters that don't end the path, and percent-encoded triples: they may be
+    /// several segments.
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
         self
     }
 }

@@ -350,7 +350,7 @@ fn bodies() {
 }
 
 /// Texts made of everything that has a meaning in URLs, by a generator that gives the same ones each time.
-fn texts() -> impl Iterator<Item = String> {
+pub(super) fn texts() -> impl Iterator<Item = String> {
     let alphabet: Vec<char> = "ab0-._~%2eE/\\?#&=+;,:@![]{}|^`'\"<> \t\né漢🦀"
         .chars()
         .collect();

@@ -27,6 +27,7 @@ mod objects;
 mod paging;
 mod providers;
 mod redirects;
+mod reserved;
 mod retries;
 mod servers;
 mod shop;

@@ -186,7 +186,7 @@ fn param(param: &Param) -> TokenStream {
             quote!(request.query(#wire, #value, #style)?;)
         }
         Place::Header => {
-            let explode = matches!(param.style, Style::Simple { explode: true })
+            let explode = matches!(param.style, Style::Simple { explode: true, .. })
                 .then(|| quote!(.explode(true)));
             quote!(request.header(#wire, #value, HeaderStyle::SIMPLE #explode)?;)
         }
@@ -203,7 +203,13 @@ fn path_style(style: &Style) -> Option<TokenStream> {
     let (base, explode) = match style {
         Style::Matrix { explode } => (quote!(PathStyle::MATRIX), *explode),
         Style::Label { explode } => (quote!(PathStyle::LABEL), *explode),
-        Style::Simple { explode } => (quote!(PathStyle::SIMPLE), *explode),
+        Style::Simple {
+            explode,
+            allow_reserved,
+        } => {
+            let reserved = allow_reserved.then(|| quote!(.allow_reserved()));
+            (quote!(PathStyle::SIMPLE #reserved), *explode)
+        }
         // Lowering gives a path parameter none of these.
         Style::Form { .. } | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
             (quote!(PathStyle::SIMPLE), false)

@@ -134,6 +134,8 @@ pub enum Style {
     Simple {
         /// Objects as `k=v` instead of `k,v`.
         explode: bool,
+        /// Reserved characters are not encoded, so that a value in a path may be several segments.
+        allow_reserved: bool,
     },
     /// `;name=value`.
     Matrix {

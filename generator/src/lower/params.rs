@@ -13,6 +13,9 @@ use crate::ir::{Docs, Name, Param, PathPart, Place, Scalar, Style, TypeRef};
 use crate::names::{self, Scope};
 use crate::pointer::Pointer;
 use crate::settings::{self, Arrays};
+use crate::spec::carried;
+use crate::spec::extensions::{self, Meaning};
+use crate::spec::json::Value;
 
 /// Headers that OpenAPI keeps for itself: a parameter of this name "shall be ignored". A third one is a matter of `security`.
 const RESERVED_HEADERS: &[&str] = &["accept", "content-type"];
@@ -121,7 +124,10 @@ fn undeclared(cx: &mut Lowering<'_>, name: &str, at: &Pointer) -> Raw {
         place: Place::Path,
         ty: TypeRef::Scalar(Scalar::String),
         required: true,
-        style: Style::Simple { explode: false },
+        style: Style::Simple {
+            explode: false,
+            allow_reserved: false,
+        },
         deprecated: false,
     }
 }
@@ -230,6 +236,17 @@ fn lower_one<'d>(
         }
     };
     let example = sample::of_parameter(cx, data, &at, notes.example);
+    let style = if json {
+        Style::Json
+    } else {
+        style(parameter, data.explode, arrays)
+    };
+    let mut about = notes.notes;
+    if let (Place::Path, Style::Simple { allow_reserved, .. }) = (place(parameter), style)
+        && allow_reserved
+    {
+        about.push("Slashes in it are sent as they are.".to_owned());
+    }
     let text = data
         .description
         .clone()
@@ -238,49 +255,57 @@ fn lower_one<'d>(
         wire: data.name.clone(),
         docs: Docs {
             text,
-            notes: notes.notes,
+            notes: about,
             example,
         },
         place: place(parameter),
         ty: ty.non_null().clone().without_bytes(),
         required: data.required || matches!(parameter, Parameter::Path { .. }),
-        style: if json {
-            Style::Json
-        } else {
-            style(parameter, data.explode, arrays)
-        },
+        style,
         deprecated: data.deprecated.unwrap_or(false),
         at,
     }
 }
 
+/// Whether reserved characters stay as they are: in the document's own words, or in a vendor's.
+fn allows_reserved(parameter: &Parameter) -> bool {
+    let extensions = &parameter.parameter_data_ref().extensions;
+    let said = match parameter {
+        Parameter::Query { allow_reserved, .. } => *allow_reserved,
+        _ => extensions.contains_key(carried::ALLOW_RESERVED),
+    };
+    let get = |key: &str| extensions.get(key);
+    let vendors = extensions::find(Meaning::Reserved, get);
+    said || vendors.is_some_and(|(_, value)| *value == Value::Bool(true))
+}
+
 /// The style with the defaults of OpenAPI: `form` explodes, everything else doesn't.
 fn style(parameter: &Parameter, explode: Option<bool>, arrays: Arrays) -> Style {
     let comma_arrays = arrays == Arrays::Comma;
+    let allow_reserved = allows_reserved(parameter);
     match parameter {
         Parameter::Path { style, .. } => {
             let explode = explode.unwrap_or(false);
             match style {
                 PathStyle::Matrix => Style::Matrix { explode },
                 PathStyle::Label => Style::Label { explode },
-                PathStyle::Simple => Style::Simple { explode },
+                PathStyle::Simple => Style::Simple {
+                    explode,
+                    allow_reserved,
+                },
             }
         }
-        Parameter::Query {
-            style,
-            allow_reserved,
-            ..
-        } => match style {
+        Parameter::Query { style, .. } => match style {
             QueryStyle::Form => Style::Form {
                 explode: explode.unwrap_or(true),
-                allow_reserved: *allow_reserved,
+                allow_reserved,
                 comma_arrays,
             },
             // Exploded, these two are the same as `form`.
             QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode == Some(true) => {
                 Style::Form {
                     explode: true,
-                    allow_reserved: *allow_reserved,
+                    allow_reserved,
                     comma_arrays,
                 }
             }
@@ -290,6 +315,7 @@ fn style(parameter: &Parameter, explode: Option<bool>, arrays: Arrays) -> Style 
         },
         Parameter::Header { .. } => Style::Simple {
             explode: explode.unwrap_or(false),
+            allow_reserved: false,
         },
         Parameter::Cookie { .. } => Style::Form {
             explode: explode.unwrap_or(true),

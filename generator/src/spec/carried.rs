@@ -22,5 +22,8 @@ pub const ANY_OF_PLACES: &str = "x-carried-any-of-places";
 /// stream.
 pub const ITEM_SCHEMA: &str = "x-carried-item-schema";
 
+/// On a parameter in the path: `true`. Its values keep reserved characters, which the typed model knows of queries alone.
+pub const ALLOW_RESERVED: &str = "x-carried-allow-reserved";
+
 /// On an encoding: what the document says in `explode`, which the typed model can't tell from its absence.
 pub const EXPLODE: &str = "x-carried-explode";

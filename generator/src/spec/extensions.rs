@@ -23,6 +23,8 @@ pub enum Meaning {
     Timeout,
     /// When calls are made again.
     Retries,
+    /// The values of a parameter keep reserved characters.
+    Reserved,
 }
 
 /// Every extension that has an effect. Of several with one meaning, the first one that is there counts.
@@ -44,6 +46,8 @@ const EXTENSIONS: &[(&str, Meaning)] = &[
     ("x-speakeasy-sse-sentinel", Meaning::Sentinel),
     ("x-speakeasy-timeout", Meaning::Timeout),
     ("x-speakeasy-retries", Meaning::Retries),
+    ("x-ms-skip-url-encoding", Meaning::Reserved),
+    ("x-multi-segment", Meaning::Reserved),
 ];
 
 /// Whether an extension has an effect.

@@ -37,7 +37,13 @@ pub(super) fn scalar_name(scalar: Scalar) -> &'static str {
 
 pub(super) fn style(style: &Style) -> String {
     let (name, marks): (&str, Vec<(&str, bool)>) = match style {
-        Style::Simple { explode } => ("simple", vec![("explode", *explode)]),
+        Style::Simple {
+            explode,
+            allow_reserved,
+        } => (
+            "simple",
+            vec![("explode", *explode), ("allow-reserved", *allow_reserved)],
+        ),
         Style::Matrix { explode } => ("matrix", vec![("explode", *explode)]),
         Style::Label { explode } => ("label", vec![("explode", *explode)]),
         Style::Form {

@@ -25,9 +25,12 @@ impl Check<'_> {
     }
 
     fn reserved(&mut self, map: &Map<String, Value>, at: &Trail<'_>) {
-        let query = map.get("in").is_some_and(|place| place == "query");
-        if !query && map.get("allowReserved") == Some(&Value::Bool(true)) {
-            let message = "`allowReserved` of a parameter has no effect outside of the query";
+        let place = map.get("in").and_then(Value::as_str);
+        // The other styles of a path have separators that such a value would be taken for.
+        let simple = map.get("style").is_none_or(|style| style == "simple");
+        let counts = place == Some("query") || (place == Some("path") && simple);
+        if !counts && map.get("allowReserved") == Some(&Value::Bool(true)) {
+            let message = "`allowReserved` of a parameter has no effect outside of the query, and of paths in the simple style";
             self.without_effect(&Trail::Key(at, "allowReserved"), message);
         }
     }

@@ -11,6 +11,7 @@ use super::link::link;
 use super::schema::schema;
 use super::{Targets, callbacks};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::spec::carried;
 use crate::spec::check::DROPPED;
 use crate::spec::json::{Map, Value};
 use crate::spec::keywords::{OTHERS, free_key, is_token, key_of_method};
@@ -153,6 +154,9 @@ pub(super) fn parameter(
     }
     let style = fields.text("style");
     let allow_reserved = fields.flag("allowReserved").unwrap_or_default();
+    if allow_reserved && location == "path" {
+        fields.put(carried::ALLOW_RESERVED, Value::Bool(true));
+    }
     let allow_empty_value = fields.flag("allowEmptyValue");
     let parameter_data = ParameterData {
         name: fields.text("name").unwrap_or_default(),

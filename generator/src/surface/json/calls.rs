@@ -161,7 +161,16 @@ fn style(style: &Style) -> Vec<(&'static str, Json)> {
     let named =
         |name: &str, explode: bool| vec![("style", name.into()), ("explode", explode.into())];
     match style {
-        Style::Simple { explode } => named("simple", *explode),
+        Style::Simple {
+            explode,
+            allow_reserved,
+        } => {
+            let mut entries = named("simple", *explode);
+            if *allow_reserved {
+                entries.push(("allowReserved", true.into()));
+            }
+            entries
+        }
         Style::Matrix { explode } => named("matrix", *explode),
         Style::Label { explode } => named("label", *explode),
         Style::Form {

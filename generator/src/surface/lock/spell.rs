@@ -197,7 +197,17 @@ pub(super) fn read_status(word: &str) -> Option<Status> {
 /// A style in one word, such as `form+explode`.
 pub(crate) fn style(style: Style) -> String {
     let (name, marks): (&str, [(&str, bool); 3]) = match style {
-        Style::Simple { explode } => ("simple", exploded(explode)),
+        Style::Simple {
+            explode,
+            allow_reserved,
+        } => (
+            "simple",
+            [
+                ("+explode", explode),
+                ("+allow-reserved", allow_reserved),
+                ("", false),
+            ],
+        ),
         Style::Matrix { explode } => ("matrix", exploded(explode)),
         Style::Label { explode } => ("label", exploded(explode)),
         Style::Form {
@@ -231,7 +241,10 @@ pub(super) fn read_style(word: &str) -> Option<Style> {
     let marks: Vec<&str> = parts.collect();
     let explode = marks.contains(&"explode");
     Some(match name {
-        "simple" => Style::Simple { explode },
+        "simple" => Style::Simple {
+            explode,
+            allow_reserved: marks.contains(&"allow-reserved"),
+        },
         "matrix" => Style::Matrix { explode },
         "label" => Style::Label { explode },
         "form" => Style::Form {
