@@ -44,10 +44,12 @@ async fn json_of_something_else_is_no_text() {
 async fn a_page_where_json_was_said_is_no_text() {
     let server = Server::start([
         answer(201, "text/plain", "1"),
+        json(201, "null"),
         answer(201, "text/html", "<p>Log in"),
     ]);
     let words = client(&server).words();
-    assert_eq!(words.add("a").await.unwrap(), "1");
+    assert_eq!(words.add("a").await.unwrap().as_deref(), Some("1"));
+    assert_eq!(words.add("a").await.unwrap(), None);
     let error = words.add("a").await.unwrap_err();
     assert!(error.to_string().contains("text/html"), "{error}");
 }
@@ -60,7 +62,8 @@ async fn bodies_go_as_what_the_document_means() {
         json(200, r#"{"cells":["b"]}"#),
     ]);
     let words = client(&server).words();
-    assert_eq!(words.add("a \"word\"").await.unwrap(), "1");
+    let id = words.add("a \"word\"").await.unwrap();
+    assert_eq!(id.as_deref(), Some("1"));
     let request = server.request();
     assert_eq!(
         request.header("content-type"),

@@ -113,7 +113,7 @@ impl Response {
     ///
     /// Documents say JSON of many a text that the server sends as it is, some with the media type of JSON. What looks like
     /// JSON under that media type, or comes under another one, is refused.
-    pub fn json_or_text(&self) -> Result<String, DecodeError> {
+    pub fn json_or_text<T: DeserializeOwned + From<String>>(&self) -> Result<T, DecodeError> {
         let error = match serde_json::from_slice(&self.body) {
             Ok(text) => return Ok(text),
             Err(error) => error,
@@ -127,18 +127,18 @@ impl Response {
             _ => false,
         };
         if is_plain {
-            self.text()
+            self.text().map(T::from)
         } else {
             Err(self.not_json(&error))
         }
     }
 
     /// Reads the body as a text that may come in any media type: what JSON holds, and anything else as it came.
-    pub fn any_text(&self) -> Result<String, DecodeError> {
+    pub fn any_text<T: DeserializeOwned + From<String>>(&self) -> Result<T, DecodeError> {
         if self.is_json() {
             self.json_or_text()
         } else {
-            self.text()
+            self.text().map(T::from)
         }
     }
 

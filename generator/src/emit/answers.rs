@@ -201,7 +201,8 @@ fn pattern(status: Status) -> Option<TokenStream> {
 }
 
 fn read(cx: Cx<'_>, content: &Content) -> TokenStream {
-    let is_text = *cx.api.resolved(&content.ty) == TypeRef::Scalar(Scalar::String);
+    let value = cx.api.resolved(&content.ty).non_null();
+    let is_text = *cx.api.resolved(value) == TypeRef::Scalar(Scalar::String);
     match content.media {
         Media::Json if is_text && content.mime.starts_with('*') => quote!(response.any_text()),
         // Many servers send a text as it is, whatever their document says.
