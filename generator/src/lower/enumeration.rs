@@ -21,8 +21,11 @@ pub(super) fn is_one(view: &View<'_>) -> bool {
 /// The enum that a view describes.
 pub(super) fn values(view: &View<'_>) -> Option<Enum> {
     let values = match listed(view)? {
-        Listed::Strings(strings) => strings_of(view, strings),
-        Listed::Integers(integers) => integers_of(integers),
+        Listed::Strings(values) => {
+            let owned = values.into_iter().map(str::to_owned).collect();
+            EnumValues::Strings(named(view, owned))
+        }
+        Listed::Integers(values) => EnumValues::Integers(named(view, values)),
     };
     Some(Enum { values })
 }
@@ -41,40 +44,26 @@ fn listed<'v>(view: &'v View<'_>) -> Option<Listed<'v>> {
         .or_else(|| integers().map(Listed::Integers))
 }
 
-fn strings_of(view: &View<'_>, mut wire: Vec<&str>) -> EnumValues {
-    let chosen = chosen_names(view, &wire);
-    let spelled: Vec<String> = match chosen {
-        Some(names) => names,
-        None => wire.iter().map(|value| (*value).to_owned()).collect(),
-    };
-    let mut pairs: Vec<(&str, String)> = wire.drain(..).zip(spelled).collect();
+/// The values in their order, with names: those that the document gives them, or their own texts.
+fn named<T: Ord + ToString>(view: &View<'_>, wire: Vec<T>) -> Vec<EnumValue<T>> {
+    let texts: Vec<String> = wire.iter().map(T::to_string).collect();
+    let words = chosen_names(view, &texts).unwrap_or(texts);
+    let mut pairs: Vec<(T, String)> = wire.into_iter().zip(words).collect();
     pairs.sort();
     pairs.dedup_by(|a, b| a.0 == b.0);
     let words: Vec<&str> = pairs.iter().map(|(_, word)| word.as_str()).collect();
     let rust = names::variant_names(&words);
-    let values = pairs.iter().zip(rust).map(|((wire, _), rust)| EnumValue {
-        wire: (*wire).to_owned(),
-        rust,
-    });
-    EnumValues::Strings(values.collect())
+    pairs
+        .into_iter()
+        .zip(rust)
+        .map(|((wire, _), rust)| EnumValue { wire, rust })
+        .collect()
 }
 
 /// Names that the document gives to its values, in extensions that several generators know.
-fn chosen_names(view: &View<'_>, wire: &[&str]) -> Option<Vec<String>> {
+fn chosen_names(view: &View<'_>, texts: &[String]) -> Option<Vec<String>> {
     let get = |key: &str| view.data.extensions.get(key);
     let (_, named) = extensions::find(Meaning::ValueNames, get)?;
-    extensions::value_names(named, wire)
-}
-
-fn integers_of(mut wire: Vec<i64>) -> EnumValues {
-    wire.sort_unstable();
-    wire.dedup();
-    let words: Vec<String> = wire.iter().map(i64::to_string).collect();
-    let rust = names::variant_names(&words.iter().map(String::as_str).collect::<Vec<_>>());
-    EnumValues::Integers(
-        wire.into_iter()
-            .zip(rust)
-            .map(|(wire, rust)| EnumValue { wire, rust })
-            .collect(),
-    )
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    extensions::value_names(named, &texts)
 }

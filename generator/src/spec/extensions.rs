@@ -80,15 +80,22 @@ pub fn words(value: &Value) -> Option<String> {
     }
 }
 
-/// The names of values, in the order of the values; `None` where it doesn't name them all.
+/// The names of values, which are given as texts, in their order; `None` where it doesn't name them all.
 pub fn value_names(named: &Value, values: &[&str]) -> Option<Vec<String>> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
+    let is = |value: &Value, text: &str| match value {
+        Value::String(own) => own == text,
+        number => number.as_i64().is_some_and(|own| text.parse() == Ok(own)),
+    };
     match named {
         Value::Array(list) if list.iter().all(|entry| entry.get("value").is_some()) => {
             // `{value, name}` for each, in any order.
             let name = |value: &&str| {
-                let own = list.iter().find(|entry| entry["value"] == **value)?;
-                text(own.get("name").unwrap_or(&own["value"]))
+                let own = list.iter().find(|entry| is(&entry["value"], value))?;
+                match own.get("name") {
+                    Some(name) => text(name),
+                    None => Some((*value).to_owned()),
+                }
             };
             values.iter().map(name).collect()
         }
