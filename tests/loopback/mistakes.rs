@@ -38,6 +38,13 @@ async fn json_of_something_else_is_no_text() {
         let error = client(&server).words().get().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
     }
+    // Nor where JSON was said, and the server names nothing.
+    let bodies = [r#"{"word":1}"#, "\"cut of", ""];
+    let server = Server::start(bodies.map(|body| answer(201, "", body)));
+    for body in bodies {
+        let error = client(&server).words().add("a").await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
+    }
 }
 
 #[tokio::test]

@@ -112,7 +112,7 @@ impl Response {
     /// Reads the body as the text that its JSON holds, or as it came where it is plain text.
     ///
     /// Documents say JSON of many a text that the server sends as it is, some with the media type of JSON. What looks like
-    /// JSON under that media type, or comes under another one, is refused.
+    /// JSON under that media type or none, or comes under another one, is refused.
     pub fn json_or_text<T: DeserializeOwned + From<String>>(&self) -> Result<T, DecodeError> {
         let error = match serde_json::from_slice(&self.body) {
             Ok(text) => return Ok(text),
@@ -120,8 +120,8 @@ impl Response {
         };
         let is_sound = || serde_json::from_slice::<IgnoredAny>(&self.body).is_ok();
         let is_plain = match self.media_type().as_str() {
-            "" | "text/plain" => true,
-            media_type if is_json(media_type) => {
+            "text/plain" => true,
+            media_type if media_type.is_empty() || is_json(media_type) => {
                 !self.body.is_empty() && !self.body.starts_with(b"\"") && !is_sound()
             }
             _ => false,
