@@ -20,21 +20,9 @@ pub(super) fn find_contradictions(cx: &mut Lowering<'_>) {
         };
         for (_, at, operation) in document.operations(item, &at) {
             let at = at.child("responses");
-            let declared = operation
-                .responses
-                .responses
-                .iter()
-                .map(|(status, response)| (status.to_string(), response));
-            let default = operation
-                .responses
-                .default
-                .iter()
-                .map(|response| ("default".to_owned(), response));
-            for (status, response) in declared.chain(default) {
-                if let Some((at, response)) = document.response(response, &at.child(&status)) {
-                    for (mime, media) in &response.content {
-                        compare_media(cx, media, &at.child("content").child(mime));
-                    }
+            for (_, at, response) in document.responses(&operation.responses, &at) {
+                for (mime, media) in &response.content {
+                    compare_media(cx, media, &at.child("content").child(mime));
                 }
             }
         }

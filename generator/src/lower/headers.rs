@@ -22,15 +22,9 @@ pub(super) fn lower<'d>(
     responses: &'d Responses,
     at: &Pointer,
 ) -> Vec<Header> {
-    let coded = responses.responses.iter();
-    let coded = coded.map(|(code, response)| (code.to_string(), response));
-    let default = responses.default.iter();
-    let default = default.map(|response| ("default".to_owned(), response));
     let mut found: BTreeMap<String, (String, TypeRef, Docs)> = BTreeMap::new();
-    for (code, response) in coded.chain(default) {
-        let Some((at, response)) = cx.document.response(response, &at.child(&code)) else {
-            continue;
-        };
+    let document = cx.document;
+    for (_, at, response) in document.responses(responses, at) {
         for (name, header) in &response.headers {
             let place = at.child("headers").child(name);
             let Some((at, header)) = cx.document.header(header, &place) else {

@@ -80,19 +80,8 @@ fn links<'d>(
     responses: &'d Responses,
     at: &Pointer,
 ) -> Vec<(String, Pointer, &'d Link)> {
-    let declared = responses
-        .responses
-        .iter()
-        .map(|(status, response)| (status.to_string(), response));
-    let default = responses
-        .default
-        .iter()
-        .map(|response| ("default".to_owned(), response));
     let mut found = Vec::new();
-    for (status, response) in declared.chain(default) {
-        let Some((at, response)) = cx.document.response(response, &at.child(&status)) else {
-            continue;
-        };
+    for (status, at, response) in cx.document.responses(responses, at) {
         let all = response.links.iter().filter_map(|(name, link)| {
             let at = at.child("links").child(name);
             let (at, link) = cx.document.link(link, &at)?;

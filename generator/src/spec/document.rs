@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{
     Components, Example, Header, Link, MediaType, OpenAPI, Operation, Parameter, PathItem,
-    ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
+    ReferenceOr, RequestBody, Response, Responses, Schema, SecurityScheme,
 };
 
 use super::json::Value;
@@ -68,6 +68,22 @@ accessors! {
 }
 
 impl Document {
+    /// The declared answers, the default last: the key of each, where it really stands, and what it says.
+    pub fn responses<'d>(
+        &'d self,
+        responses: &'d Responses,
+        at: &Pointer,
+    ) -> impl Iterator<Item = (String, Pointer, &'d Response)> {
+        let coded = responses.responses.iter();
+        let coded = coded.map(|(status, response)| (status.to_string(), response));
+        let default = responses.default.iter();
+        let default = default.map(|response| ("default".to_owned(), response));
+        coded.chain(default).filter_map(move |(key, response)| {
+            let (at, response) = self.response(response, &at.child(&key))?;
+            Some((key, at, response))
+        })
+    }
+
     /// The document's `webhooks`, by their names, and where they stand.
     pub fn webhooks(&self) -> impl Iterator<Item = (&Pointer, &ReferenceOr<PathItem>)> {
         self.targets.webhooks.iter().map(|(at, item)| (at, item))
