@@ -204,7 +204,7 @@ fn read(cx: Cx<'_>, content: &Content) -> TokenStream {
     let value = cx.api.resolved(&content.ty).non_null();
     let is_text = *cx.api.resolved(value) == TypeRef::Scalar(Scalar::String);
     match content.media {
-        Media::Json if is_text && content.mime.starts_with('*') => quote!(response.any_text()),
+        Media::Json if is_text && Content::is_any(&content.mime) => quote!(response.any_text()),
         // Many servers send a text as it is, whatever their document says.
         Media::Json if is_text => quote!(response.json_or_text()),
         Media::Json => quote!(response.json()),

@@ -193,6 +193,11 @@ pub struct Content {
 }
 
 impl Content {
+    /// Whether any media type will do (RFC 9110, section 12.5.1).
+    pub fn is_any(mime: &str) -> bool {
+        mime.starts_with('*')
+    }
+
     /// The media type that a request must be told, because it is not the usual one of the body.
     pub fn named_mime(&self) -> Option<&str> {
         let mime = self.mime.as_str();

@@ -7,7 +7,7 @@ use openapiv3::{Content, MediaType, ReferenceOr};
 use super::Lowering;
 use super::view::{self, Located, View};
 use crate::diagnostics::Code;
-use crate::ir::Media;
+use crate::ir::{self, Media};
 use crate::pointer::Pointer;
 use crate::spec::media_types;
 
@@ -130,7 +130,7 @@ fn read_as<'d>(
     // What has a name is something, even if nobody says what.
     let is_named = matches!(source.schema, Some(ReferenceOr::Reference { .. }));
     let view = schema.and_then(|schema| view::resolved(cx, &schema));
-    let any = mime.starts_with('*');
+    let any = ir::Content::is_any(mime);
     match (media, side, view) {
         (Media::Json | Media::Text, _, Some(view)) if view.is_bytes() => Media::Bytes,
         (Media::Json, Side::Sent, Some(view)) if any && view.is_plain_text() => Media::Text,

@@ -242,9 +242,15 @@ fn lower_one<'d>(
         style(parameter, data.explode, arrays)
     };
     let mut about = notes.notes;
-    if let (Place::Path, Style::Simple { allow_reserved, .. }) = (place(parameter), style)
-        && allow_reserved
-    {
+    let place = place(parameter);
+    let several = matches!(
+        style,
+        Style::Simple {
+            allow_reserved: true,
+            ..
+        }
+    );
+    if place == Place::Path && several {
         about.push("Slashes in it are sent as they are.".to_owned());
     }
     let text = data
@@ -258,7 +264,7 @@ fn lower_one<'d>(
             notes: about,
             example,
         },
-        place: place(parameter),
+        place,
         ty: ty.non_null().clone().without_bytes(),
         required: data.required || matches!(parameter, Parameter::Path { .. }),
         style,

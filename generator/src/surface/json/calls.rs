@@ -158,19 +158,18 @@ fn place(place: Place) -> &'static str {
 }
 
 fn style(style: &Style) -> Vec<(&'static str, Json)> {
-    let named =
-        |name: &str, explode: bool| vec![("style", name.into()), ("explode", explode.into())];
+    let marked = |name: &str, explode: bool, marks: &[(&'static str, bool)]| {
+        let mut entries = vec![("style", name.into()), ("explode", explode.into())];
+        let set = marks.iter().filter(|(_, set)| *set);
+        entries.extend(set.map(|(mark, _)| (*mark, true.into())));
+        entries
+    };
+    let named = |name: &str, explode: bool| marked(name, explode, &[]);
     match style {
         Style::Simple {
             explode,
             allow_reserved,
-        } => {
-            let mut entries = named("simple", *explode);
-            if *allow_reserved {
-                entries.push(("allowReserved", true.into()));
-            }
-            entries
-        }
+        } => marked("simple", *explode, &[("allowReserved", *allow_reserved)]),
         Style::Matrix { explode } => named("matrix", *explode),
         Style::Label { explode } => named("label", *explode),
         Style::Form {
@@ -178,14 +177,12 @@ fn style(style: &Style) -> Vec<(&'static str, Json)> {
             allow_reserved,
             comma_arrays,
         } => {
-            let mut entries = named("form", *explode);
-            if *allow_reserved {
-                entries.push(("allowReserved", true.into()));
-            }
-            if *comma_arrays {
-                entries.push(("commaArrays", true.into()));
-            }
-            entries
+            let reserved = ("allowReserved", *allow_reserved);
+            marked(
+                "form",
+                *explode,
+                &[reserved, ("commaArrays", *comma_arrays)],
+            )
         }
         Style::SpaceDelimited => named("spaceDelimited", false),
         Style::PipeDelimited => named("pipeDelimited", false),
