@@ -1,21 +1,26 @@
 //! Tokens to text: prettyplease, item by item, so that a blank line stands wherever a person would leave one.
 
+mod forms;
+
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
+use syn::parse::Parser;
 
-use crate::emit::{File, Item, Module};
+use crate::emit::{File, Item, Member, Module, docs};
+pub(crate) use forms::Forms;
+use forms::Printed;
 
 /// The first line of every file of Rust.
 const HEADER: &str = "// Written by the generator; every edit here is lost.\n\n";
 
 /// The text of the file that `emit` makes. The error is the compiler's complaint about tokens that are no Rust: a bug of
-/// the emitter.
+/// the emitter. What was printed is kept in `forms`, for members like it.
 ///
 /// Parsing uses tokens up, and keeping a copy of all of them costs more than emitting once more where one is wrong.
-pub(crate) fn format(emit: impl Fn() -> File) -> Result<String, String> {
+pub(crate) fn format(forms: &Forms, emit: impl Fn() -> File) -> Result<String, String> {
     match emit() {
         File::Text(text) => Ok(text),
-        File::Rust(module) => module_text(module).map_err(|fault| match emit() {
+        File::Rust(module) => module_text(forms, module).map_err(|fault| match emit() {
             File::Rust(module) => fault.told(module),
             File::Text(_) => fault.why.to_string(),
         }),
@@ -27,7 +32,7 @@ struct Fault {
     why: syn::Error,
     /// The item; nothing for what stands at the top.
     item: Option<usize>,
-    /// The member of an `impl`; nothing for its header.
+    /// The member of a block; nothing for its header.
     member: Option<usize>,
 }
 
@@ -48,10 +53,10 @@ impl Fault {
             .item
             .and_then(|index| module.items.into_iter().nth(index));
         let tokens = match (item, self.member) {
-            (Some(Item::Impl(_, members)), Some(member)) => {
-                members.into_iter().nth(member).unwrap_or_default()
+            (Some(Item::Block(_, members)), Some(member)) => {
+                members.into_iter().nth(member).unwrap_or_default().code
             }
-            (Some(Item::Plain(tokens) | Item::Impl(tokens, _)), _) => tokens,
+            (Some(Item::Plain(tokens) | Item::Block(tokens, _)), _) => tokens,
             (Some(Item::Table { .. }) | None, _) => module.inner,
         };
         let text: String = tokens.to_string().chars().take(400).collect();
@@ -59,7 +64,7 @@ impl Fault {
     }
 }
 
-fn module_text(module: Module) -> Result<String, Fault> {
+fn module_text(forms: &Forms, module: Module) -> Result<String, Fault> {
     let mut text = String::from(HEADER);
     let inner: syn::File = syn::parse2(module.inner)?;
     if !inner.attrs.is_empty() {
@@ -68,7 +73,7 @@ fn module_text(module: Module) -> Result<String, Fault> {
     }
     let mut previous: Option<Kind> = None;
     for (index, item) in module.items.into_iter().enumerate() {
-        let (printed, kind) = item_text(item).map_err(|fault| Fault {
+        let (printed, kind) = item_text(forms, item).map_err(|fault| Fault {
             item: Some(index),
             ..fault
         })?;
@@ -81,10 +86,10 @@ fn module_text(module: Module) -> Result<String, Fault> {
     Ok(text)
 }
 
-fn item_text(item: Item) -> Result<(String, Kind), Fault> {
+fn item_text(forms: &Forms, item: Item) -> Result<(String, Kind), Fault> {
     Ok(match item {
         Item::Plain(tokens) => plain(&syn::parse2(tokens)?),
-        Item::Impl(header, members) => (impl_block(&header, members)?, Kind::Block),
+        Item::Block(header, members) => (block(forms, &header, members)?, Kind::Block),
         Item::Table { name, head, rows } => (table(name, &head, &rows), Kind::Block),
     })
 }
@@ -110,39 +115,82 @@ fn plain(file: &syn::File) -> (String, Kind) {
     (prettyplease::unparse(file), kind)
 }
 
-/// Prints each member inside the header alone, and puts them together with a blank line between.
-fn impl_block(header: &TokenStream, members: Vec<TokenStream>) -> Result<String, Fault> {
+/// Prints each member inside the header alone, and puts them together, those of an `impl` with a blank line between.
+fn block(forms: &Forms, header: &TokenStream, members: Vec<Member>) -> Result<String, Fault> {
     let mut alone: syn::File = syn::parse2(quote!(#header {}))?;
     let empty = prettyplease::unparse(&alone);
+    if members.is_empty() {
+        return Ok(empty);
+    }
     let opening = empty.trim_end().trim_end_matches('}');
     let mut text = opening.to_owned();
     let mut previous_short = true;
     for (number, member) in members.into_iter().enumerate() {
-        let fault = |why| Fault {
-            member: Some(number),
-            ..Fault::from(why)
-        };
-        let member: syn::ImplItem = syn::parse2(member).map_err(fault)?;
-        // Associated types follow each other without a blank line.
-        let short = matches!(member, syn::ImplItem::Type(_));
+        let Member { docs, code } = member;
+        let printed = forms
+            .printed(code, |code| print_within(&mut alone, opening, code))
+            .map_err(|why| Fault {
+                member: Some(number),
+                ..Fault::from(why)
+            })?;
         text.push('\n');
-        if number > 0 && !(short && previous_short) {
+        if number > 0 && !(printed.short && previous_short) {
             text.push('\n');
         }
-        if let Some(syn::Item::Impl(block)) = alone.items.first_mut() {
-            block.items = vec![member];
-        }
-        let printed = prettyplease::unparse(&alone);
-        let body = printed
-            .strip_prefix(opening)
-            .and_then(|rest| rest.trim_end().strip_suffix('}'))
-            .ok_or_else(|| syn::Error::new(Span::call_site(), "not printed as expected"))
-            .map_err(fault)?;
-        text.push_str(body.trim_matches('\n'));
-        previous_short = short;
+        print_docs(&docs, &mut text);
+        text.push_str(&printed.text);
+        previous_short = printed.short;
     }
     text.push_str("\n}\n");
     Ok(text)
+}
+
+/// A member as it stands in the block that is printed as `opening` without any.
+fn print_within(
+    alone: &mut syn::File,
+    opening: &str,
+    member: TokenStream,
+) -> Result<Printed, syn::Error> {
+    let short = match alone.items.first_mut() {
+        Some(syn::Item::Struct(block)) => {
+            let field = syn::Field::parse_named.parse2(member)?;
+            if let syn::Fields::Named(fields) = &mut block.fields {
+                fields.named.clear();
+                fields.named.push(field);
+            }
+            true
+        }
+        Some(syn::Item::Enum(block)) => {
+            block.variants.clear();
+            block.variants.push(syn::parse2(member)?);
+            true
+        }
+        Some(syn::Item::Impl(block)) => {
+            let member: syn::ImplItem = syn::parse2(member)?;
+            let short = matches!(member, syn::ImplItem::Type(_));
+            block.items = vec![member];
+            short
+        }
+        _ => return Err(syn::Error::new(Span::call_site(), "no block")),
+    };
+    let printed = prettyplease::unparse(alone);
+    let body = printed
+        .strip_prefix(opening)
+        .and_then(|rest| rest.trim_end().strip_suffix('}'))
+        .ok_or_else(|| syn::Error::new(Span::call_site(), "not printed as expected"))?;
+    Ok(Printed {
+        text: body.trim_matches('\n').to_owned(),
+        short,
+    })
+}
+
+/// Adds the docs of a member, as they stand in a block.
+fn print_docs(docs: &str, text: &mut String) {
+    for line in docs::lines(docs) {
+        text.push_str("    ///");
+        text.push_str(&line);
+        text.push('\n');
+    }
 }
 
 /// A row on each line, so that a new value is a new line and nothing else.
@@ -162,7 +210,7 @@ mod tests {
     use proc_macro2::TokenStream;
     use quote::quote;
 
-    use super::format;
+    use super::{Forms, format};
     use crate::emit::{File, Item, Module};
 
     fn complaint(item: fn() -> Item) -> String {
@@ -175,23 +223,24 @@ mod tests {
                 item(),
             ],
         };
-        format(|| File::Rust(module())).unwrap_err()
+        format(&Forms::default(), || File::Rust(module())).unwrap_err()
     }
 
     #[test]
     fn a_complaint_tells_what_it_is_about() {
         let plain = complaint(|| Item::Plain(quote!(struct;)));
         assert!(plain.ends_with(" in `struct ;`"), "{plain}");
-        let header = complaint(|| Item::Impl(quote!(impl), Vec::new()));
+        let header = complaint(|| Item::Block(quote!(impl), Vec::new()));
         assert!(header.ends_with(" in `impl`"), "{header}");
         let member = complaint(|| {
-            Item::Impl(
+            Item::Block(
                 quote!(impl A),
                 vec![
                     quote!(
                         fn a() {}
-                    ),
-                    quote!(fn),
+                    )
+                    .into(),
+                    quote!(fn).into(),
                 ],
             )
         });

@@ -230,7 +230,8 @@ fn output(
     let snippets = snippets::Snippets::new(&surface);
     let mut files = BTreeMap::new();
     let parts = emit::parts(&api, &facts, &package, &surface, &snippets);
-    let write = |part: &emit::Part<'_>| (part.path(), format::format(|| part.emit()));
+    let forms = format::Forms::default();
+    let write = |part: &emit::Part<'_>| (part.path(), format::format(&forms, || part.emit()));
     let describe = || {
         let mut files = BTreeMap::new();
         if package.docs.pages {

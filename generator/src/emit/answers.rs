@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::ident;
 use super::types::{Room, spelled, ty};
-use super::{Cx, Item, docs};
+use super::{Cx, Item, Member, docs};
 use crate::ir::{Answer, Content, Media, Operation, Scalar, Status, TypeRef};
 use crate::surface::{failure, success};
 
@@ -45,7 +45,7 @@ fn answer_enum(
     };
     let name = ident(name);
     let variants = answers.iter().map(|answer| {
-        let docs = docs::outer(
+        let docs = docs::text(
             &answer.docs,
             &format!("Status {}.", status_text(answer.status)),
         );
@@ -54,16 +54,16 @@ fn answer_enum(
             let ty = ty(cx, &content.ty, Room::Resources);
             quote!((#ty))
         });
-        quote!(#docs #variant #held)
+        let code = quote!(#variant #held);
+        Member { docs, code }
     });
-    items.push(Item::Plain(quote! {
+    let header = quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-        }
-    }));
+        pub enum #name
+    };
+    items.push(Item::Block(header, variants.collect()));
     items.push(table);
 }
 

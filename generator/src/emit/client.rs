@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::resource::feature_gate;
 use super::tokens::ident;
-use super::{Cx, Item, Module, defaults, docs, servers, webhooks};
+use super::{Cx, Item, Member, Module, defaults, docs, servers, webhooks};
 use crate::ir::{Credential, Resource, SecurityScheme};
 use crate::markdown;
 use crate::pages::{Block, guide};
@@ -180,17 +180,15 @@ pub(super) fn client(cx: Cx<'_>) -> Module {
         }
     }));
     items.push(meta(cx));
-    let mut methods = vec![
-        quote! {
-            /// Starts a client with choices: credentials, server, timeouts.
-            pub fn builder() -> ClientBuilder<Self> {
-                ClientBuilder::new()
-            }
-        },
-        from_env(cx),
-    ];
+    let builder = quote! {
+        /// Starts a client with choices: credentials, server, timeouts.
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new()
+        }
+    };
+    let mut methods = vec![builder.into(), from_env(cx)];
     methods.extend(cx.api.resources.iter().zip(clash).map(|(resource, clash)| {
-        let docs = docs::outer(
+        let docs = docs::text(
             &resource.docs,
             &format!("The operations of `{}`.", resource.name.rust),
         );
@@ -204,18 +202,18 @@ pub(super) fn client(cx: Cx<'_>) -> Module {
         } else {
             quote!(#ty)
         };
-        quote! {
-            #docs
+        let code = quote! {
             #gate
             pub fn #method(&self) -> #ty {
                 #ty::new(self.client.clone())
             }
-        }
+        };
+        Member { docs, code }
     }));
-    items.push(Item::Impl(quote!(impl #name), methods));
-    let setters: Vec<TokenStream> = cx.api.schemes.iter().map(credential_setter).collect();
+    items.push(Item::Block(quote!(impl #name), methods));
+    let setters: Vec<Member> = cx.api.schemes.iter().map(credential_setter).collect();
     if !setters.is_empty() {
-        items.push(Item::Impl(quote!(impl ClientBuilder<#name>), setters));
+        items.push(Item::Block(quote!(impl ClientBuilder<#name>), setters));
     }
     Module {
         inner: docs::inner("The client."),
@@ -272,7 +270,7 @@ fn clashing_handles(cx: Cx<'_>) -> Vec<bool> {
         .collect()
 }
 
-fn from_env(cx: Cx<'_>) -> TokenStream {
+fn from_env(cx: Cx<'_>) -> Member {
     let names: Vec<String> = cx
         .api
         .schemes
@@ -286,17 +284,16 @@ fn from_env(cx: Cx<'_>) -> TokenStream {
             names.join(", ")
         ),
     };
-    let text = format!(
+    let docs = format!(
         "{reads} `{}` overrides the server.\n\n# Errors\n\nWhen a variable is missing or can't be used.",
         cx.package.server_env
     );
-    let docs = docs::plain(&text);
-    quote! {
-        #docs
+    let code = quote! {
         pub fn from_env() -> Result<Self, Error> {
             Self::builder().from_env()?.build()
         }
-    }
+    };
+    Member { docs, code }
 }
 
 fn meta(cx: Cx<'_>) -> Item {
@@ -308,9 +305,9 @@ fn meta(cx: Cx<'_>) -> Item {
         let (name, env, kind) = (&scheme.name.wire, &scheme.env, scheme_kind(scheme));
         quote!(SecurityScheme { name: #name, kind: #kind, env: #env })
     });
-    Item::Impl(
+    Item::Block(
         quote!(impl Api for #name),
-        vec![
+        [
             quote! {
                 const META: &'static ApiMeta = &ApiMeta {
                     name: #text,
@@ -331,7 +328,9 @@ fn meta(cx: Cx<'_>) -> Item {
                     &self.client
                 }
             },
-        ],
+        ]
+        .map(Member::from)
+        .into(),
     )
 }
 
@@ -352,7 +351,7 @@ fn scheme_kind(scheme: &SecurityScheme) -> TokenStream {
     }
 }
 
-fn credential_setter(scheme: &SecurityScheme) -> TokenStream {
+fn credential_setter(scheme: &SecurityScheme) -> Member {
     let (name, wire) = (ident(&scheme.name.rust), &scheme.name.wire);
     let fallback = match &scheme.credential {
         Credential::Bearer => "The token that calls carry as `Authorization: Bearer`.".to_owned(),
@@ -377,27 +376,26 @@ fn credential_setter(scheme: &SecurityScheme) -> TokenStream {
             docs::code(cookie)
         ),
     };
-    let docs = docs::outer(&scheme.docs, &fallback);
-    if scheme.credential == Credential::Basic {
-        return quote! {
-            #docs
+    let docs = docs::text(&scheme.docs, &fallback);
+    let code = match scheme.credential {
+        Credential::Basic => quote! {
             pub fn #name(self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
                 self.credential(#wire, Credential::basic(user, password))
             }
-        };
-    }
-    if let Credential::OAuth2 { .. } = scheme.credential {
-        return quote! {
-            #docs
+        },
+        Credential::OAuth2 { .. } => quote! {
             pub fn #name(self, #name: impl Into<TokenSource>) -> Self {
                 self.token_source(#wire, #name)
             }
-        };
-    }
-    quote! {
-        #docs
-        pub fn #name(self, #name: impl Into<Secret>) -> Self {
-            self.credential(#wire, Credential::token(#name))
-        }
-    }
+        },
+        Credential::Bearer
+        | Credential::Header(_)
+        | Credential::Query(_)
+        | Credential::Cookie(_) => quote! {
+            pub fn #name(self, #name: impl Into<Secret>) -> Self {
+                self.credential(#wire, Credential::token(#name))
+            }
+        },
+    };
+    Member { docs, code }
 }

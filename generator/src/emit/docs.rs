@@ -4,8 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::Docs;
-use crate::markdown::text;
-pub(super) use crate::markdown::{code, summary};
+pub(super) use crate::markdown::{code, summary, text};
 
 /// The doc attributes for an item: its docs, or `fallback` where the document has none.
 pub(super) fn outer(docs: &Docs, fallback: &str) -> TokenStream {
@@ -22,8 +21,8 @@ pub(super) fn plain(text: &str) -> TokenStream {
     lines(text).map(|line| quote!(#[doc = #line])).collect()
 }
 
-/// Rust prints `#[doc = "x"]` as `///x`, so every line starts with the space that people write there.
-fn lines(text: &str) -> impl Iterator<Item = String> + '_ {
+/// What stands behind the three slashes of each line. It starts with the space that people write there.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = String> + '_ {
     text.lines().map(|line| {
         let line = line.trim_end();
         if line.is_empty() {

@@ -1,10 +1,10 @@
 //! Enums: known values, open for those to come.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::Literal;
 use quote::quote;
 
 use super::tokens::{self, ident};
-use super::{Item, docs, origin};
+use super::{Item, Member, docs, origin};
 use crate::ir::{Enum, EnumValues, TypeDef};
 
 /// Adds an enum and the table that the runtime reads and writes it by.
@@ -15,54 +15,50 @@ pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
         ident(&def.name),
         tokens::deprecated(def.deprecated),
     );
-    let (variants, rows, unknown, derives, call, head): (
-        Vec<TokenStream>,
-        Vec<String>,
-        _,
-        _,
-        _,
-        _,
-    ) = match &values.values {
-        EnumValues::Strings(values) => (
-            values
-                .iter()
-                .map(|value| variant(&value.rust, &format!("{:?}", value.wire)))
-                .collect(),
-            values
-                .iter()
-                .map(|value| format!("{} = {}", value.rust, Literal::string(&value.wire)))
-                .collect(),
-            quote!(String),
-            quote!(Clone, Debug, PartialEq, Eq, Hash),
-            "open_enum",
-            def.name.clone(),
-        ),
-        EnumValues::Integers(values) => (
-            values
-                .iter()
-                .map(|value| variant(&value.rust, &value.wire.to_string()))
-                .collect(),
-            values
-                .iter()
-                .map(|value| format!("{} = {}", value.rust, value.wire))
-                .collect(),
-            quote!(i64),
-            quote!(Clone, Copy, Debug, PartialEq, Eq, Hash),
-            "open_number_enum",
-            format!("{}: i64", def.name),
-        ),
+    let (mut variants, rows, unknown, derives, call, head): (Vec<Member>, Vec<String>, _, _, _, _) =
+        match &values.values {
+            EnumValues::Strings(values) => (
+                values
+                    .iter()
+                    .map(|value| variant(&value.rust, &format!("{:?}", value.wire)))
+                    .collect(),
+                values
+                    .iter()
+                    .map(|value| format!("{} = {}", value.rust, Literal::string(&value.wire)))
+                    .collect(),
+                quote!(String),
+                quote!(Clone, Debug, PartialEq, Eq, Hash),
+                "open_enum",
+                def.name.clone(),
+            ),
+            EnumValues::Integers(values) => (
+                values
+                    .iter()
+                    .map(|value| variant(&value.rust, &value.wire.to_string()))
+                    .collect(),
+                values
+                    .iter()
+                    .map(|value| format!("{} = {}", value.rust, value.wire))
+                    .collect(),
+                quote!(i64),
+                quote!(Clone, Copy, Debug, PartialEq, Eq, Hash),
+                "open_number_enum",
+                format!("{}: i64", def.name),
+            ),
+        };
+    let unknown = quote! {
+        /// A value that this version of the crate doesn't know; it is written back unchanged.
+        Unknown(#unknown)
     };
-    items.push(Item::Plain(quote! {
+    variants.push(unknown.into());
+    let header = quote! {
         #docs
         #[derive(#derives)]
         #deprecated
         #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            /// A value that this version of the crate doesn't know; it is written back unchanged.
-            Unknown(#unknown),
-        }
-    }));
+        pub enum #name
+    };
+    items.push(Item::Block(header, variants));
     items.push(Item::Table {
         name: call,
         head,
@@ -70,8 +66,11 @@ pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
     });
 }
 
-fn variant(name: &str, wire: &str) -> TokenStream {
+fn variant(name: &str, wire: &str) -> Member {
     let fence = if wire.contains('`') { "``" } else { "`" };
-    let (docs, name) = (docs::plain(&format!("{fence}{wire}{fence}")), ident(name));
-    quote!(#docs #name)
+    let name = ident(name);
+    Member {
+        docs: format!("{fence}{wire}{fence}"),
+        code: quote!(#name),
+    }
 }

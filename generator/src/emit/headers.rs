@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::ident;
 use super::types::{Room, ty};
-use super::{Cx, Item, docs};
+use super::{Cx, Item, Member, docs};
 use crate::ir::{Header, Operation, TypeRef};
 
 /// Adds the struct and how it is read.
@@ -20,14 +20,13 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     );
     let (docs, name) = (docs::plain(&text), ident(name));
     let fields = operation.headers.iter().map(|header| field(cx, header));
-    items.push(Item::Plain(quote! {
+    let header = quote! {
         #docs
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct #name {
-            #(#fields),*
-        }
-    }));
+        pub struct #name
+    };
+    items.push(Item::Block(header, fields.collect()));
     let reads = operation.headers.iter().map(read);
     items.push(Item::Plain(quote! {
         impl From<&http::HeaderMap> for #name {
@@ -40,14 +39,15 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     }));
 }
 
-fn field(cx: Cx<'_>, header: &Header) -> TokenStream {
+fn field(cx: Cx<'_>, header: &Header) -> Member {
     let fallback = format!("The header {}.", docs::code(&header.name.wire));
-    let docs = docs::outer(&header.docs, &fallback);
+    let docs = docs::text(&header.docs, &fallback);
     let (name, ty) = (
         ident(&header.name.rust),
         ty(cx, &header.ty, Room::Resources),
     );
-    quote!(#docs pub #name: Option<#ty>)
+    let code = quote!(pub #name: Option<#ty>);
+    Member { docs, code }
 }
 
 fn read(header: &Header) -> TokenStream {

@@ -5,7 +5,7 @@
 mod answers;
 mod client;
 mod defaults;
-mod docs;
+pub(crate) mod docs;
 mod enums;
 mod headers;
 mod manifest;
@@ -64,12 +64,29 @@ pub(crate) struct Module {
     pub(crate) items: Vec<Item>,
 }
 
+/// A member of an `impl`, a field or a variant.
+#[derive(Default)]
+pub(crate) struct Member {
+    /// Its docs, as Markdown. They stay text: as tokens they would cost more than all else of a member.
+    pub(crate) docs: String,
+    /// All else.
+    pub(crate) code: TokenStream,
+}
+
+impl From<TokenStream> for Member {
+    /// A member without docs, or with docs among its tokens.
+    fn from(code: TokenStream) -> Self {
+        let docs = String::new();
+        Self { docs, code }
+    }
+}
+
 /// An item of a Rust file.
 pub(crate) enum Item {
     /// Any item. Imports and module declarations that follow each other stand without a blank line between them.
     Plain(TokenStream),
-    /// An `impl` whose members stand apart: its header without braces, and its members.
-    Impl(TokenStream, Vec<TokenStream>),
+    /// An `impl`, struct or enum: its header without braces, and its members, fields or variants without commas.
+    Block(TokenStream, Vec<Member>),
     /// A table for a macro of the runtime: `name!(head { row, row, });`, a row on each line.
     Table {
         /// The macro.

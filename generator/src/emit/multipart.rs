@@ -6,7 +6,7 @@ use quote::quote;
 use super::models::Def;
 use super::tokens::{self, ident};
 use super::types::{Room, spelled, ty};
-use super::{Cx, Item, docs, structs};
+use super::{Cx, Item, Member, docs, structs};
 use crate::ir::{Field, Multipart, Presence, Scalar, TypeRef};
 use crate::surface::Seat;
 
@@ -19,33 +19,36 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<I
     );
     let default = structs::derives_default(cx, def);
     let fields = &body.fields.fields;
-    let members = fields.iter().enumerate().map(|(index, field)| {
-        let seat = Seat {
-            id: def.id,
-            index,
-            field,
-        };
-        member(cx, seat)
-    });
-    let rest = body.fields.rest.as_ref().map(|rest| {
+    let mut members: Vec<Member> = fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| {
+            let seat = Seat {
+                id: def.id,
+                index,
+                field,
+            };
+            member(cx, seat)
+        })
+        .collect();
+    members.extend(body.fields.rest.as_ref().map(|rest| {
         let rest = ty(cx, rest, Room::Models);
-        quote! {
+        let code = quote! {
             /// Parts that the document allows without naming them.
             #[serde(flatten)]
-            pub additional_properties: BTreeMap<String, #rest>,
-        }
-    });
-    items.push(Item::Plain(quote! {
+            pub additional_properties: BTreeMap<String, #rest>
+        };
+        Member::from(code)
+    }));
+    let header = quote! {
         #docs
         #[derive(Clone, Debug, #default Deserialize)]
         #deprecated
         #[non_exhaustive]
-        pub struct #name {
-            #(#members)*
-            #rest
-        }
-    }));
-    items.push(Item::Impl(
+        pub struct #name
+    };
+    items.push(Item::Block(header, members));
+    items.push(Item::Block(
         quote!(impl #name),
         structs::methods(cx, def, &body.fields),
     ));
@@ -67,10 +70,10 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<I
     }));
 }
 
-fn member(cx: Cx<'_>, seat: Seat<'_>) -> TokenStream {
+fn member(cx: Cx<'_>, seat: Seat<'_>) -> Member {
     let field = seat.field;
     let fallback = format!("The part `{}`.", field.name.wire);
-    let docs = docs::outer(&field.docs, &fallback);
+    let docs = docs::text(&field.docs, &fallback);
     let (name, deprecated) = (
         ident(&field.name.rust),
         tokens::deprecated(field.deprecated),
@@ -78,12 +81,12 @@ fn member(cx: Cx<'_>, seat: Seat<'_>) -> TokenStream {
     let ty = spelled(&seat.held(cx.api, cx.facts), Room::Models);
     let wire = &field.name.wire;
     let rename = (*wire != field.name.rust).then(|| quote!(#[serde(rename = #wire)]));
-    quote! {
-        #docs
+    let code = quote! {
         #deprecated
         #rename
-        pub #name: #ty,
-    }
+        pub #name: #ty
+    };
+    Member { docs, code }
 }
 
 fn part(field: &Field, media_type: &str) -> TokenStream {

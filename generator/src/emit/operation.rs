@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::tokens::{self, ident};
 use super::types::{Room, argument, ty};
-use super::{Cx, Item, answers, defaults, docs, servers};
+use super::{Cx, Item, Member, answers, defaults, docs, servers};
 use crate::ir::{Body, Media, Operation, Param, PathPart, Place, Style};
 use crate::surface::{Input, accept, inputs, takes};
 
@@ -15,14 +15,14 @@ use crate::surface::{Input, accept, inputs, takes};
 pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     let name = ident(&operation.type_name);
     let fields = inputs(operation);
-    items.push(Item::Plain(builder(cx, operation, &fields)));
-    let setters: Vec<TokenStream> = fields
+    items.push(builder(cx, operation, &fields));
+    let setters: Vec<Member> = fields
         .iter()
         .filter(|field| !field.required)
         .map(|field| setter(cx, field))
         .collect();
     if !setters.is_empty() {
-        items.push(Item::Impl(quote!(impl #name), setters));
+        items.push(Item::Block(quote!(impl #name), setters));
     }
     let success = answers::success_ty(cx, operation);
     let failure = answers::failure_ty(operation);
@@ -35,20 +35,22 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     }));
     let meta = meta(operation);
     let request = request(operation);
-    items.push(Item::Impl(
+    items.push(Item::Block(
         quote!(impl Operation for #name),
-        vec![
+        [
             quote!(type Success = #success;),
             quote!(type Failure = #failure;),
             quote!(const META: &'static OperationMeta = &#meta;),
             request,
             answers::success_fn(cx, operation),
             answers::failure_fn(cx, operation),
-        ],
+        ]
+        .map(Member::from)
+        .into(),
     ));
 }
 
-fn builder(cx: Cx<'_>, operation: &Operation, fields: &[Input<'_>]) -> TokenStream {
+fn builder(cx: Cx<'_>, operation: &Operation, fields: &[Input<'_>]) -> Item {
     let name = ident(&operation.type_name);
     let mut text = format!(
         "A call of {}, made with what it requires; options are set on it.",
@@ -62,20 +64,19 @@ fn builder(cx: Cx<'_>, operation: &Operation, fields: &[Input<'_>]) -> TokenStre
     let members = fields.iter().map(|field| {
         let (name, ty) = (ident(field.name), ty(cx, field.ty, Room::Resources));
         if field.required {
-            quote!(#name: #ty)
+            quote!(#name: #ty).into()
         } else {
-            quote!(#name: Option<#ty>)
+            quote!(#name: Option<#ty>).into()
         }
     });
-    quote! {
+    let header = quote! {
         #docs
         #[derive(Clone, Debug)]
         #[must_use = "a call does nothing until it is sent"]
-        pub struct #name {
-            call: Call,
-            #(#members),*
-        }
-    }
+        pub struct #name
+    };
+    let call = quote!(call: Call).into();
+    Item::Block(header, [call].into_iter().chain(members).collect())
 }
 
 /// The media types that a success comes in when a call asks for them, each once.
@@ -87,20 +88,20 @@ fn other_mimes(operation: &Operation) -> BTreeSet<&str> {
         .collect()
 }
 
-fn setter(cx: Cx<'_>, field: &Input<'_>) -> TokenStream {
-    let docs = docs::outer(field.docs, &format!("Sets `{}`.", field.name));
+fn setter(cx: Cx<'_>, field: &Input<'_>) -> Member {
+    let docs = docs::text(field.docs, &format!("Sets `{}`.", field.name));
     let (name, deprecated) = (ident(field.name), tokens::deprecated(field.deprecated));
     let takes = takes(cx.api, cx.facts, field.ty, Room::Resources);
     let argument = argument(&takes, &name, Room::Resources);
     let (ty, value) = (argument.ty, argument.value);
-    quote! {
-        #docs
+    let code = quote! {
         #deprecated
         pub fn #name(mut self, #name: #ty) -> Self {
             self.#name = Some(#value);
             self
         }
-    }
+    };
+    Member { docs, code }
 }
 
 fn meta(operation: &Operation) -> TokenStream {

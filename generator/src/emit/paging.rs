@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::ident;
 use super::types::{Room, ty};
-use super::{Cx, Item, answers};
+use super::{Cx, Item, Member, answers};
 use crate::ir::{Cursor, Edge, FieldPath, Operation, Pagination};
 
 /// Adds `items()`, `pages()` and the rule behind them to an operation that has pages.
@@ -14,9 +14,9 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
         return;
     };
     let name = ident(&operation.type_name);
-    items.push(Item::Impl(
+    items.push(Item::Block(
         quote!(impl #name),
-        vec![
+        [
             quote! {
                 /// Every item, from this page on: further pages are asked for as they are needed.
                 pub fn items(self) -> Items<Self> {
@@ -29,15 +29,17 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
                     Pages::new(self)
                 }
             },
-        ],
+        ]
+        .map(Member::from)
+        .into(),
     ));
     let item = ty(cx, &paging.item, Room::Resources);
     let page = answers::success_ty(cx, operation);
     let take = take(&paging.items);
     let next = next(operation, paging);
-    items.push(Item::Impl(
+    items.push(Item::Block(
         quote!(impl Paged for #name),
-        vec![
+        [
             quote!(type Item = #item;),
             quote! {
                 fn items(page: #page) -> Vec<#item> {
@@ -49,7 +51,9 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
                     #next
                 }
             },
-        ],
+        ]
+        .map(Member::from)
+        .into(),
     ));
 }
 

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::tokens::{self, ident};
 use super::types::{Room, argument};
-use super::{Cx, Item, Module, answers, docs, headers, operation, paging, stream};
+use super::{Cx, Item, Member, Module, answers, docs, headers, operation, paging, stream};
 use crate::ir::{Operation, Resource};
 use crate::markdown;
 use crate::surface::{inputs, takes};
@@ -119,13 +119,14 @@ fn handle(cx: Cx<'_>, resource: &Resource, items: &mut Vec<Item>) {
             client: Client,
         }
     }));
-    let mut methods = vec![quote! {
+    let new = quote! {
         pub(crate) fn new(client: Client) -> Self {
             Self { client }
         }
-    }];
+    };
+    let mut methods = vec![Member::from(new)];
     methods.extend(resource.children.iter().map(|child| {
-        let docs = docs::outer(
+        let docs = docs::text(
             &child.docs,
             &format!("The operations of `{}`.", child.name.rust),
         );
@@ -134,24 +135,24 @@ fn handle(cx: Cx<'_>, resource: &Resource, items: &mut Vec<Item>) {
             ident(&child.name.rust),
             ident(&child.type_name),
         );
-        quote! {
-            #docs
+        let code = quote! {
             pub fn #method(&self) -> #module::#ty {
                 #module::#ty::new(self.client.clone())
             }
-        }
+        };
+        Member { docs, code }
     }));
     for operation in &resource.operations {
         methods.push(method(cx, resource, operation));
         let former = operation.formerly.iter();
         methods.extend(former.map(|name| former_method(cx, operation, name)));
     }
-    items.push(Item::Impl(quote!(impl #name), methods));
+    items.push(Item::Block(quote!(impl #name), methods));
 }
 
 /// The method that starts a call: what is required are its arguments.
-fn method(cx: Cx<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
-    let mut text = format!(
+fn method(cx: Cx<'_>, resource: &Resource, operation: &Operation) -> Member {
+    let mut docs = format!(
         "{}\n\n{}",
         markdown::text(
             &operation.docs,
@@ -160,9 +161,9 @@ fn method(cx: Cx<'_>, resource: &Resource, operation: &Operation) -> TokenStream
         docs::code(&format!("{} {}", operation.verb, operation.template))
     );
     if let Some(snippet) = cx.snippets.of(&resource.module, &operation.name) {
-        text.push_str(&format!("\n\n{}", snippet.doctest()));
+        docs.push_str(&format!("\n\n{}", snippet.doctest()));
     }
-    let (docs, deprecated) = (docs::plain(&text), tokens::deprecated(operation.deprecated));
+    let deprecated = tokens::deprecated(operation.deprecated);
     let (name, builder) = (ident(&operation.name), ident(&operation.type_name));
     let (mut arguments, mut fields) = (Vec::new(), Vec::new());
     for field in inputs(operation) {
@@ -182,21 +183,19 @@ fn method(cx: Cx<'_>, resource: &Resource, operation: &Operation) -> TokenStream
             quote!(#name: #value)
         });
     }
-    quote! {
-        #docs
+    let code = quote! {
         #deprecated
         pub fn #name(&self, #(#arguments),*) -> #builder {
             #builder { call: Call::new(&self.client), #(#fields),* }
         }
-    }
+    };
+    Member { docs, code }
 }
 
 /// A method that the operation had before.
-fn former_method(cx: Cx<'_>, operation: &Operation, name: &str) -> TokenStream {
+fn former_method(cx: Cx<'_>, operation: &Operation, name: &str) -> Member {
     let current = &operation.name;
-    let docs = docs::plain(&format!(
-        "What [`{current}`](Self::{current}) was called before."
-    ));
+    let docs = format!("What [`{current}`](Self::{current}) was called before.");
     let note = format!("it is `{current}` now");
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
     for field in inputs(operation).into_iter().filter(|field| field.required) {
@@ -207,11 +206,11 @@ fn former_method(cx: Cx<'_>, operation: &Operation, name: &str) -> TokenStream {
         values.push(name);
     }
     let (name, current, builder) = (ident(name), ident(current), ident(&operation.type_name));
-    quote! {
-        #docs
+    let code = quote! {
         #[deprecated(note = #note)]
         pub fn #name(&self, #(#parameters),*) -> #builder {
             self.#current(#(#values),*)
         }
-    }
+    };
+    Member { docs, code }
 }

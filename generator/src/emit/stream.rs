@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::ident;
 use super::types::{Room, spelled};
-use super::{Cx, Item, answers};
+use super::{Cx, Item, Member, answers};
 use crate::ir::{Framing, Operation};
 use crate::surface::stream_type;
 
@@ -21,9 +21,9 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     items.push(Item::Plain(
         quote!(stream_methods!(#name => #ty, #failure);),
     ));
-    items.push(Item::Impl(
+    items.push(Item::Block(
         quote!(impl Streaming for #name),
-        vec![
+        [
             quote!(type Stream = #ty;),
             quote! {
                 const STREAM: &'static StreamMeta = &StreamMeta {
@@ -31,7 +31,9 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
                     framing: #framing,
                 };
             },
-        ],
+        ]
+        .map(Member::from)
+        .into(),
     ));
 }
 

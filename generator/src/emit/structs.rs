@@ -6,7 +6,7 @@ use quote::quote;
 use super::models::Def;
 use super::tokens::{self, ident};
 use super::types::{Argument, Room, argument, spelled, ty};
-use super::{Cx, Item, docs, origin, shapes};
+use super::{Cx, Item, Member, docs, origin, shapes};
 use crate::ir::{Field, Struct, TypeRef};
 use crate::surface::{Seat, is_required, resolved};
 
@@ -19,30 +19,30 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
         tokens::deprecated(def.deprecated),
     );
     let default = derives_default(cx, def);
-    let members = fields
+    let mut members: Vec<Member> = fields
         .fields
         .iter()
         .enumerate()
-        .map(|(index, field)| member(cx, def, index, field));
-    let rest = fields.rest.as_ref().map(|rest| {
+        .map(|(index, field)| member(cx, def, index, field))
+        .collect();
+    members.extend(fields.rest.as_ref().map(|rest| {
         let rest = ty(cx, rest, Room::Models);
-        quote! {
+        let code = quote! {
             /// Properties that the document allows without naming them.
-            pub additional_properties: BTreeMap<String, #rest>,
-        }
-    });
-    items.push(Item::Plain(quote! {
+            pub additional_properties: BTreeMap<String, #rest>
+        };
+        Member::from(code)
+    }));
+    let header = quote! {
         #docs
         #[derive(Clone, Debug, #default PartialEq)]
         #deprecated
         #[non_exhaustive]
-        pub struct #name {
-            #(#members)*
-            #rest
-        }
-    }));
+        pub struct #name
+    };
+    items.push(Item::Block(header, members));
     items.push(table(cx, def, fields));
-    items.push(Item::Impl(quote!(impl #name), methods(cx, def, fields)));
+    items.push(Item::Block(quote!(impl #name), methods(cx, def, fields)));
     if cx.facts.shaped.contains(&def.id) {
         items.push(Item::Plain(shapes::of_struct(cx, def, fields)));
     }
@@ -91,7 +91,7 @@ pub(super) fn derives_default(cx: Cx<'_>, def: Def<'_>) -> Option<TokenStream> {
 }
 
 /// The constructor and the setters.
-pub(super) fn methods(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Vec<TokenStream> {
+pub(super) fn methods(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Vec<Member> {
     let mut methods = vec![constructor(cx, def, fields)];
     let optional = fields
         .fields
@@ -99,24 +99,29 @@ pub(super) fn methods(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Vec<TokenStr
         .enumerate()
         .filter(|(_, field)| !is_required(field));
     methods.extend(optional.map(|(index, field)| setter(cx, def, index, field)));
-    methods.extend(fields.rest.as_ref().map(|rest| rest_setter(cx, rest)));
+    methods.extend(
+        fields
+            .rest
+            .as_ref()
+            .map(|rest| rest_setter(cx, rest).into()),
+    );
     methods
 }
 
-fn member(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream {
+fn member(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> Member {
     let fallback = format!("The property {}.", docs::code(&field.name.wire));
     let (docs, name, deprecated) = (
-        docs::outer(&field.docs, &fallback),
+        docs::text(&field.docs, &fallback),
         ident(&field.name.rust),
         tokens::deprecated(field.deprecated),
     );
     let held = seat(def, index, field).held(cx.api, cx.facts);
     let ty = spelled(&held, Room::Models);
-    quote! {
-        #docs
+    let code = quote! {
         #deprecated
-        pub #name: #ty,
-    }
+        pub #name: #ty
+    };
+    Member { docs, code }
 }
 
 fn seat<'a>(def: Def<'_>, index: usize, field: &'a Field) -> Seat<'a> {
@@ -127,7 +132,7 @@ fn seat<'a>(def: Def<'_>, index: usize, field: &'a Field) -> Seat<'a> {
     }
 }
 
-fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> TokenStream {
+fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Member {
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     for (index, field) in fields.fields.iter().enumerate() {
@@ -161,11 +166,11 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> TokenStream {
             .as_ref()
             .map(|_| quote!(additional_properties: BTreeMap::new())),
     );
-    let docs = docs::plain(if arguments.is_empty() {
+    let docs = if arguments.is_empty() {
         "A value with nothing set."
     } else {
         "A value with what is required, and nothing else set."
-    });
+    };
     let default = cx.facts.defaults.contains(&def.id);
     // A property can be called `default` too, and then its setter is `Self::default`.
     let shadowed = fields
@@ -179,11 +184,13 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> TokenStream {
     } else {
         quote!(Self { #(#values),* })
     };
-    quote! {
-        #docs
-        pub fn new(#(#arguments),*) -> Self {
-            #body
-        }
+    Member {
+        docs: docs.to_owned(),
+        code: quote! {
+            pub fn new(#(#arguments),*) -> Self {
+                #body
+            }
+        },
     }
 }
 
@@ -194,12 +201,9 @@ fn boxed_value(ty: &TypeRef, value: &TokenStream) -> TokenStream {
     }
 }
 
-fn setter(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream {
+fn setter(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> Member {
     let name = ident(&field.name.rust);
-    let docs = docs::plain(&format!(
-        "Sets [`{}`](Self::{}).",
-        field.name.rust, field.name.rust
-    ));
+    let docs = format!("Sets [`{}`](Self::{}).", field.name.rust, field.name.rust);
     let deprecated = tokens::deprecated(field.deprecated);
     let allow = field
         .deprecated
@@ -214,8 +218,7 @@ fn setter(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream 
     } else {
         quote!(Some(#value))
     };
-    quote! {
-        #docs
+    let code = quote! {
         #deprecated
         #allow
         #[must_use]
@@ -223,7 +226,8 @@ fn setter(cx: Cx<'_>, def: Def<'_>, index: usize, field: &Field) -> TokenStream 
             self.#name = #value;
             self
         }
-    }
+    };
+    Member { docs, code }
 }
 
 fn rest_setter(cx: Cx<'_>, rest: &TypeRef) -> TokenStream {

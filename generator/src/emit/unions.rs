@@ -8,7 +8,7 @@ use quote::quote;
 use super::models::Def;
 use super::tokens::{self, ident};
 use super::types::{Room, ty};
-use super::{Cx, Item, docs, origin, shapes};
+use super::{Cx, Item, Member, docs, origin, shapes};
 use crate::ir::{Tag, TypeId, Union, Variant};
 use crate::surface::converts;
 
@@ -22,23 +22,28 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, union: &Union, items: &mut Vec<Item
     );
     let variants = union.variants.iter().enumerate().map(|(index, variant)| {
         let (docs, name) = (
-            docs::outer(&variant.docs, &variant_docs(union, variant)),
+            docs::text(&variant.docs, &variant_docs(union, variant)),
             ident(&variant.rust),
         );
         let held = held(cx, def, index, variant);
-        quote!(#docs #name(#held))
+        let code = quote!(#name(#held));
+        Member { docs, code }
     });
-    items.push(Item::Plain(quote! {
+    let unknown = quote! {
+        /// Anything else that the server sends; it is written back unchanged.
+        Unknown(serde_json::Value)
+    };
+    let header = quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #deprecated
         #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            /// Anything else that the server sends; it is written back unchanged.
-            Unknown(serde_json::Value),
-        }
-    }));
+        pub enum #name
+    };
+    items.push(Item::Block(
+        header,
+        variants.chain([unknown.into()]).collect(),
+    ));
     items.push(table(cx, def, union));
     items.extend(conversions(cx, def, union));
 }

@@ -22,7 +22,7 @@ use symbols::spell_symbols;
 /// The longest name of a file, in letters.
 const LONGEST_FILE: usize = 80;
 
-/// Words that cannot be identifiers, in any edition.
+/// Words that cannot be identifiers, in any edition. In order.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
@@ -30,6 +30,11 @@ const KEYWORDS: &[&str] = &[
     "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
+
+/// Whether a word can't be an identifier. None of these words is longer than `continue`.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    word.len() <= 8 && KEYWORDS.binary_search(&word).is_ok()
+}
 
 /// A type: `list_identities` becomes `ListIdentities`.
 pub(crate) fn type_name(words: &str) -> String {
@@ -66,7 +71,7 @@ pub(crate) fn value_name(words: &str) -> String {
     if !name.starts_with(unicode_ident::is_xid_start) {
         name = format!("n{name}");
     }
-    if KEYWORDS.contains(&name.as_str()) {
+    if is_keyword(&name) {
         name.push('_');
     }
     name
@@ -210,6 +215,12 @@ fn unique_in_place(wire: &[&str], cast: impl Fn(&str) -> String, scope: &mut Sco
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_keyword_is_found() {
+        assert!(KEYWORDS.iter().all(|word| is_keyword(word)));
+        assert!(!is_keyword("self_") && !is_keyword("Self") && !is_keyword(""));
+    }
 
     #[test]
     fn words_take_the_shape_of_their_place() {
