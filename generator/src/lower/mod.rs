@@ -212,7 +212,7 @@ impl<'d> Lowering<'d> {
             self.scope.take(name);
         }
         let mut wire: Vec<&'d str> = components.schemas.keys().map(String::as_str).collect();
-        wire.sort_by_key(|name| (names::type_name(name) != **name, *name));
+        wire.sort_by_cached_key(|name| (names::type_name(name) != **name, *name));
         for name in wire {
             let at = Pointer::root()
                 .child("components")

@@ -27,7 +27,7 @@ pub(super) fn share(cx: &mut Lowering<'_>, resources: &mut [Resource], webhooks:
         group.sort_by_key(|id| {
             cx.types
                 .get(id)
-                .map(|def| (def.name.len(), def.name.clone()))
+                .map(|def| (def.name.len(), def.name.as_str()))
         });
         let Some((first, others)) = group.split_first() else {
             continue;
@@ -87,47 +87,46 @@ fn classes(
         .filter(|(id, def)| !whole.contains(id) && !named.contains(id) && !is_component(def))
         .map(|(id, def)| (*id, def))
         .collect();
+    let numbers = inline.keys().enumerate();
+    let numbers: HashMap<TypeId, usize> = numbers.map(|(number, id)| (*id, number)).collect();
     // At first all that look the same from outside are of one class; then what stands in them tells them apart.
     let mut looks: HashMap<Vec<Mark<'_>>, usize> = HashMap::new();
-    let mut classes: HashMap<TypeId, usize> = HashMap::new();
-    let mut inside: Vec<(TypeId, Vec<TypeId>)> = Vec::with_capacity(inline.len());
+    let mut classes: Vec<usize> = Vec::with_capacity(inline.len());
+    let mut inside: Vec<Vec<usize>> = Vec::with_capacity(inline.len());
     for (id, def) in &inline {
-        let mut signature = Signature::of(def, &inline);
+        let mut signature = Signature::of(def, &numbers);
         let (sent, received) = (sent.contains(id), received.contains(id));
         signature.marks.push(Mark::Side { sent, received });
         let next = looks.len();
-        classes.insert(*id, *looks.entry(signature.marks).or_insert(next));
-        inside.push((*id, signature.inside));
+        classes.push(*looks.entry(signature.marks).or_insert(next));
+        inside.push(signature.inside);
     }
     let mut count = looks.len();
     loop {
-        let mut numbers: HashMap<Vec<usize>, usize> = HashMap::new();
-        let mut refined = HashMap::with_capacity(classes.len());
-        for (id, inside) in &inside {
-            let parts = std::iter::once(id).chain(inside);
-            let key = parts.filter_map(|id| classes.get(id).copied()).collect();
-            let next = numbers.len();
-            refined.insert(*id, *numbers.entry(key).or_insert(next));
+        let mut found: HashMap<Vec<usize>, usize> = HashMap::new();
+        let mut refined = Vec::with_capacity(classes.len());
+        for (own, inside) in classes.iter().zip(&inside) {
+            let parts = inside.iter().filter_map(|number| classes.get(*number));
+            let next = found.len();
+            let key = std::iter::once(own).chain(parts).copied().collect();
+            refined.push(*found.entry(key).or_insert(next));
         }
         classes = refined;
-        if numbers.len() <= count {
-            return inside
-                .iter()
-                .filter_map(|(id, _)| Some((*id, *classes.get(id)?)))
-                .collect();
+        if found.len() <= count {
+            return inline.into_keys().zip(classes).collect();
         }
-        count = numbers.len();
+        count = found.len();
     }
 }
 
 /// Also what a component is without its heirs.
 fn is_component(def: &TypeDef) -> bool {
-    let steps: Vec<String> = def.origin.steps().take(5).collect();
-    let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
-    matches!(
-        steps.as_slice(),
-        ["components", "schemas", _] | ["components", "schemas", _, "properties"]
-    )
+    let Some(place) = def.origin.as_str().strip_prefix("/components/schemas/") else {
+        return false;
+    };
+    place
+        .split_once('/')
+        .is_none_or(|(_, rest)| rest == "properties")
 }
 
 /// One thing that tells types apart. A type is a sequence of them.
@@ -159,15 +158,15 @@ enum Mark<'t> {
     Inline,
 }
 
-/// What a type is, without its name and its prose, and the inline types that stand in it, in their order.
+/// What a type is, without its name and its prose, and the numbers of the inline types that stand in it, in their order.
 #[derive(Default)]
 struct Signature<'t> {
     marks: Vec<Mark<'t>>,
-    inside: Vec<TypeId>,
+    inside: Vec<usize>,
 }
 
 impl<'t> Signature<'t> {
-    fn of(def: &'t TypeDef, inline: &BTreeMap<TypeId, &TypeDef>) -> Self {
+    fn of(def: &'t TypeDef, numbers: &HashMap<TypeId, usize>) -> Self {
         let mut own = Self::default();
         match &def.kind {
             TypeKind::Struct(fields) => {
@@ -178,11 +177,11 @@ impl<'t> Signature<'t> {
                         access: field.access,
                         deprecated: field.deprecated,
                     });
-                    own.spell(&field.ty, inline);
+                    own.spell(&field.ty, numbers);
                 }
                 if let Some(rest) = &fields.rest {
                     own.marks.push(Mark::Rest);
-                    own.spell(rest, inline);
+                    own.spell(rest, numbers);
                 }
             }
             // The body of a call as a whole, which is never shared.
@@ -193,25 +192,30 @@ impl<'t> Signature<'t> {
                 for variant in variants {
                     let mark = Mark::Variant(&variant.rust, &variant.tags);
                     own.marks.push(mark);
-                    own.spell(&variant.ty, inline);
+                    own.spell(&variant.ty, numbers);
                 }
             }
             TypeKind::Alias(target) => {
                 own.marks.push(Mark::Alias);
-                own.spell(target, inline);
+                own.spell(target, numbers);
             }
         }
         own
     }
 
-    fn spell(&mut self, mut ty: &TypeRef, inline: &BTreeMap<TypeId, &TypeDef>) {
+    fn spell(&mut self, mut ty: &TypeRef, numbers: &HashMap<TypeId, usize>) {
         loop {
             let (mark, inner) = match ty {
-                TypeRef::Named(id) if inline.contains_key(id) => {
-                    self.inside.push(*id);
-                    return self.marks.push(Mark::Inline);
+                TypeRef::Named(id) => {
+                    let mark = match numbers.get(id) {
+                        Some(number) => {
+                            self.inside.push(*number);
+                            Mark::Inline
+                        }
+                        None => Mark::Type(*id),
+                    };
+                    return self.marks.push(mark);
                 }
-                TypeRef::Named(id) => return self.marks.push(Mark::Type(*id)),
                 TypeRef::Scalar(scalar) => return self.marks.push(Mark::Scalar(*scalar)),
                 TypeRef::Any => return self.marks.push(Mark::Any),
                 TypeRef::List(inner) => (Mark::List, inner),

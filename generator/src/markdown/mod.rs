@@ -12,15 +12,15 @@ const LONGEST_EXAMPLE: usize = 200;
 
 /// A text of the document as a code span on one line, whatever stands in it.
 pub(crate) fn code(text: &str) -> String {
-    let line: String = text
-        .chars()
-        .map(|letter| match letter {
-            '`' => '\'',
-            odd if odd.is_control() || is_invisible(odd) => ' ',
-            other => other,
-        })
-        .collect();
-    format!("`{line}`")
+    let mut span = String::with_capacity(text.len() + 2);
+    span.push('`');
+    span.extend(text.chars().map(|letter| match letter {
+        '`' => '\'',
+        odd if odd.is_control() || is_invisible(odd) => ' ',
+        other => other,
+    }));
+    span.push('`');
+    span
 }
 
 /// The text of the docs: prose made safe, then the notes.

@@ -12,6 +12,24 @@ const PASSES: usize = 5;
 
 /// Rewrites Markdown so that rustdoc neither runs, links nor warns about anything in it.
 pub(crate) fn safe(markdown: &str) -> String {
+    if is_prose(markdown) {
+        return markdown.trim_end().to_owned();
+    }
+    rewritten(markdown)
+}
+
+/// Whether a text is one line in which nothing can be code, a tag, a link or a bare URL, as most are.
+fn is_prose(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic)
+        && !text.contains("://")
+        && !text.contains(|letter: char| {
+            matches!(letter, '<' | '>' | '[' | ']' | '\\')
+                || letter.is_control()
+                || is_invisible(letter)
+        })
+}
+
+fn rewritten(markdown: &str) -> String {
     let mut text = as_markdown(&tidy(markdown));
     // What is escaped is a paragraph where a tag was, and what follows may then be something else.
     for _ in 0..PASSES {
@@ -287,7 +305,30 @@ fn apply(source: &str, mut edits: Vec<Edit>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::safe;
+    use super::{is_prose, rewritten, safe};
+
+    #[test]
+    fn prose_stays_as_it_is() {
+        let pieces = [
+            "a", " ", "1. ", "- ", "`", "``", "```", "*", "_", "~~", "&lt;", "#", "| ", "!", "(",
+            ")", "http:", "//", "é", "<", "[", "\\", "\n", "    ",
+        ];
+        let mut prose = 0;
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    for fourth in pieces {
+                        let text = [first, second, third, fourth, "b"].concat();
+                        if is_prose(&text) {
+                            assert_eq!(rewritten(&text), text);
+                            prose += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(prose > 10_000, "{prose}");
+    }
 
     #[test]
     fn nothing_in_a_description_reaches_rustdoc_as_code_link_or_tag() {

@@ -105,8 +105,11 @@ impl<'a> Book<'a> {
     /// A type as it is spelled where everything is imported.
     pub(super) fn type_text(&self, ty: &RustType) -> String {
         let library = &self.surface.package.library;
-        ty.path(library)
-            .replace(&format!("{library}::models::"), "")
+        let path = ty.path(library);
+        if !path.contains("::") {
+            return path;
+        }
+        path.replace(&format!("{library}::models::"), "")
             .replace(&format!("{library}::"), "")
             .replace("std::collections::", "")
             .replace("std::convert::", "")

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Found, Hit, Objects, Problem, mapped, section, slips};
 use crate::diagnostics::Diagnostics;
+use crate::parallel;
 use crate::pointer::Pointer;
 use crate::spec::anchors::Anchors;
 use crate::spec::check::{self, DROPPED};
@@ -18,6 +19,8 @@ use crate::suggest;
 pub(super) struct Survey<'v> {
     root: &'v Value,
     anchors: Anchors,
+    /// References that are still to be looked up.
+    open: Vec<(Kind, String)>,
     pub(super) found: Found,
     /// Targets where the walk doesn't get, such as schemas under an extension.
     pub(super) strays: Objects,
@@ -34,9 +37,13 @@ const SEARCHES: usize = 100;
 
 impl<'v> Survey<'v> {
     pub(super) fn new(root: &'v Value) -> Self {
+        let names = || Anchors::new(root);
+        let (anchors, open) =
+            parallel::both(names, || uses(Kind::Document, root, &Pointer::root()));
         Self {
             root,
-            anchors: Anchors::new(root),
+            anchors,
+            open,
             found: BTreeMap::new(),
             strays: BTreeMap::new(),
             cyclic: BTreeSet::new(),
@@ -46,16 +53,17 @@ impl<'v> Survey<'v> {
     }
 
     pub(super) fn run(&mut self, version: Version, diagnostics: &mut Diagnostics) {
-        let mut open = uses(Kind::Document, self.root, &Pointer::root());
-        while let Some((kind, text)) = open.pop() {
+        while let Some((kind, text)) = self.open.pop() {
             if self.found.contains_key(&(kind, text.clone())) {
                 continue;
             }
             let result = self.target(kind, &text);
             if let Ok(Hit { at, .. }) = &result {
                 self.note_cycle(kind, at);
-                open.extend(self.note_stray(kind, at, version, diagnostics));
-                open.extend(self.note_made(kind, at, &result));
+                let more = self.note_stray(kind, at, version, diagnostics);
+                self.open.extend(more);
+                let more = self.note_made(kind, at, &result);
+                self.open.extend(more);
             }
             self.found.insert((kind, text), result);
         }

@@ -183,7 +183,9 @@ fn line(value: &Json, most: usize, out: &mut String) -> bool {
 fn text(value: &str, out: &mut String) {
     out.push('"');
     let mut rest = value;
-    while let Some(end) = rest.find(is_escaped) {
+    // Nearly every text stands for itself, which its bytes tell sooner than its letters.
+    let plain = !value.bytes().any(may_be_escaped);
+    while let Some(end) = (!plain).then(|| rest.find(is_escaped)).flatten() {
         out.push_str(&rest[..end]);
         let mut letters = rest[end..].chars();
         let Some(letter) = letters.next() else { break };
@@ -210,12 +212,26 @@ fn is_escaped(letter: char) -> bool {
     matches!(letter, '"' | '\\') || letter.is_control()
 }
 
+/// Whether a letter that is escaped can begin with a byte.
+fn may_be_escaped(byte: u8) -> bool {
+    // The control characters beyond ASCII, U+0080 to U+009F, begin with C2 in UTF-8.
+    matches!(byte, b'"' | b'\\' | 0xC2) || byte.is_ascii_control()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn long() -> Json {
         list(["a".repeat(100), "b\"\\\n\u{1}\u{85}é".repeat(10)])
+    }
+
+    #[test]
+    fn what_is_escaped_begins_with_a_byte_that_tells() {
+        for letter in ('\0'..=char::MAX).filter(|letter| is_escaped(*letter)) {
+            let first = letter.to_string().bytes().next();
+            assert!(first.is_some_and(may_be_escaped), "{letter:?}");
+        }
     }
 
     #[test]
