@@ -10,6 +10,7 @@ use generator::Files;
 
 use crate::Error;
 use crate::cli::FileArgs;
+use crate::encoding::{self, NoText};
 use crate::workspace::Workspace;
 
 /// The folder that a document may refer to files of, and files that were given by name.
@@ -86,13 +87,14 @@ impl Files for Folder {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|cause| why(&cause))
+    let bytes = fs::read(path).map_err(|cause| why(&cause))?;
+    encoding::text(bytes)
+        .map_err(|NoText { line, column }| format!("there is no text at {line}:{column} of it"))
 }
 
 fn why(cause: &io::Error) -> String {
     match cause.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::InvalidData => "it is no UTF-8 text".to_owned(),
         _ => cause.to_string(),
     }
 }

@@ -10,6 +10,7 @@
 //! | [`account`] | the account of a run, for `--report` |
 //! | [`target`] | which document goes where, and which folders are refused |
 //! | [`source`] | the document and its settings, read |
+//! | [`encoding`] | bytes to text |
 //! | [`files`] | the other files of a document, as far as it may have them |
 //! | [`listing`] | what is on disk now |
 //! | [`plan`] | wanted files against the listing: created, changed, removed, unchanged |
@@ -35,6 +36,7 @@ pub mod cli;
 pub mod codegen;
 pub mod corpus;
 pub mod diff;
+pub mod encoding;
 pub mod error;
 pub mod explain;
 pub mod files;

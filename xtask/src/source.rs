@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use generator::{Files, Input, Report, Source};
 
 use crate::cli::{DocumentOptions, FileArgs, NoteArgs};
+use crate::encoding::NoText;
 use crate::files::Folder;
 use crate::target::Target;
 use crate::workspace::Workspace;
-use crate::{Error, show};
+use crate::{Error, encoding, show};
 
 /// The text of a document, of its overlays and of its settings, with the names that diagnostics show.
 #[derive(Clone, Debug)]
@@ -158,9 +159,8 @@ impl Sources {
 impl Text {
     fn read(workspace: &Workspace, path: &Path) -> Result<Self, Error> {
         let bytes = fs::read(path).map_err(|cause| Error::io("read", path, cause))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let (line, column) = end_of(error.as_bytes(), error.utf8_error().valid_up_to());
-            Error::new(format!("there is no UTF-8 text at {line}:{column} of"))
+        let text = encoding::text(bytes).map_err(|NoText { line, column }| {
+            Error::new(format!("there is no text at {line}:{column} of"))
                 .at(path)
                 .help("save the file as UTF-8 and run again")
         })?;
@@ -176,13 +176,6 @@ impl Text {
             text: &self.text,
         }
     }
-}
-
-/// The line and the column, both from 1, that follow the first bytes, which are text.
-fn end_of(bytes: &[u8], valid: usize) -> (usize, usize) {
-    let text = String::from_utf8_lossy(&bytes[..valid]);
-    let last = text.rsplit('\n').next().unwrap_or_default();
-    (text.matches('\n').count() + 1, last.chars().count() + 1)
 }
 
 impl DocumentOptions {
