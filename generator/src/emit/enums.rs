@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::{self, ident};
 use super::{Item, Member, docs, origin};
-use crate::ir::{Enum, EnumValues, TypeDef};
+use crate::ir::{Docs, Enum, EnumValues, TypeDef};
 
 /// Adds an enum and the table that the runtime reads and writes it by.
 pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
@@ -20,7 +20,7 @@ pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
             EnumValues::Strings(values) => (
                 values
                     .iter()
-                    .map(|value| variant(&value.rust, &format!("{:?}", value.wire)))
+                    .map(|value| variant(&value.rust, &format!("{:?}", value.wire), &value.docs))
                     .collect(),
                 values
                     .iter()
@@ -34,7 +34,7 @@ pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
             EnumValues::Integers(values) => (
                 values
                     .iter()
-                    .map(|value| variant(&value.rust, &value.wire.to_string()))
+                    .map(|value| variant(&value.rust, &value.wire.to_string(), &value.docs))
                     .collect(),
                 values
                     .iter()
@@ -66,11 +66,20 @@ pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
     });
 }
 
-fn variant(name: &str, wire: &str) -> Member {
+/// A variant. Its docs are its value, and what the document says about that.
+fn variant(name: &str, wire: &str, said: &Docs) -> Member {
     let fence = if wire.contains('`') { "``" } else { "`" };
+    let mut docs = format!("{fence}{wire}{fence}");
+    let prose = docs::text(said, "");
+    if !prose.is_empty() {
+        // What begins with a letter goes on with the sentence; anything else may be a list or a table.
+        let sentence = prose.starts_with(char::is_alphabetic);
+        docs.push_str(if sentence { ": " } else { "\n\n" });
+        docs.push_str(&prose);
+    }
     let name = ident(name);
     Member {
-        docs: format!("{fence}{wire}{fence}"),
+        docs,
         code: quote!(#name),
     }
 }

@@ -230,7 +230,7 @@ pub struct Enum {
 }
 
 /// The values of an enum, all of one JSON type.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EnumValues {
     /// Strings.
     Strings(Vec<EnumValue<String>>),
@@ -239,12 +239,14 @@ pub enum EnumValues {
 }
 
 /// One known value of an enum.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EnumValue<T> {
     /// What stands on the wire.
     pub wire: T,
     /// The Rust variant.
     pub rust: String,
+    /// What the document says about it.
+    pub docs: Docs,
 }
 
 /// One of several types.

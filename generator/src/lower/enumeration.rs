@@ -2,7 +2,7 @@
 
 use super::json_type::JsonType;
 use super::view::View;
-use crate::ir::{Enum, EnumValue, EnumValues};
+use crate::ir::{Docs, Enum, EnumValue, EnumValues};
 use crate::names;
 use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::Value;
@@ -47,23 +47,42 @@ fn listed<'v>(view: &'v View<'_>) -> Option<Listed<'v>> {
 /// The values in their order, with names: those that the document gives them, or their own texts.
 fn named<T: Ord + ToString>(view: &View<'_>, wire: Vec<T>) -> Vec<EnumValue<T>> {
     let texts: Vec<String> = wire.iter().map(T::to_string).collect();
-    let words = chosen_names(view, &texts).unwrap_or(texts);
-    let mut pairs: Vec<(T, String)> = wire.into_iter().zip(words).collect();
-    pairs.sort();
-    pairs.dedup_by(|a, b| a.0 == b.0);
-    let words: Vec<&str> = pairs.iter().map(|(_, word)| word.as_str()).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let words = said(view, Meaning::ValueNames, &texts);
+    let words = words.map(|words| {
+        // Those without a name of their own are called like their value.
+        let own = words.into_iter().zip(&texts);
+        own.map(|(word, text)| word.unwrap_or_else(|| (*text).to_owned()))
+            .collect()
+    });
+    let words: Vec<String> =
+        words.unwrap_or_else(|| texts.iter().map(|text| (*text).to_owned()).collect());
+    let docs = said(view, Meaning::ValueDocs, &texts).unwrap_or_default();
+    let docs = docs.into_iter().chain(std::iter::repeat(None));
+    let mut values: Vec<(T, String, Option<String>)> = wire
+        .into_iter()
+        .zip(words)
+        .zip(docs)
+        .map(|((wire, word), docs)| (wire, word, docs))
+        .collect();
+    values.sort();
+    values.dedup_by(|a, b| a.0 == b.0);
+    let words: Vec<&str> = values.iter().map(|(_, word, _)| word.as_str()).collect();
     let rust = names::variant_names(&words);
-    pairs
+    values
         .into_iter()
         .zip(rust)
-        .map(|((wire, _), rust)| EnumValue { wire, rust })
+        .map(|((wire, _, docs), rust)| EnumValue {
+            wire,
+            rust,
+            docs: Docs::text(docs.unwrap_or_default()),
+        })
         .collect()
 }
 
-/// Names that the document gives to its values, in extensions that several generators know.
-fn chosen_names(view: &View<'_>, texts: &[String]) -> Option<Vec<String>> {
+/// What the document says of each value, in what normalization carries or in extensions that several generators know.
+fn said(view: &View<'_>, meaning: Meaning, values: &[&str]) -> Option<Vec<Option<String>>> {
     let get = |key: &str| view.data.extensions.get(key);
-    let (_, named) = extensions::find(Meaning::ValueNames, get)?;
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    extensions::value_names(named, &texts)
+    let (_, given) = extensions::find(meaning, get)?;
+    extensions::of_values(given, meaning, values)
 }

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Lowering;
 use crate::ir::{
-    self, Access, EnumValues, Name, Operation, Presence, Resource, Scalar, Tag, TypeDef, TypeId,
-    TypeKind, TypeRef, Union, Webhook,
+    self, Access, Enum, EnumValues, Name, Operation, Presence, Resource, Scalar, Tag, TypeDef,
+    TypeId, TypeKind, TypeRef, Union, Webhook,
 };
 
 /// Keeps one of each group of equal inline types: the one with the shortest name.
@@ -144,7 +144,8 @@ enum Mark<'t> {
     },
     Rest,
     Multipart,
-    Values(&'t EnumValues),
+    Text(&'t str, &'t str),
+    Integer(i64, &'t str),
     Tag(&'t Tag),
     Variant(&'t str, &'t [String]),
     Alias,
@@ -186,7 +187,20 @@ impl<'t> Signature<'t> {
             }
             // The body of a call as a whole, which is never shared.
             TypeKind::Multipart(_) => own.marks.push(Mark::Multipart),
-            TypeKind::Enum(values) => own.marks.push(Mark::Values(&values.values)),
+            TypeKind::Enum(Enum { values }) => match values {
+                EnumValues::Strings(values) => {
+                    let marks = values
+                        .iter()
+                        .map(|value| Mark::Text(&value.wire, &value.rust));
+                    own.marks.extend(marks);
+                }
+                EnumValues::Integers(values) => {
+                    let marks = values
+                        .iter()
+                        .map(|value| Mark::Integer(value.wire, &value.rust));
+                    own.marks.extend(marks);
+                }
+            },
             TypeKind::Union(Union { variants, tag }) => {
                 own.marks.push(Mark::Tag(tag));
                 for variant in variants {

@@ -3,7 +3,7 @@
 use super::book::{Book, Depth};
 use super::cells::{self, code};
 use super::index::kind;
-use crate::ir::Example;
+use crate::ir::{Docs, Example};
 use crate::markdown;
 use crate::surface::{Field, Given, Kind, Struct, Type, Union, Value};
 
@@ -159,29 +159,24 @@ fn row(book: &Book<'_>, field: &Field, depth: Depth) -> Vec<String> {
 }
 
 fn texts(values: &[Value<String>]) -> String {
-    let rows: Vec<Vec<String>> = values
-        .iter()
-        .map(|value| vec![code(&value.rust), code(&format!("{:?}", value.wire))])
-        .collect();
-    let rows: Vec<Vec<String>> = rows
-        .into_iter()
-        .chain([unknown("Unknown(String)")])
-        .collect();
-    format!(
-        "## Values\n\n{}",
-        cells::table(&["Variant", "On the wire"], &rows)
-    )
+    let row =
+        |value: &Value<String>| value_row(&value.rust, &format!("{:?}", value.wire), &value.docs);
+    value_table(values.iter().map(row), "Unknown(String)")
 }
 
 fn numbers(values: &[Value<i64>]) -> String {
-    let rows = values
-        .iter()
-        .map(|value| vec![code(&value.rust), code(&value.wire.to_string())]);
-    let rows: Vec<Vec<String>> = rows.chain([unknown("Unknown(i64)")]).collect();
-    format!(
-        "## Values\n\n{}",
-        cells::table(&["Variant", "On the wire"], &rows)
-    )
+    let row = |value: &Value<i64>| value_row(&value.rust, &value.wire.to_string(), &value.docs);
+    value_table(values.iter().map(row), "Unknown(i64)")
+}
+
+fn value_row(variant: &str, wire: &str, docs: &Docs) -> Vec<String> {
+    vec![code(variant), code(wire), cells::prose(docs)]
+}
+
+fn value_table(rows: impl Iterator<Item = Vec<String>>, others: &str) -> String {
+    let rows: Vec<Vec<String>> = rows.chain([unknown(others)]).collect();
+    let columns = ["Variant", "On the wire", "Meaning"];
+    format!("## Values\n\n{}", cells::table(&columns, &rows))
 }
 
 fn unknown(variant: &str) -> Vec<String> {

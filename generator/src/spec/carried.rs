@@ -22,6 +22,9 @@ pub const ANY_OF_PLACES: &str = "x-carried-any-of-places";
 /// stream.
 pub const ITEM_SCHEMA: &str = "x-carried-item-schema";
 
+/// On a schema with `enum`: what the branches that its values come from say of them, `{value, name, description}` each.
+pub const VALUES: &str = "x-carried-values";
+
 /// On a parameter in the path: `true`. Its values keep reserved characters, which the typed model knows of queries alone.
 pub const ALLOW_RESERVED: &str = "x-carried-allow-reserved";
 

@@ -1,5 +1,6 @@
 //! The vendors' extensions that have an effect, in one table. All others are reported as ignored.
 
+use super::carried;
 use super::json::Value;
 
 /// What an extension means.
@@ -13,6 +14,8 @@ pub enum Meaning {
     Ignored,
     /// The names of an enum's values: a list in their order, or a mapping from the values.
     ValueNames,
+    /// What an enum's values mean, in the same forms.
+    ValueDocs,
     /// The value of the discriminator that means a schema.
     TagValue,
     /// The schema allows null.
@@ -41,6 +44,13 @@ const EXTENSIONS: &[(&str, Meaning)] = &[
     ("x-speakeasy-enums", Meaning::ValueNames),
     ("x-ms-enum", Meaning::ValueNames),
     ("x-fern-enum", Meaning::ValueNames),
+    (carried::VALUES, Meaning::ValueNames),
+    ("x-enum-descriptions", Meaning::ValueDocs),
+    ("x-enumDescriptions", Meaning::ValueDocs),
+    ("x-speakeasy-enum-descriptions", Meaning::ValueDocs),
+    ("x-ms-enum", Meaning::ValueDocs),
+    ("x-fern-enum", Meaning::ValueDocs),
+    (carried::VALUES, Meaning::ValueDocs),
     ("x-ms-discriminator-value", Meaning::TagValue),
     ("x-nullable", Meaning::Nullable),
     ("x-speakeasy-sse-sentinel", Meaning::Sentinel),
@@ -80,46 +90,48 @@ pub fn words(value: &Value) -> Option<String> {
     }
 }
 
-/// The names of values, which are given as texts, in their order; `None` where it doesn't name them all.
-pub fn value_names(named: &Value, values: &[&str]) -> Option<Vec<String>> {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let is = |value: &Value, text: &str| match value {
-        Value::String(own) => own == text,
-        number => number.as_i64().is_some_and(|own| text.parse() == Ok(own)),
+/// What is said of each value, values as texts, in their order; `None` where nothing is said of any, or it is not told of which.
+///
+/// There are three forms: a list of texts in the order of the values; a list of objects with the `value` that they are about;
+/// and a mapping from the values to texts or objects. The two latter may stand in an object, as `values`.
+pub fn of_values(given: &Value, meaning: Meaning, values: &[&str]) -> Option<Vec<Option<String>>> {
+    let key = match meaning {
+        Meaning::ValueDocs => "description",
+        _ => "name",
     };
-    match named {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let inside = |entry: &Value| entry.get(key).and_then(text);
+    let said: Vec<Option<String>> = match given {
         Value::Array(list) if list.iter().all(|entry| entry.get("value").is_some()) => {
-            // `{value, name}` for each, in any order.
-            let name = |value: &&str| {
-                let own = list.iter().find(|entry| is(&entry["value"], value))?;
-                match own.get("name") {
-                    Some(name) => text(name),
-                    None => Some((*value).to_owned()),
-                }
+            let of = |value: &&str| {
+                list.iter()
+                    .find(|entry| is_value(&entry["value"], value))
+                    .map(inside)
             };
-            values.iter().map(name).collect()
+            // A list that leaves one out is about other values.
+            values.iter().map(of).collect::<Option<_>>()?
         }
         Value::Array(list) if list.len() == values.len() => list.iter().map(text).collect(),
         Value::Object(map) => match map.get("values") {
-            Some(inner @ Value::Array(_)) => value_names(inner, values),
+            Some(list @ Value::Array(_)) => return of_values(list, meaning, values),
             _ => {
-                let name = |value: &&str| match map.get(*value) {
-                    Some(Value::Object(own)) => own.get("name").and_then(text),
-                    Some(own) => text(own),
-                    None => None,
+                let of = |value: &&str| match map.get(*value)? {
+                    own @ Value::Object(_) => inside(own),
+                    own => text(own),
                 };
-                // Those without a name of their own are called like their value.
-                let names: Vec<String> = values
-                    .iter()
-                    .map(|value| name(value).unwrap_or_else(|| (*value).to_owned()))
-                    .collect();
-                values
-                    .iter()
-                    .any(|value| name(value).is_some())
-                    .then_some(names)
+                values.iter().map(of).collect()
             }
         },
-        _ => None,
+        _ => return None,
+    };
+    said.iter().any(Option::is_some).then_some(said)
+}
+
+/// Whether a value has this text.
+fn is_value(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(own) => own == text,
+        number => number.as_i64().is_some_and(|own| text.parse() == Ok(own)),
     }
 }
 
@@ -130,25 +142,43 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_named_by_lists_and_mappings() {
+    fn something_is_said_of_values_in_lists_and_mappings() {
+        let objects = json!({"name": "E", "values": [
+            {"value": "b", "name": "B", "description": "Bee."},
+            {"value": "a"},
+        ]});
+        let of_b = json!({"b": {"name": "B"}, "a": {"description": "Ay."}});
         let table = [
-            (json!(["A", "B"]), Some(vec!["A", "B"])),
-            (json!(["A"]), None),
             (
-                json!({"name": "E", "values": [{"value": "b", "name": "B"}, {"value": "a"}]}),
-                Some(vec!["a", "B"]),
+                json!(["A", "B"]),
+                Meaning::ValueNames,
+                Some([Some("A"), Some("B")]),
             ),
-            (json!({"a": "A"}), Some(vec!["A", "b"])),
+            (json!(["A"]), Meaning::ValueNames, None),
             (
-                json!({"b": {"name": "B", "description": "d"}, "a": {"description": "d"}}),
-                Some(vec!["a", "B"]),
+                objects.clone(),
+                Meaning::ValueNames,
+                Some([None, Some("B")]),
             ),
-            (json!({"c": "C"}), None),
-            (json!(5), None),
+            (objects, Meaning::ValueDocs, Some([None, Some("Bee.")])),
+            (
+                json!([{"value": "a", "name": "A"}]),
+                Meaning::ValueNames,
+                None,
+            ),
+            (
+                json!({"a": "A"}),
+                Meaning::ValueNames,
+                Some([Some("A"), None]),
+            ),
+            (of_b.clone(), Meaning::ValueNames, Some([None, Some("B")])),
+            (of_b, Meaning::ValueDocs, Some([Some("Ay."), None])),
+            (json!({"c": "C"}), Meaning::ValueNames, None),
+            (json!(5), Meaning::ValueDocs, None),
         ];
-        for (named, expected) in table {
-            let expected = expected.map(|names| names.into_iter().map(str::to_owned).collect());
-            assert_eq!(value_names(&named, &["a", "b"]), expected, "{named}");
+        for (given, meaning, expected) in table {
+            let expected = expected.map(|said| said.map(|text| text.map(str::to_owned)).to_vec());
+            assert_eq!(of_values(&given, meaning, &["a", "b"]), expected, "{given}");
         }
     }
 

@@ -6,7 +6,7 @@
 
 use super::json::{Map, Value};
 use super::keywords::Kind;
-use super::rules::{enums, lists, media, names, nulls, numbers, objects, refs, types};
+use super::rules::{branches, enums, lists, media, names, nulls, numbers, objects, refs, types};
 use super::walk::{Trail, Visitor, walk};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Edit};
 use crate::pointer::Pointer;
@@ -33,6 +33,11 @@ const RULES: &[Rule] = &[
         "null-branches-are-nullable",
         Kind::Schema,
         nulls::null_branches,
+    ),
+    (
+        "branches-of-values-are-an-enum",
+        Kind::Schema,
+        branches::values,
     ),
     ("null-values-are-nullable", Kind::Schema, enums::null_values),
     (

@@ -409,6 +409,8 @@ pub struct Value<T> {
     pub wire: T,
     /// The variant.
     pub rust: String,
+    /// What the document says about it.
+    pub docs: Docs,
 }
 
 /// An enum over types.

@@ -99,6 +99,7 @@ fn values<T: Clone>(values: &[EnumValue<T>]) -> Vec<Value<T>> {
     let values = values.iter().map(|value| Value {
         wire: value.wire.clone(),
         rust: value.rust.clone(),
+        docs: value.docs.clone(),
     });
     values.collect()
 }

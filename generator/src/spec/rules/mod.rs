@@ -1,6 +1,7 @@
 //! The rules of normalization, by what they are about. The table of all rules is in `normalize.rs`.
 
 mod alternatives;
+pub(super) mod branches;
 pub(super) mod enums;
 pub(super) mod lists;
 pub(super) mod media;

@@ -115,6 +115,7 @@ fn text(value: &Value<String>) -> Json {
     Json::Object(vec![
         ("value", (&value.wire).into()),
         ("variant", (&value.rust).into()),
+        ("description", description(&value.docs)),
     ])
 }
 
@@ -122,6 +123,7 @@ fn number(value: &Value<i64>) -> Json {
     Json::Object(vec![
         ("value", Json::Number(value.wire)),
         ("variant", (&value.rust).into()),
+        ("description", description(&value.docs)),
     ])
 }
 

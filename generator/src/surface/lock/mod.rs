@@ -11,7 +11,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use super::{Kind, Operation, Surface, Type};
+use super::{Kind, Operation, Surface, Type, Value};
 use crate::Source;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{CallDefaults, Docs};
@@ -140,9 +140,17 @@ fn prose_of_type(ty: &Type) -> Vec<&Docs> {
             object.fields.iter().map(|field| &field.docs).collect()
         }
         Kind::Union(union) => union.variants.iter().map(|variant| &variant.docs).collect(),
-        Kind::Texts(_) | Kind::Numbers(_) | Kind::Alias(_) | Kind::Newtype(_) => Vec::new(),
+        Kind::Texts(values) => prose_of_values(values),
+        Kind::Numbers(values) => prose_of_values(values),
+        Kind::Alias(_) | Kind::Newtype(_) => Vec::new(),
     };
     std::iter::once(&ty.docs).chain(inner).collect()
+}
+
+/// Values without prose leave the fingerprint as it was before values could have any.
+fn prose_of_values<T>(values: &[Value<T>]) -> Vec<&Docs> {
+    let docs = values.iter().map(|value| &value.docs);
+    docs.filter(|docs| !docs.is_empty()).collect()
 }
 
 /// Takes out what no caller was promised: prose, what follows from the rest, and defaults.
@@ -184,7 +192,9 @@ fn promises_only(surface: &mut Surface) {
             Kind::Union(union) => {
                 all.extend(union.variants.iter_mut().map(|one| &mut one.docs));
             }
-            Kind::Texts(_) | Kind::Numbers(_) | Kind::Alias(_) | Kind::Newtype(_) => {}
+            Kind::Texts(values) => all.extend(values.iter_mut().map(|one| &mut one.docs)),
+            Kind::Numbers(values) => all.extend(values.iter_mut().map(|one| &mut one.docs)),
+            Kind::Alias(_) | Kind::Newtype(_) => {}
         }
     }
     for docs in all {

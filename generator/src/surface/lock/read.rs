@@ -355,6 +355,7 @@ fn values<T>(row: &Row, read: impl Fn(&str) -> Option<T>) -> Result<Vec<Value<T>
         Ok(Value {
             wire: known(row, 1, &read)?,
             rust: row.word(2)?.to_owned(),
+            docs: Docs::default(),
         })
     });
     values.collect()

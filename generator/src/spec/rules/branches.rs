@@ -1,0 +1,199 @@
+//! Rules about the branches of unions.
+
+use crate::spec::carried;
+use crate::spec::json::{Map, Value};
+use crate::spec::keywords::{Effect, Kind, is_extension};
+use crate::spec::normalize::RuleContext;
+
+/// A union of nothing but values is an enum: that is how values are annotated (OpenAPI 3.1, "Annotated Enumerations"). What
+/// the branches say of their values is carried. A branch that takes any text beside them changes nothing, because no list of
+/// values is ever closed for a client.
+pub(in crate::spec) fn values(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
+    let key = match (schema.contains_key("oneOf"), schema.contains_key("anyOf")) {
+        (true, false) => "oneOf",
+        (false, true) => "anyOf",
+        _ => return,
+    };
+    let Some(list) = as_enum(schema, key) else {
+        return;
+    };
+    for gone in [key, carried::ONE_OF_PLACES, carried::ANY_OF_PLACES] {
+        schema.remove(gone);
+    }
+    for (key, value) in list {
+        schema.entry(key).or_insert(value);
+    }
+}
+
+/// What a schema says in place of its branches, where it can.
+fn as_enum(schema: &Map<String, Value>, key: &str) -> Option<Map<String, Value>> {
+    let beside = [
+        "type",
+        "format",
+        "nullable",
+        "readOnly",
+        "writeOnly",
+        "deprecated",
+        key,
+    ];
+    let branches = schema.get(key)?.as_array()?.iter().map(Branch::of);
+    let branches: Vec<Branch<'_>> = branches.collect::<Option<_>>()?;
+    if !says_only(schema, &beside) {
+        return None;
+    }
+    let values: Vec<Value> = branches
+        .iter()
+        .flat_map(|branch| branch.values)
+        .cloned()
+        .collect();
+    let (name, fitting): (&str, &[&str]) = if values.is_empty() {
+        return None;
+    } else if values.iter().all(Value::is_string) {
+        ("string", &["string"])
+    } else if values.iter().all(Value::is_i64) {
+        ("integer", &["integer", "number"])
+    } else {
+        return None;
+    };
+    let maps = || branches.iter().map(|branch| branch.map);
+    let fits = |name: &Value| name.as_str().is_some_and(|name| fitting.contains(&name));
+    if !maps()
+        .chain([schema])
+        .filter_map(|map| map.get("type"))
+        .all(fits)
+    {
+        return None;
+    }
+    let said: Vec<Value> = branches.iter().flat_map(Branch::said).collect();
+    let says = |said: &Value| said.as_object().is_some_and(|said| said.len() > 1);
+    let said = said.iter().any(says).then_some(Value::Array(said));
+    let nullable = maps().any(|map| map.get("nullable") == Some(&Value::Bool(true)));
+    let entries = [
+        ("type", Some(Value::from(name))),
+        ("enum", Some(Value::Array(values))),
+        ("format", maps().find_map(|map| map.get("format")).cloned()),
+        ("nullable", nullable.then_some(Value::Bool(true))),
+        (carried::VALUES, said),
+    ];
+    let entries = entries.into_iter();
+    Some(
+        entries
+            .filter_map(|(key, value)| Some((key.to_owned(), value?)))
+            .collect(),
+    )
+}
+
+/// Whether a schema says nothing about which values fit, but for some keywords.
+fn says_only(schema: &Map<String, Value>, keywords: &[&str]) -> bool {
+    let table = Kind::Schema.table();
+    schema.keys().all(|key| {
+        let row = table.keyword(key);
+        keywords.contains(&key.as_str())
+            || is_extension(key)
+            || row.is_none_or(|row| row.effect != Effect::Modelled)
+    })
+}
+
+/// A branch that is a list of values, or any text.
+struct Branch<'v> {
+    map: &'v Map<String, Value>,
+    values: &'v [Value],
+}
+
+impl<'v> Branch<'v> {
+    fn of(branch: &'v Value) -> Option<Self> {
+        let map = branch.as_object()?;
+        let (values, beside): (&[Value], &[&str]) = match map.get("enum") {
+            Some(values) => (
+                values.as_array()?,
+                &["type", "format", "nullable", "deprecated", "enum"],
+            ),
+            // A format makes another type of a text.
+            None if map.get("type")? == "string" => (&[], &["type", "nullable", "deprecated"]),
+            None => return None,
+        };
+        says_only(map, beside).then_some(Self { map, values })
+    }
+
+    /// What the branch says of each of its values.
+    fn said(&self) -> impl Iterator<Item = Value> {
+        let text = |key: &str| self.map.get(key).and_then(Value::as_str);
+        let title = text("title").filter(|_| self.values.len() == 1);
+        let deprecated = self.map.get("deprecated") == Some(&Value::Bool(true));
+        self.values.iter().map(move |value| {
+            // Texts are the better names, because callers know them from elsewhere.
+            let is_word = value
+                .as_str()
+                .is_some_and(|text| text.starts_with(char::is_alphabetic));
+            let name = title.filter(|_| !is_word);
+            let prose =
+                text("description").or_else(|| title.filter(|title| is_word && value != title));
+            let deprecated = deprecated.then_some("Deprecated.");
+            let prose: Vec<&str> = prose.into_iter().chain(deprecated).collect();
+            let mut said = Map::from_iter([("value".to_owned(), value.clone())]);
+            said.extend(name.map(|name| ("name".to_owned(), Value::from(name))));
+            if !prose.is_empty() {
+                said.insert("description".to_owned(), Value::from(prose.join("\n\n")));
+            }
+            Value::Object(said)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::spec::carried;
+    use crate::spec::keywords::Kind;
+    use crate::spec::normalize::{becomes, normalized};
+
+    #[test]
+    fn branches_of_values_are_an_enum() {
+        becomes(
+            "{description: d, oneOf: [{const: a}, {type: string, enum: [b, c]}]}",
+            &json!({"description": "d", "type": "string", "enum": ["a", "b", "c"]}),
+        );
+        becomes(
+            "{type: integer, format: int32, anyOf: [{const: 1, title: ON}, {const: 0, title: OFF, description: No.}]}",
+            &json!({"type": "integer", "format": "int32", "enum": [1, 0], (carried::VALUES): [
+                {"value": 1, "name": "ON"},
+                {"value": 0, "name": "OFF", "description": "No."},
+            ]}),
+        );
+        becomes(
+            "{oneOf: [{const: low, title: Low level}, {const: 1h, title: An hour, deprecated: true}, {type: 'null'}]}",
+            &json!({"nullable": true, "type": "string", "enum": ["low", "1h"], (carried::VALUES): [
+                {"value": "low", "description": "Low level"},
+                {"value": "1h", "name": "An hour", "description": "Deprecated."},
+            ]}),
+        );
+        becomes(
+            "{anyOf: [{type: string, minLength: 3}, {const: a}]}",
+            &json!({"type": "string", "enum": ["a"]}),
+        );
+        becomes(
+            "{oneOf: [{enum: [a, null]}, {const: b}]}",
+            &json!({"nullable": true, "type": "string", "enum": ["a", "b"]}),
+        );
+    }
+
+    #[test]
+    fn other_branches_stay() {
+        for schema in [
+            "{oneOf: [{const: a}, {type: string, format: uuid}]}",
+            "{oneOf: [{const: 1}, {type: string}]}",
+            "{oneOf: [{type: string, minLength: 3}, {type: string, pattern: a}]}",
+            "{oneOf: [{const: a}, {const: 1}]}",
+            "{oneOf: [{const: a}, {$ref: '#/components/schemas/A'}]}",
+            "{oneOf: [{const: true}, {const: false}]}",
+            "{oneOf: [{const: a}], anyOf: [{const: a}]}",
+            "{oneOf: [{const: a}], properties: {a: {}}}",
+            "{type: object, oneOf: [{const: a}]}",
+            "{oneOf: []}",
+        ] {
+            let (value, _) = normalized(Kind::Schema, schema);
+            assert!(value.get("oneOf").is_some(), "{value}");
+        }
+    }
+}
