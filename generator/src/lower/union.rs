@@ -6,9 +6,9 @@ use openapiv3::Discriminator;
 
 use super::schema::{self, Built, Within};
 use super::view::{self, Branches, Located, Node, View};
-use super::{Lowering, Naming, heirs, labels, merge};
+use super::{Lowering, Naming, enumeration, heirs, labels, merge};
 use crate::diagnostics::Code;
-use crate::ir::{Docs, EnumValues, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
+use crate::ir::{Docs, Enum, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
 use crate::names;
 use crate::pointer::Pointer;
 use crate::spec::extensions::{self, Meaning};
@@ -33,6 +33,7 @@ struct Telling<'d> {
 fn telling<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Telling<'d>> {
     for union in &view.unions {
         let mut list: Vec<Located<'d>> = Vec::new();
+        let mut lists_of_values = Vec::new();
         let mut open = None;
         let mut anything = false;
         for branch in &union.list {
@@ -41,6 +42,9 @@ fn telling<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Telling<'d>> {
                 continue;
             }
             let part = view::resolved(cx, branch);
+            if part.as_ref().is_some_and(View::is_only_null) {
+                continue;
+            }
             // With a discriminator its name is enough to tell it from the others.
             let told = union.discriminator.is_some() && matches!(branch.node, Node::Ref(_));
             let Some(part) = part.filter(|part| told || !part.says_nothing()) else {
@@ -55,7 +59,11 @@ fn telling<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Telling<'d>> {
             };
             if fits && !list.iter().any(|known| schema::same_schema(known, branch)) {
                 list.push(branch.clone());
+                lists_of_values.push(enumeration::listing(&part));
             }
+        }
+        if let Some(all) = enumeration::only_list(&lists_of_values) {
+            list = list.drain(all..=all).collect();
         }
         // A branch that allows anything makes the others mere hints.
         if !list.is_empty() && !anything {
@@ -128,6 +136,9 @@ pub(super) fn build<'d>(
     }
     let mut base = view.clone();
     base.unions.clear();
+    if let Some(values) = values(cx, &base, &branches) {
+        return Built::Definition(TypeKind::Enum(values));
+    }
     let (tag, tags) = tags(cx, &branches);
     let labels = labels::labels(cx, &branches.list, &tags);
     let mut variants: Vec<Variant> = Vec::new();
@@ -147,7 +158,7 @@ pub(super) fn build<'d>(
             }
         }
     }
-    if let Some(ty) = collapse(cx, &variants) {
+    if let Some(ty) = collapse(&variants) {
         return Built::Use(ty);
     }
     let words: Vec<&str> = variants
@@ -159,6 +170,18 @@ pub(super) fn build<'d>(
         variant.rust = rust;
     }
     Built::Definition(TypeKind::Union(Union { variants, tag }))
+}
+
+/// The enum that the branches come down to.
+fn values<'d>(cx: &mut Lowering<'d>, base: &View<'d>, branches: &Branches<'d>) -> Option<Enum> {
+    if base.has_properties() || branches.discriminator.is_some() {
+        return None;
+    }
+    let views = branches
+        .list
+        .iter()
+        .map(|branch| view::resolved(cx, branch));
+    enumeration::of_branches(&views.collect::<Option<Vec<_>>>()?)
 }
 
 fn branch_use<'d>(
@@ -199,25 +222,14 @@ fn branch_docs(branch: &Located<'_>) -> Docs {
 }
 
 /// The one type that some lists of branches come down to.
-fn collapse(cx: &Lowering<'_>, variants: &[Variant]) -> Option<TypeRef> {
+fn collapse(variants: &[Variant]) -> Option<TypeRef> {
     let types: Vec<&TypeRef> = variants.iter().map(|variant| &variant.ty).collect();
     match types.as_slice() {
         [only] => Some((*only).clone()),
-        // Enums are open: a list of known strings or any other string is the enum.
-        [a, TypeRef::Scalar(Scalar::String)] if is_string_enum(cx, a) => Some((*a).clone()),
-        [TypeRef::Scalar(Scalar::String), b] if is_string_enum(cx, b) => Some((*b).clone()),
         [TypeRef::Scalar(a), TypeRef::Scalar(b)] if is_number(*a) && is_number(*b) => {
             Some(TypeRef::Scalar(Scalar::Number))
         }
         _ => None,
-    }
-}
-
-fn is_string_enum(cx: &Lowering<'_>, ty: &TypeRef) -> bool {
-    let TypeRef::Named(id) = ty else { return false };
-    match cx.types.get(id).map(|def| &def.kind) {
-        Some(TypeKind::Enum(values)) => matches!(values.values, EnumValues::Strings(_)),
-        _ => false,
     }
 }
 

@@ -121,6 +121,18 @@ impl View<'_> {
             && self.unions.is_empty()
     }
 
+    /// Whether any integer fits, and nothing else.
+    pub(super) fn is_plain_integer(&self) -> bool {
+        self.json_type == Some(JsonType::Integer)
+            && self.values.is_empty()
+            && self.unions.is_empty()
+    }
+
+    /// Whether null fits, and nothing else.
+    pub(super) fn is_only_null(&self) -> bool {
+        self.says_nothing() && self.data.extensions.contains_key(carried::ONLY_NULL)
+    }
+
     /// Whether nothing in it says which values fit.
     pub(super) fn says_nothing(&self) -> bool {
         self.json_type.is_none()
