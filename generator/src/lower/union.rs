@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::Discriminator;
+use openapiv3::{Discriminator, SchemaKind};
 
 use super::schema::{self, Built, Within};
 use super::view::{self, Branches, Located, Node, View};
@@ -42,7 +42,7 @@ fn telling<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Telling<'d>> {
                 continue;
             }
             let part = view::resolved(cx, branch);
-            if part.as_ref().is_some_and(View::is_only_null) {
+            if part.as_ref().is_some_and(View::is_only_null) || is_never(cx, branch) {
                 continue;
             }
             // With a discriminator its name is enough to tell it from the others.
@@ -76,6 +76,18 @@ fn telling<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Telling<'d>> {
         }
     }
     None
+}
+
+/// Whether nothing fits: `not: {}`, as some tools write of a value that is not there.
+fn is_never<'d>(cx: &mut Lowering<'d>, branch: &Located<'d>) -> bool {
+    let Some((at, schema)) = view::target(cx, branch) else {
+        return false;
+    };
+    let SchemaKind::Not { not } = &schema.schema_kind else {
+        return false;
+    };
+    let not = view::resolved(cx, &Located::new(not, at.child("not")));
+    not.is_some_and(|not| not.says_nothing() && !not.nullable)
 }
 
 /// The branches of a union that is left in a settled view.

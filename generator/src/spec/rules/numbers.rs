@@ -49,10 +49,18 @@ fn exclusive(
 type Bound = (&'static str, &'static str, fn(f64) -> f64);
 
 /// The typed model wants 64-bit integers as the bounds of integers. Fractions are rounded inwards; bounds beyond 64
-/// bits allow every integer that there is, so they are left out.
+/// bits allow every integer that there is, so they are left out. Where there are no negative ones among these, they are unsigned.
 pub(in crate::spec) fn integer_bounds(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
     if schema.get("type").is_none_or(|name| name != "integer") {
         return;
+    }
+    let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
+    let unsigned = bound("minimum").is_some_and(|bound| bound >= 0.0)
+        && bound("maximum").is_some_and(|bound| bound > i64::MAX as f64);
+    if unsigned {
+        schema
+            .entry("format")
+            .or_insert_with(|| Value::from("uint64"));
     }
     let rows: [Bound; 3] = [
         ("minimum", "exclusiveMinimum", f64::ceil),
@@ -121,6 +129,14 @@ mod tests {
         becomes(
             "{type: integer, minimum: -9223372036854776000, maximum: 18446744073709551615, multipleOf: 0.5}",
             &json!({"type": "integer"}),
+        );
+        becomes(
+            "{type: integer, minimum: 0, maximum: 18446744073709551615}",
+            &json!({"type": "integer", "minimum": 0, "format": "uint64"}),
+        );
+        becomes(
+            "{type: integer, minimum: 0, maximum: 9223372036854775807}",
+            &json!({"type": "integer", "minimum": 0, "maximum": 9223372036854775807_i64}),
         );
         becomes(
             "{type: integer, minimum: 1.5, exclusiveMinimum: true}",
