@@ -61,7 +61,12 @@ fn once_more<'d>(
     let word = sent.media?.word();
     let id = id(&first.operation, word, ids);
     let module = cx.modules.take(&names::file_name(&id));
-    let naming = Naming::new(&names::type_name(&id), "", &module);
+    // A longer id was chosen because the short one is taken.
+    let type_words = match id == format!("{}_{word}", first.operation.id) {
+        true => format!("{}_{word}", first.type_words),
+        false => id.clone(),
+    };
+    let naming = Naming::new(&names::type_name(&type_words), "", &module);
     let body = body::lower(cx, sent, &naming)?;
     let choices = choices(cx, &id);
     let mut operation = first.operation.clone();
@@ -75,7 +80,8 @@ fn once_more<'d>(
     operation.id = id;
     Some(Found {
         operation,
-        given_id: first.given_id.clone(),
+        words: first.words.clone(),
+        type_words,
         source: first.source,
         choices: first.choices,
         apart: Some(Apart { choices }),

@@ -1,6 +1,6 @@
 //! Operations, still without a resource.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Operation as Source, PathItem};
 
@@ -34,8 +34,10 @@ const VERBS: &[(&str, bool)] = &[
 /// An operation, and what decides on its resource.
 pub(super) struct Found<'d> {
     pub(super) operation: Operation,
-    /// The `operationId` that its method is named after, which another resource may have as well.
-    pub(super) given_id: String,
+    /// What its method is named after, which another operation may be as well.
+    pub(super) words: String,
+    /// What types around it are named after: the same, if no other operation has it.
+    pub(super) type_words: String,
     pub(super) source: &'d Source,
     pub(super) choices: Option<&'d settings::Operation>,
     /// What tells its method from the first one of the same operation.
@@ -64,17 +66,20 @@ struct Site<'d> {
     given_id: String,
     /// The same, unless an operation before it has it: then method and path.
     id: String,
+    /// What of it a person chose.
+    words: String,
 }
 
 /// Lowers every operation of the document, by path and then by method.
 pub(super) fn all<'d>(cx: &mut Lowering<'d>) -> Vec<Found<'d>> {
     let mut sites = sites(cx);
     tell_duplicates_apart(cx, &mut sites);
+    let type_words = type_words(&sites);
     let mut modules = BTreeMap::new();
-    for site in &sites {
+    for (site, words) in sites.iter().zip(&type_words) {
         modules
             .entry(site.id.clone())
-            .or_insert_with(|| cx.modules.take(&names::file_name(&site.id)));
+            .or_insert_with(|| cx.modules.take(&names::file_name(words)));
     }
     let ids: Vec<String> = sites.iter().map(|site| site.id.clone()).collect();
     let mut goals = Goals::default();
@@ -83,7 +88,7 @@ pub(super) fn all<'d>(cx: &mut Lowering<'d>) -> Vec<Found<'d>> {
         goals.add(id, &site.at, &site.verb, site.path);
     }
     let (mut firsts, mut others) = (Vec::new(), Vec::new());
-    for site in sites {
+    for (site, type_words) in sites.into_iter().zip(type_words) {
         let module = modules.get(&site.id).cloned().unwrap_or_default();
         let body = site.source.request_body.as_ref();
         let at = site.at.child("requestBody");
@@ -91,7 +96,7 @@ pub(super) fn all<'d>(cx: &mut Lowering<'d>) -> Vec<Found<'d>> {
         let mut bodies = bodies.unwrap_or_default().into_iter();
         let first = bodies.next();
         others.extend(bodies.map(|sent| (firsts.len(), sent)));
-        let mut found = one(cx, site, first, module);
+        let mut found = one(cx, site, type_words, first, module);
         let operation = &mut found.operation;
         let answers = operation.origin.child("responses");
         let notes = links::notes(cx, &goals, &found.source.responses, &answers);
@@ -128,6 +133,10 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
                 .operation_id
                 .clone()
                 .filter(|id| id.chars().any(char::is_alphanumeric));
+            let words = match &given {
+                Some(id) => names::told(id, &verb, path).unwrap_or_else(|| id.clone()),
+                None => names::operation_id(&verb, names::unversioned(path)),
+            };
             let given_id = given.unwrap_or_else(|| names::operation_id(&verb, path));
             let item_at = item_at.clone();
             sites.push(Site {
@@ -140,10 +149,31 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
                 source,
                 id: given_id.clone(),
                 given_id,
+                words,
             });
         }
     }
+    let given: BTreeSet<String> = sites.iter().map(|site| site.given_id.clone()).collect();
+    for site in &mut sites {
+        if let Some(name) = names::uncounted(&site.words).filter(|name| given.contains(*name)) {
+            site.words = name.to_owned();
+        }
+    }
     sites
+}
+
+/// What the types around each operation are named after. They share one scope, and a number says less than the whole id.
+fn type_words(sites: &[Site<'_>]) -> Vec<String> {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for site in sites {
+        *count.entry(names::type_name(&site.words)).or_default() += 1;
+    }
+    let is_own = |words: &str| count.get(&names::type_name(words)) == Some(&1);
+    let words = sites.iter().map(|site| match is_own(&site.words) {
+        true => site.words.clone(),
+        false => site.id.clone(),
+    });
+    words.collect()
 }
 
 /// Whether an extension says that an operation is not for clients, which is noted.
@@ -192,6 +222,7 @@ fn tell_duplicates_apart(cx: &mut Lowering<'_>, sites: &mut [Site<'_>]) {
 fn one<'d>(
     cx: &mut Lowering<'d>,
     site: Site<'d>,
+    type_words: String,
     sent: Option<Sent<'d>>,
     module: String,
 ) -> Found<'d> {
@@ -203,8 +234,9 @@ fn one<'d>(
         item,
         item_at,
         source,
-        given_id,
+        given_id: _,
         id,
+        words,
     } = site;
     let settings = cx.settings;
     let choices = settings.operation(&id, Some((&verb, path)));
@@ -213,7 +245,7 @@ fn one<'d>(
         cx.used_operations.insert(id.clone());
         cx.used_operations.insert(format!("{verb} {path}"));
     }
-    let naming = Naming::new(&names::type_name(&id), "", &module);
+    let naming = Naming::new(&names::type_name(&type_words), "", &module);
     let lists = [
         (item.parameters.as_slice(), item_at.child("parameters")),
         (source.parameters.as_slice(), at.child("parameters")),
@@ -269,7 +301,8 @@ fn one<'d>(
         .and_then(|rule| pagination::lower(cx, &operation, rule));
     Found {
         operation,
-        given_id,
+        words,
+        type_words,
         source,
         choices,
         apart: None,
@@ -319,9 +352,9 @@ fn sentence(summary: &str) -> String {
     }
 }
 
-/// Gives the types around an operation their names, in the scope of the file that it stands in.
-pub(super) fn name_types(operation: &mut Operation, scope: &mut Scope) {
-    let plain = names::type_name(&operation.id);
+/// Gives the types around an operation their names, in the scope of the file that it stands in. `words` is what they are named after.
+pub(super) fn name_types(operation: &mut Operation, words: &str, scope: &mut Scope) {
+    let plain = names::type_name(words);
     operation.type_name = scope.take_first(&[plain.clone(), format!("{plain}Call")]);
     let base = operation.type_name.clone();
     operation.error_enum = operation

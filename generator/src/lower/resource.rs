@@ -15,6 +15,8 @@ use crate::spec::extensions::{self, Meaning, words};
 struct Group {
     docs: Docs,
     operations: Vec<Operation>,
+    /// What builders are named after, by the ids of their operations.
+    words: BTreeMap<String, String>,
     children: BTreeMap<String, Group>,
 }
 
@@ -42,6 +44,10 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
             (None, None) => (vec![first_word(&found.operation.template)], Docs::default()),
         };
         let name = method(&found, path.last().map_or("", String::as_str));
+        let words = match found.apart {
+            None => found.words,
+            Some(_) => found.type_words,
+        };
         let operation = Operation {
             name,
             ..found.operation
@@ -52,6 +58,7 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
         if group.docs.is_empty() {
             group.docs = docs;
         }
+        group.words.insert(operation.id.clone(), words);
         group.operations.push(operation);
     }
     let mut features = Scope::features();
@@ -74,7 +81,7 @@ fn method(found: &Found<'_>, resource: &str) -> String {
         .or_else(|| said(found.source, Meaning::Method));
     let first = match first {
         Some(name) => names::value_name(&name),
-        None => names::method_name(&found.given_id, resource),
+        None => names::method_name(&found.words, resource),
     };
     let Some(apart) = &found.apart else {
         return first;
@@ -129,10 +136,7 @@ fn tag_docs(cx: &Lowering<'_>) -> BTreeMap<String, Docs> {
 fn first_word(path: &str) -> String {
     path.split('/')
         .find(|word| {
-            let version = word
-                .strip_prefix('v')
-                .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
-            !word.is_empty() && !word.starts_with('{') && !version && *word != "api"
+            !word.is_empty() && !word.starts_with('{') && !names::is_version(word) && *word != "api"
         })
         .unwrap_or("api")
         .to_owned()
@@ -166,8 +170,17 @@ fn finish(
     let methods = name_methods(cx, &mut group.operations);
     let mut types = Scope::builders();
     let type_name = types.take(&names::type_name(&name.rust));
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for words in group.words.values() {
+        *count.entry(names::type_name(words)).or_default() += 1;
+    }
     for operation in firsts_then_others(&mut group.operations) {
-        operation::name_types(operation, &mut types);
+        let words = group
+            .words
+            .get(&operation.id)
+            .filter(|words| count.get(&names::type_name(words)) == Some(&1));
+        let words = words.unwrap_or(&operation.id).clone();
+        operation::name_types(operation, &words, &mut types);
     }
     let children = name_groups(group.children, methods)
         .into_iter()

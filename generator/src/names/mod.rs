@@ -4,6 +4,7 @@
 //! apart. Who comes first keeps the plain name, so callers ask in an order that doesn't depend on the document's.
 
 mod english;
+mod ids;
 mod keep;
 mod scope;
 mod status;
@@ -13,6 +14,7 @@ use deunicode::deunicode_with_tofu;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use english::{method_name, operation_id, singular};
+pub(crate) use ids::{is_version, told, uncounted, unversioned};
 pub(crate) use keep::keep;
 pub(crate) use scope::Scope;
 use scope::{TAKEN_BUILDERS, TAKEN_EXPORTS, TAKEN_TYPES};

@@ -1,0 +1,105 @@
+//! What the ids of operations say, without what frameworks put around it so that no two are the same.
+
+/// The words of an `operationId` that a person chose; nothing where it is all of them.
+///
+/// FastAPI adds the path and the method to the name of a function, NestJS and LoopBack put the class before it.
+pub(crate) fn told(id: &str, verb: &str, path: &str) -> Option<String> {
+    let says_something = |words: &&str| words.chars().any(char::is_alphanumeric);
+    let place = format!("{path}_{}", verb.to_lowercase());
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let place = place.replace(|letter| !is_word(letter), "_");
+    if let Some(function) = id.strip_suffix(&place).filter(says_something) {
+        return Some(function.to_owned());
+    }
+    let (class, function) = ["Controller_", "Controller."]
+        .iter()
+        .find_map(|mark| id.split_once(mark))?;
+    let both = [class, function].iter().all(says_something);
+    both.then(|| format!("{class}_{function}"))
+}
+
+/// An `operationId` without a number at its end: springdoc counts functions of the same name.
+pub(crate) fn uncounted(id: &str) -> Option<&str> {
+    let (name, number) = id.rsplit_once('_')?;
+    let counts = !number.is_empty() && number.chars().all(|digit| digit.is_ascii_digit());
+    (counts && !name.is_empty()).then_some(name)
+}
+
+/// A path without what says nothing of the operation: `api` and versions at its start.
+pub(crate) fn unversioned(path: &str) -> &str {
+    let mut rest = path;
+    while let Some((first, others)) = rest.trim_start_matches('/').split_once('/') {
+        if first != "api" && !is_version(first) {
+            break;
+        }
+        rest = others;
+    }
+    rest
+}
+
+/// Whether a segment of a path is a version: `v2`, `v1.1`, `v1beta1`.
+pub(crate) fn is_version(segment: &str) -> bool {
+    segment
+        .strip_prefix('v')
+        .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_frameworks_add_is_left_out() {
+        let told = |id, verb, path| told(id, verb, path);
+        let table = [
+            (
+                "read_item_items__item_id__get",
+                "GET",
+                "/items/{item_id}",
+                Some("read_item"),
+            ),
+            ("root__get", "GET", "/", Some("root")),
+            ("_items_get", "GET", "/items", None),
+            (
+                "list_items_v1_items_get",
+                "GET",
+                "/v1/items",
+                Some("list_items"),
+            ),
+            ("list_items_v1_items_get", "POST", "/v1/items", None),
+            (
+                "CatsController_findAll",
+                "GET",
+                "/cats",
+                Some("Cats_findAll"),
+            ),
+            (
+                "CatController.findById",
+                "GET",
+                "/cats/{id}",
+                Some("Cat_findById"),
+            ),
+            ("AppController_", "GET", "/", None),
+            ("listCats", "GET", "/cats", None),
+        ];
+        for (id, verb, path, expected) in table {
+            assert_eq!(told(id, verb, path).as_deref(), expected, "{id}");
+        }
+    }
+
+    #[test]
+    fn numbers_at_the_end_are_counted() {
+        assert_eq!(uncounted("list_1"), Some("list"));
+        assert_eq!(uncounted("list"), None);
+        assert_eq!(uncounted("list_1a"), None);
+        assert_eq!(uncounted("_1"), None);
+    }
+
+    #[test]
+    fn versions_are_left_out_of_paths() {
+        assert_eq!(unversioned("/api/v2/pets/{id}"), "pets/{id}");
+        assert_eq!(unversioned("/pets/v1"), "/pets/v1");
+        assert_eq!(unversioned("/v1"), "/v1");
+        assert_eq!(unversioned("/"), "/");
+    }
+}
