@@ -11,6 +11,7 @@ use super::items::{Item, What};
 use super::places;
 use crate::diagnostics::Place;
 use crate::markdown::code;
+use crate::names;
 use crate::pointer::Pointer;
 use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::Value;
@@ -259,11 +260,14 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
         ),
         (_, Some((key, name))) => Why::new("method", format!("`{key}` is {name:?}")).at(at(key)),
         _ => match text("operationId") {
-            Some(id) => Why::new(
-                "method",
-                format!("`operationId` {id:?} without the words of its resource"),
-            )
-            .at(at("operationId")),
+            Some(id) => {
+                let added = match names::told(id, &operation.verb, &operation.path) {
+                    Some(_) => ", and of the framework that made it",
+                    None => "",
+                };
+                let why = format!("`operationId` {id:?} without the words of its resource{added}");
+                Why::new("method", why).at(at("operationId"))
+            }
             None => Why::new("method", "method and path, since there is no `operationId`"),
         },
     });
