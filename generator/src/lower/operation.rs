@@ -154,7 +154,17 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
         }
     }
     let given: BTreeSet<String> = sites.iter().map(|site| site.given_id.clone()).collect();
+    let with_id = sites
+        .iter()
+        .filter(|site| site.source.operation_id.is_some());
+    let start = names::shared_start(with_id.map(|site| site.words.as_str())).map(str::to_owned);
     for site in &mut sites {
+        if let Some(rest) = start
+            .as_deref()
+            .and_then(|start| site.words.strip_prefix(start))
+        {
+            site.words = rest.to_owned();
+        }
         if let Some(name) = names::uncounted(&site.words).filter(|name| given.contains(*name)) {
             site.words = name.to_owned();
         }

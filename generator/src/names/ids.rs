@@ -25,6 +25,19 @@ pub(crate) fn uncounted(id: &str) -> Option<&str> {
     (counts && !name.is_empty()).then_some(name)
 }
 
+/// What all ids begin with, up to a dot: Google puts the name of the API before each.
+pub(crate) fn shared_start<'i>(mut ids: impl Iterator<Item = &'i str>) -> Option<&'i str> {
+    let start = |id: &'i str| {
+        id.split_inclusive('.')
+            .next()
+            .filter(|start| start.len() < id.len())
+    };
+    let first = start(ids.next()?)?;
+    let mut others = ids.peekable();
+    others.peek()?;
+    others.all(|id| start(id) == Some(first)).then_some(first)
+}
+
 /// A path without what says nothing of the operation: `api` and versions at its start.
 pub(crate) fn unversioned(path: &str) -> &str {
     let mut rest = path;
@@ -93,6 +106,19 @@ mod tests {
         assert_eq!(uncounted("list"), None);
         assert_eq!(uncounted("list_1a"), None);
         assert_eq!(uncounted("_1"), None);
+    }
+
+    #[test]
+    fn what_all_ids_begin_with_is_left_out() {
+        let shared = |ids: &[&'static str]| shared_start(ids.iter().copied());
+        assert_eq!(
+            shared(&["drive.files.get", "drive.about.get"]),
+            Some("drive.")
+        );
+        assert_eq!(shared(&["drive.files.get"]), None);
+        assert_eq!(shared(&["drive.files.get", "about"]), None);
+        assert_eq!(shared(&["a.", "a."]), None);
+        assert_eq!(shared(&[]), None);
     }
 
     #[test]
