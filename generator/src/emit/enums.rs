@@ -72,8 +72,8 @@ fn variant(name: &str, wire: &str, said: &Docs) -> Member {
     let mut docs = format!("{fence}{wire}{fence}");
     let prose = docs::text(said, "");
     if !prose.is_empty() {
-        // What begins with a letter goes on with the sentence; anything else may be a list or a table.
-        let sentence = prose.starts_with(char::is_alphabetic);
+        // A line that begins with a letter goes on with the sentence; anything else may be a list or a table.
+        let sentence = prose.starts_with(char::is_alphabetic) && !prose.contains('\n');
         docs.push_str(if sentence { ": " } else { "\n\n" });
         docs.push_str(&prose);
     }

@@ -4,7 +4,7 @@ use super::json_type::JsonType;
 use super::view::View;
 use crate::ir::{Docs, Enum, EnumValue, EnumValues};
 use crate::names;
-use crate::spec::extensions::{self, Meaning};
+use crate::spec::annotations::{self, Annotation, Words};
 use crate::spec::json::Value;
 
 /// The values of an enum.
@@ -93,74 +93,77 @@ pub(super) fn listing(branch: &View<'_>) -> Listing {
 /// Which branch says it all: the one list of values, where the others only say that it is open or that nothing may be chosen.
 /// Every enum is open, so that it takes any other value anyway.
 pub(super) fn only_list(branches: &[Listing]) -> Option<usize> {
-    let known = |listing: &Listing| match listing {
-        Listing::Known(of) => Some(*of),
-        Listing::Blank | Listing::Any(_) | Listing::Other => None,
-    };
-    let only = branches
-        .iter()
-        .position(|listing| known(listing).is_some())?;
-    let of = branches.get(only).and_then(known)?;
-    let mut others = branches
+    let mut lists = branches
         .iter()
         .enumerate()
-        .filter(|(index, _)| *index != only);
-    let adds_nothing = |listing: &Listing| {
-        *listing == Listing::Any(of) || (*listing == Listing::Blank && of == JsonType::String)
+        .filter_map(|(index, listing)| match listing {
+            Listing::Known(of) => Some((index, *of)),
+            Listing::Blank | Listing::Any(_) | Listing::Other => None,
+        });
+    let (Some((only, of)), None) = (lists.next(), lists.next()) else {
+        return None;
     };
-    others
-        .all(|(_, listing)| adds_nothing(listing))
-        .then_some(only)
+    let fits = |listing: &Listing| match listing {
+        Listing::Known(_) => true,
+        Listing::Blank => of == JsonType::String,
+        Listing::Any(other) => *other == of,
+        Listing::Other => false,
+    };
+    branches.iter().all(fits).then_some(only)
 }
 
-/// A value, the words that it is called by, and what it means.
+/// A value, and what is said of it.
 struct Said<T> {
     wire: T,
-    words: String,
-    docs: Option<String>,
+    annotation: Annotation,
 }
 
-/// What a view, which may be a branch of a union, says of its values: what normalization carries, or extensions that several generators know.
+/// What a view says of its values. A branch of a union says something of its only value in its own words as well.
 fn said<T: ToString>(view: &View<'_>, wire: Vec<T>, in_union: bool) -> Vec<Said<T>> {
     let texts: Vec<String> = wire.iter().map(T::to_string).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let of_all = |meaning| {
-        let get = |key: &str| view.data.extensions.get(key);
-        let found = extensions::find(meaning, get);
-        let said = found.and_then(|(_, given)| extensions::of_values(given, meaning, &texts));
-        said.unwrap_or_else(|| vec![None; texts.len()])
-    };
-    let (names, docs) = (of_all(Meaning::ValueNames), of_all(Meaning::ValueDocs));
-    // What a branch says of its only value.
-    let own = view
-        .data
-        .description
-        .as_ref()
-        .filter(|_| in_union && texts.len() == 1);
-    let said = wire
-        .into_iter()
-        .zip(&texts)
-        .zip(names.into_iter().zip(docs));
-    said.map(|((wire, text), (name, docs))| Said {
-        wire,
-        words: name.unwrap_or_else(|| (*text).to_owned()),
-        docs: docs.or_else(|| own.cloned()),
-    })
-    .collect()
+    let get = |key: &str| view.told.iter().find_map(|data| data.extensions.get(key));
+    let mut annotations = annotations::by_extensions(get, &texts);
+    if let ([annotation], [text], true) = (annotations.as_mut_slice(), texts.as_slice(), in_union) {
+        let words = Words {
+            title: view.data.title.as_deref(),
+            description: view.data.description.as_deref(),
+            deprecated: view.data.deprecated,
+        };
+        words.complete(annotation, text);
+    }
+    let said = wire.into_iter().zip(annotations);
+    said.map(|(wire, annotation)| Said { wire, annotation })
+        .collect()
 }
 
-/// The values in their order, each once, with names.
-fn named<T: Ord>(mut said: Vec<Said<T>>) -> Vec<EnumValue<T>> {
-    said.sort_by(|a, b| (&a.wire, &a.words).cmp(&(&b.wire, &b.words)));
-    said.dedup_by(|a, b| a.wire == b.wire);
-    let words: Vec<&str> = said.iter().map(|said| said.words.as_str()).collect();
+/// The values in their order, each once, with names: those that the document gives them, or their own texts.
+fn named<T: Ord + ToString>(mut said: Vec<Said<T>>) -> Vec<EnumValue<T>> {
+    said.sort_by(|a, b| a.wire.cmp(&b.wire));
+    // Of what several branches say of a value, the first counts.
+    said.dedup_by(|later, first| {
+        let same = later.wire == first.wire;
+        if same {
+            let own = std::mem::take(&mut later.annotation);
+            let kept = &mut first.annotation;
+            kept.name = kept.name.take().or(own.name);
+            kept.meaning = kept.meaning.take().or(own.meaning);
+        }
+        same
+    });
+    let words = said.iter().map(|said| {
+        let name = said.annotation.name.clone();
+        name.unwrap_or_else(|| said.wire.to_string())
+    });
+    let words: Vec<String> = words.collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let rust = names::variant_names(&words);
     let named = said.into_iter().zip(rust);
     named
         .map(|(said, rust)| EnumValue {
             wire: said.wire,
             rust,
-            docs: Docs::text(said.docs.unwrap_or_default()),
+            docs: Docs::text(said.annotation.meaning.unwrap_or_default()),
         })
         .collect()
 }

@@ -81,6 +81,7 @@ pub(super) fn absorb<'d>(
             .filter(|value| part.values.contains(value))
             .collect(),
     };
+    view.told.extend(part.told);
     for (name, places) in part.properties {
         view.properties.entry(name).or_default().extend(places);
     }

@@ -144,8 +144,8 @@ enum Mark<'t> {
     },
     Rest,
     Multipart,
-    Text(&'t str, &'t str),
-    Integer(i64, &'t str),
+    Text(&'t str, &'t str, &'t str),
+    Integer(i64, &'t str, &'t str),
     Tag(&'t Tag),
     Variant(&'t str, &'t [String]),
     Alias,
@@ -159,7 +159,7 @@ enum Mark<'t> {
     Inline,
 }
 
-/// What a type is, without its name and its prose, and the numbers of the inline types that stand in it, in their order.
+/// What a type is, without its name and its prose (that of values aside, which is what they mean), and the numbers of the inline types that stand in it, in their order.
 #[derive(Default)]
 struct Signature<'t> {
     marks: Vec<Mark<'t>>,
@@ -191,13 +191,13 @@ impl<'t> Signature<'t> {
                 EnumValues::Strings(values) => {
                     let marks = values
                         .iter()
-                        .map(|value| Mark::Text(&value.wire, &value.rust));
+                        .map(|value| Mark::Text(&value.wire, &value.rust, &value.docs.text));
                     own.marks.extend(marks);
                 }
                 EnumValues::Integers(values) => {
                     let marks = values
                         .iter()
-                        .map(|value| Mark::Integer(value.wire, &value.rust));
+                        .map(|value| Mark::Integer(value.wire, &value.rust, &value.docs.text));
                     own.marks.extend(marks);
                 }
             },

@@ -63,7 +63,7 @@ fn telling<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Telling<'d>> {
             }
         }
         if let Some(all) = enumeration::only_list(&lists_of_values) {
-            list = list.drain(all..=all).collect();
+            list = vec![list.swap_remove(all)];
         }
         // A branch that allows anything makes the others mere hints.
         if !list.is_empty() && !anything {
@@ -238,17 +238,28 @@ fn collapse(variants: &[Variant]) -> Option<TypeRef> {
     let types: Vec<&TypeRef> = variants.iter().map(|variant| &variant.ty).collect();
     match types.as_slice() {
         [only] => Some((*only).clone()),
-        [TypeRef::Scalar(a), TypeRef::Scalar(b)] if is_number(*a) && is_number(*b) => {
-            Some(TypeRef::Scalar(Scalar::Number))
-        }
+        [TypeRef::Scalar(a), TypeRef::Scalar(b)] => wider(*a, *b).map(TypeRef::Scalar),
         _ => None,
     }
 }
 
-fn is_number(scalar: Scalar) -> bool {
+/// The number that holds the values of two others; nothing where there is none.
+fn wider(a: Scalar, b: Scalar) -> Option<Scalar> {
+    match (a, b) {
+        (Scalar::Number, other) | (other, Scalar::Number) => {
+            is_integer(other).then_some(Scalar::Number)
+        }
+        (Scalar::Uint32 | Scalar::Uint64, Scalar::Uint32 | Scalar::Uint64) => Some(Scalar::Uint64),
+        // Nothing holds all of these.
+        (Scalar::Uint64, _) | (_, Scalar::Uint64) => None,
+        (a, b) => (is_integer(a) && is_integer(b)).then_some(Scalar::Int64),
+    }
+}
+
+fn is_integer(scalar: Scalar) -> bool {
     matches!(
         scalar,
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Number
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64
     )
 }
 
@@ -396,7 +407,7 @@ fn values_down_to<'d>(
     };
     let values = places.iter().find_map(|place| {
         let view = view::resolved(cx, place)?;
-        (!view.values.is_empty()).then_some(view.values)
+        (!view.values.is_empty() && !view.is_open()).then_some(view.values)
     });
     let texts = values
         .unwrap_or_default()

@@ -67,6 +67,8 @@ pub(super) struct Branches<'d> {
 pub(super) struct View<'d> {
     pub(super) at: Pointer,
     pub(super) data: &'d SchemaData,
+    /// What it and the members of its `allOf` say beside their keywords, its own first.
+    pub(super) told: Vec<&'d SchemaData>,
     pub(super) nullable: bool,
     pub(super) json_type: Option<JsonType>,
     pub(super) format: Option<String>,
@@ -121,9 +123,16 @@ impl View<'_> {
             && self.unions.is_empty()
     }
 
+    /// Whether other values than the listed ones fit as well.
+    pub(super) fn is_open(&self) -> bool {
+        let mut told = self.told.iter();
+        told.any(|data| data.extensions.contains_key(carried::OPEN))
+    }
+
     /// Whether any integer fits, and nothing else.
     pub(super) fn is_plain_integer(&self) -> bool {
         self.json_type == Some(JsonType::Integer)
+            && self.format.as_deref() != Some("uint64")
             && self.values.is_empty()
             && self.unions.is_empty()
     }
@@ -190,6 +199,7 @@ pub(super) fn own<'d>(schema: &'d Schema, at: &Pointer) -> View<'d> {
     let mut view = View {
         at: at.clone(),
         data,
+        told: vec![data],
         nullable: data.nullable,
         json_type: None,
         format: None,

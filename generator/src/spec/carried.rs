@@ -25,6 +25,9 @@ pub const ITEM_SCHEMA: &str = "x-carried-item-schema";
 /// On a schema with `enum`: what the branches that its values come from say of them, `{value, name, description}` each.
 pub const VALUES: &str = "x-carried-values";
 
+/// On a schema with `enum`: `true`. Any other value fits as well, because a branch beside the values says so.
+pub const OPEN: &str = "x-carried-open";
+
 /// On a parameter in the path: `true`. Its values keep reserved characters, which the typed model knows of queries alone.
 pub const ALLOW_RESERVED: &str = "x-carried-allow-reserved";
 

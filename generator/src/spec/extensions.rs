@@ -90,11 +90,27 @@ pub fn words(value: &Value) -> Option<String> {
     }
 }
 
-/// What is said of each value, values as texts, in their order; `None` where nothing is said of any, or it is not told of which.
+/// What is said of each value, values as texts, in their order: by the first extension of a meaning that says something.
+pub fn of_values<'e>(
+    meaning: Meaning,
+    get: impl Fn(&str) -> Option<&'e Value>,
+    values: &[&str],
+) -> Option<Vec<Option<String>>> {
+    let rows = EXTENSIONS.iter().filter(|(_, own)| *own == meaning);
+    rows.filter_map(|(key, _)| Some((*key, get(key)?)))
+        .find_map(|(key, given)| match key {
+            // Its other members are about the enum as a whole.
+            "x-ms-enum" => said(given.get("values")?, meaning, values)
+                .filter(|_| given["values"].get(0).is_some_and(Value::is_object)),
+            _ => said(given, meaning, values),
+        })
+}
+
+/// What an extension says of each value; `None` where it says nothing of any, or it is not told of which.
 ///
-/// There are three forms: a list of texts in the order of the values; a list of objects with the `value` that they are about;
-/// and a mapping from the values to texts or objects. The two latter may stand in an object, as `values`.
-pub fn of_values(given: &Value, meaning: Meaning, values: &[&str]) -> Option<Vec<Option<String>>> {
+/// There are three forms: a list of texts in the order of the values; a list of objects with the `value` that they are about,
+/// which may stand in an object as `values`; and a mapping from the values to texts or objects.
+fn said(given: &Value, meaning: Meaning, values: &[&str]) -> Option<Vec<Option<String>>> {
     let key = match meaning {
         Meaning::ValueDocs => "description",
         _ => "name",
@@ -113,7 +129,7 @@ pub fn of_values(given: &Value, meaning: Meaning, values: &[&str]) -> Option<Vec
         }
         Value::Array(list) if list.len() == values.len() => list.iter().map(text).collect(),
         Value::Object(map) => match map.get("values") {
-            Some(list @ Value::Array(_)) => return of_values(list, meaning, values),
+            Some(list @ Value::Array(_)) => return self::said(list, meaning, values),
             _ => {
                 let of = |value: &&str| match map.get(*value)? {
                     own @ Value::Object(_) => inside(own),
@@ -178,8 +194,23 @@ mod tests {
         ];
         for (given, meaning, expected) in table {
             let expected = expected.map(|said| said.map(|text| text.map(str::to_owned)).to_vec());
-            assert_eq!(of_values(&given, meaning, &["a", "b"]), expected, "{given}");
+            assert_eq!(said(&given, meaning, &["a", "b"]), expected, "{given}");
         }
+    }
+
+    #[test]
+    fn the_first_extension_that_says_something_of_values_counts() {
+        let here = json!({
+            "x-enum-descriptions": ["One."],
+            "x-ms-enum": {"name": "a", "values": ["x", "y"]},
+            "x-fern-enum": {"a": {"description": "Ay."}},
+        });
+        let said = |meaning| of_values(meaning, |key| here.get(key), &["name", "a"]);
+        assert_eq!(
+            said(Meaning::ValueDocs),
+            Some(vec![None, Some("Ay.".to_owned())])
+        );
+        assert_eq!(said(Meaning::ValueNames), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! Every step complains about what it finds, takes out what it can't use, and goes on with the rest.
 
 pub(crate) mod anchors;
+pub mod annotations;
 mod bundle;
 pub mod carried;
 mod check;

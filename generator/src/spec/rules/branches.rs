@@ -1,5 +1,6 @@
 //! Rules about the branches of unions.
 
+use crate::spec::annotations::{self, Words};
 use crate::spec::carried;
 use crate::spec::json::{Map, Value};
 use crate::spec::keywords::{Effect, Kind, is_extension};
@@ -21,7 +22,10 @@ pub(in crate::spec) fn values(schema: &mut Map<String, Value>, _: &mut RuleConte
         schema.remove(gone);
     }
     for (key, value) in list {
-        schema.entry(key).or_insert(value);
+        // A format beside the branches holds for all of them.
+        if key != "format" || !schema.contains_key(&key) {
+            schema.insert(key, value);
+        }
     }
 }
 
@@ -64,16 +68,25 @@ fn as_enum(schema: &Map<String, Value>, key: &str) -> Option<Map<String, Value>>
     {
         return None;
     }
-    let said: Vec<Value> = branches.iter().flat_map(Branch::said).collect();
+    // The first branch with a value counts.
+    let mut once: Vec<(Value, Value)> = Vec::new();
+    for (value, said) in branches.iter().flat_map(Branch::said) {
+        if !once.iter().any(|(known, _)| *known == value) {
+            once.push((value, said));
+        }
+    }
+    let (values, said): (Vec<Value>, Vec<Value>) = once.into_iter().unzip();
     let says = |said: &Value| said.as_object().is_some_and(|said| said.len() > 1);
     let said = said.iter().any(says).then_some(Value::Array(said));
     let nullable = maps().any(|map| map.get("nullable") == Some(&Value::Bool(true)));
+    let open = branches.iter().any(|branch| branch.values.is_empty());
     let entries = [
         ("type", Some(Value::from(name))),
         ("enum", Some(Value::Array(values))),
         ("format", maps().find_map(|map| map.get("format")).cloned()),
         ("nullable", nullable.then_some(Value::Bool(true))),
         (carried::VALUES, said),
+        (carried::OPEN, open.then_some(Value::Bool(true))),
     ];
     let entries = entries.into_iter();
     Some(
@@ -115,29 +128,39 @@ impl<'v> Branch<'v> {
         says_only(map, beside).then_some(Self { map, values })
     }
 
-    /// What the branch says of each of its values.
-    fn said(&self) -> impl Iterator<Item = Value> {
-        let text = |key: &str| self.map.get(key).and_then(Value::as_str);
-        let title = text("title").filter(|_| self.values.len() == 1);
-        let deprecated = self.map.get("deprecated") == Some(&Value::Bool(true));
-        self.values.iter().map(move |value| {
-            // Texts are the better names, because callers know them from elsewhere.
-            let is_word = value
-                .as_str()
-                .is_some_and(|text| text.starts_with(char::is_alphabetic));
-            let name = title.filter(|_| !is_word);
-            let prose =
-                text("description").or_else(|| title.filter(|title| is_word && value != title));
-            let deprecated = deprecated.then_some("Deprecated.");
-            let prose: Vec<&str> = prose.into_iter().chain(deprecated).collect();
-            let mut said = Map::from_iter([("value".to_owned(), value.clone())]);
-            said.extend(name.map(|name| ("name".to_owned(), Value::from(name))));
-            if !prose.is_empty() {
-                said.insert("description".to_owned(), Value::from(prose.join("\n\n")));
-            }
-            Value::Object(said)
+    /// Each of its values, and what the branch says of it.
+    fn said(&self) -> impl Iterator<Item = (Value, Value)> {
+        let texts: Vec<String> = self.values.iter().map(text).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let own = |key: &str| self.map.get(key).and_then(Value::as_str);
+        let words = Words {
+            title: own("title").filter(|_| texts.len() == 1),
+            description: own("description"),
+            deprecated: self.map.get("deprecated") == Some(&Value::Bool(true)),
+        };
+        let mut annotations = annotations::by_extensions(|key| self.map.get(key), &texts);
+        for (annotation, text) in annotations.iter_mut().zip(&texts) {
+            words.complete(annotation, text);
+        }
+        let said = self.values.iter().zip(annotations);
+        said.map(|(value, annotation)| {
+            let entries = [
+                ("value", Some(value.clone())),
+                ("name", annotation.name.map(Value::from)),
+                ("description", annotation.meaning.map(Value::from)),
+            ];
+            let entries = entries.into_iter();
+            let entries = entries.filter_map(|(key, value)| Some((key.to_owned(), value?)));
+            (value.clone(), Value::Object(entries.collect()))
         })
     }
+}
+
+/// A value as extensions spell it where they can only have texts.
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 #[cfg(test)]
@@ -170,7 +193,23 @@ mod tests {
         );
         becomes(
             "{anyOf: [{type: string, minLength: 3}, {const: a}]}",
-            &json!({"type": "string", "enum": ["a"]}),
+            &json!({"type": "string", "enum": ["a"], (carried::OPEN): true}),
+        );
+        becomes(
+            "{anyOf: [{type: string, enum: [a, b]}, {type: string, enum: [b, c], description: d}]}",
+            &json!({"type": "string", "enum": ["a", "b", "c"], (carried::VALUES): [
+                {"value": "a"}, {"value": "b"}, {"value": "c", "description": "d"},
+            ]}),
+        );
+        becomes(
+            "{type: number, nullable: false, oneOf: [{const: 1}, {enum: [2], nullable: true}]}",
+            &json!({"type": "integer", "nullable": true, "enum": [1, 2]}),
+        );
+        becomes(
+            "{oneOf: [{enum: [1, 2], x-enum-varnames: [ONE, TWO]}, {const: 3}]}",
+            &json!({"type": "integer", "enum": [1, 2, 3], (carried::VALUES): [
+                {"value": 1, "name": "ONE"}, {"value": 2, "name": "TWO"}, {"value": 3},
+            ]}),
         );
         becomes(
             "{oneOf: [{enum: [a, null]}, {const: b}]}",
