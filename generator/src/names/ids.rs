@@ -50,11 +50,11 @@ pub(crate) fn unversioned(path: &str) -> &str {
     rest
 }
 
-/// Whether a segment of a path is a version: `v2`, `v1.1`, `v1beta1`.
+/// Whether a segment of a path is a version: `v2`, `v1.1`, `v1beta1`, `2018-10-31`.
 pub(crate) fn is_version(segment: &str) -> bool {
-    segment
-        .strip_prefix('v')
-        .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
+    let starts = |text: &str| text.starts_with(|letter: char| letter.is_ascii_digit());
+    let has_letters = segment.contains(char::is_alphabetic);
+    segment.strip_prefix('v').is_some_and(starts) || (starts(segment) && !has_letters)
 }
 
 #[cfg(test)]
@@ -124,6 +124,8 @@ mod tests {
     #[test]
     fn versions_are_left_out_of_paths() {
         assert_eq!(unversioned("/api/v2/pets/{id}"), "pets/{id}");
+        assert_eq!(unversioned("/2018-10-31/pets"), "pets");
+        assert_eq!(unversioned("/2fa/codes"), "/2fa/codes");
         assert_eq!(unversioned("/pets/v1"), "/pets/v1");
         assert_eq!(unversioned("/v1"), "/v1");
         assert_eq!(unversioned("/"), "/");
