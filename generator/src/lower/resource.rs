@@ -169,18 +169,19 @@ fn finish(
     feature: &str,
 ) -> Resource {
     let module: Vec<String> = above.iter().chain([&name.rust]).cloned().collect();
-    let methods = name_methods(cx, &mut group.operations);
-    let mut types = Scope::builders();
-    let type_name = types.take(&names::type_name(&name.rust));
+    // Words that several operations share say less than their ids.
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for words in group.words.values() {
         *count.entry(names::type_name(words)).or_default() += 1;
     }
+    group
+        .words
+        .retain(|_, words| count.get(&names::type_name(words)) == Some(&1));
+    let methods = name_methods(cx, &mut group.operations, &group.words);
+    let mut types = Scope::builders();
+    let type_name = types.take(&names::type_name(&name.rust));
     for operation in firsts_then_others(&mut group.operations) {
-        let words = group
-            .words
-            .get(&operation.id)
-            .filter(|words| count.get(&names::type_name(words)) == Some(&1));
+        let words = group.words.get(&operation.id);
         let words = words.unwrap_or(&operation.id).clone();
         operation::name_types(operation, &words, &mut types);
     }
@@ -208,9 +209,13 @@ fn firsts_then_others(operations: &mut [Operation]) -> impl Iterator<Item = &mut
     firsts.into_iter().chain(others)
 }
 
-/// Methods of one resource that fight for a name all get the long form of it, so that none wins by its place. Gives what is
-/// taken then.
-fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) -> Scope {
+/// Methods of one resource that fight for a name all get the long form of it, so that none wins by its place: its words, or else
+/// its id. Gives what is taken then.
+fn name_methods(
+    cx: &mut Lowering<'_>,
+    operations: &mut [Operation],
+    words: &BTreeMap<String, String>,
+) -> Scope {
     tell_lists_apart(operations);
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for operation in operations.iter().filter(|one| one.sends.is_none()) {
@@ -234,7 +239,8 @@ fn name_methods(cx: &mut Lowering<'_>, operations: &mut [Operation]) -> Scope {
         let is_wanted_more = count.get(&wanted).is_some_and(|count| *count > 1);
         let yields = operation.sends.is_some() && !scope.is_free(&wanted);
         if is_taken || yields || (is_wanted_more && operation.sends.is_none()) {
-            operation.name = names::value_name(&operation.id);
+            let long = words.get(&operation.id).unwrap_or(&operation.id);
+            operation.name = names::value_name(long);
         }
         operation.name = scope.take(&operation.name);
         firsts
