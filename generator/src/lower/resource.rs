@@ -134,9 +134,8 @@ fn tag_docs(cx: &Lowering<'_>) -> BTreeMap<String, Docs> {
 
 /// The first word of the path that isn't a version or a parameter.
 fn first_word(path: &str) -> String {
-    // What tells operations of one path apart (`/#Action=Create`) is no resource.
-    let path = path.split(['#', '?']).next().unwrap_or_default();
-    path.split('/')
+    names::bare(path)
+        .split('/')
         .find(|word| {
             !word.is_empty() && !word.starts_with('{') && !names::is_version(word) && *word != "api"
         })

@@ -5,7 +5,7 @@
 /// FastAPI adds the path and the method to the name of a function, NestJS and LoopBack put the class before it.
 pub(crate) fn told(id: &str, verb: &str, path: &str) -> Option<String> {
     let says_something = |words: &&str| words.chars().any(char::is_alphanumeric);
-    let place = format!("{path}_{}", verb.to_lowercase());
+    let place = format!("{}_{}", bare(path), verb.to_lowercase());
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
     let place = place.replace(|letter| !is_word(letter), "_");
     if let Some(function) = id.strip_suffix(&place).filter(says_something) {
@@ -16,6 +16,11 @@ pub(crate) fn told(id: &str, verb: &str, path: &str) -> Option<String> {
         .find_map(|mark| id.split_once(mark))?;
     let both = [class, function].iter().all(says_something);
     both.then(|| format!("{class}_{function}"))
+}
+
+/// A path without the query or fragment that tells operations of one path apart (`/#Action=Create`, `/agents?beta=true`).
+pub(crate) fn bare(path: &str) -> &str {
+    path.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// An `operationId` without a number at its end: springdoc counts functions of the same name.
@@ -80,6 +85,7 @@ mod tests {
                 Some("list_items"),
             ),
             ("list_items_v1_items_get", "POST", "/v1/items", None),
+            ("find_items_get", "GET", "/items?beta=true", Some("find")),
             (
                 "CatsController_findAll",
                 "GET",

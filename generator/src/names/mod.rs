@@ -14,7 +14,7 @@ use deunicode::deunicode_with_tofu;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use english::{method_name, operation_id, singular};
-pub(crate) use ids::{is_version, shared_start, told, uncounted, unversioned};
+pub(crate) use ids::{bare, is_version, shared_start, told, uncounted, unversioned};
 pub(crate) use keep::keep;
 pub(crate) use scope::Scope;
 use scope::{TAKEN_BUILDERS, TAKEN_EXPORTS, TAKEN_TYPES};
