@@ -34,16 +34,22 @@ pub(crate) fn singular(words: &str) -> String {
     }
 }
 
-/// The method for an operation: its id without the words of its resource (`ListIdentities` under `identities` is
-/// `list`); the whole id where nothing would be left.
+/// The method for an operation: its id without the words of its resource, in singular or plural (`ListIdentities` under
+/// `identities` or `identity` is `list`); the whole id where nothing would be left.
 pub(crate) fn method_name(operation_id: &str, resource: &str) -> String {
-    let own: Vec<String> = words(resource)
-        .into_iter()
-        .flat_map(|word| [singular(&word), word])
+    let resource = words(resource);
+    let own: Vec<String> = resource
+        .iter()
+        .flat_map(|word| [singular(word), word.clone()])
         .collect();
+    // Of several words none is the thing itself: under `app_builder`, `apps` are something of their own.
+    let is_own = |word: &String| match resource.as_slice() {
+        [noun] => own.contains(word) || singular(word) == *noun,
+        _ => own.contains(word),
+    };
     let rest: Vec<String> = words(operation_id)
         .into_iter()
-        .filter(|word| !own.contains(word))
+        .filter(|word| !is_own(word))
         .collect();
     // What is left after taking the resource out may be only filler ("get_by"): then the id says more.
     let says_something = rest.iter().any(|word| {
