@@ -192,7 +192,7 @@ fn values<'d>(cx: &mut Lowering<'d>, base: &View<'d>, branches: &Branches<'d>) -
     let views = branches
         .list
         .iter()
-        .map(|branch| view::resolved(cx, branch));
+        .map(|branch| view::resolved(cx, branch).filter(enumeration::is_one));
     enumeration::of_branches(&views.collect::<Option<Vec<_>>>()?)
 }
 

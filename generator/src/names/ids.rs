@@ -68,7 +68,6 @@ mod tests {
 
     #[test]
     fn what_frameworks_add_is_left_out() {
-        let told = |id, verb, path| told(id, verb, path);
         let table = [
             (
                 "read_item_items__item_id__get",

@@ -1,5 +1,7 @@
 //! The vendors' extensions that have an effect, in one table. All others are reported as ignored.
 
+use std::collections::BTreeMap;
+
 use super::carried;
 use super::json::Value;
 
@@ -119,11 +121,12 @@ fn said(given: &Value, meaning: Meaning, values: &[&str]) -> Option<Vec<Option<S
     let inside = |entry: &Value| entry.get(key).and_then(text);
     let said: Vec<Option<String>> = match given {
         Value::Array(list) if list.iter().all(|entry| entry.get("value").is_some()) => {
-            let of = |value: &&str| {
-                list.iter()
-                    .find(|entry| is_value(&entry["value"], value))
-                    .map(inside)
-            };
+            let entries = list.iter().rev();
+            // The first of several with one value counts. Lists can be long, so nothing searches them for each value.
+            let entries: BTreeMap<String, &Value> = entries
+                .filter_map(|entry| Some((text_of(&entry["value"])?, entry)))
+                .collect();
+            let of = |value: &&str| entries.get(*value).copied().map(inside);
             // A list that leaves one out is about other values.
             values.iter().map(of).collect::<Option<_>>()?
         }
@@ -143,11 +146,11 @@ fn said(given: &Value, meaning: Meaning, values: &[&str]) -> Option<Vec<Option<S
     said.iter().any(Option::is_some).then_some(said)
 }
 
-/// Whether a value has this text.
-fn is_value(value: &Value, text: &str) -> bool {
+/// The text of a value of an enum: of a text, or of an integer.
+fn text_of(value: &Value) -> Option<String> {
     match value {
-        Value::String(own) => own == text,
-        number => number.as_i64().is_some_and(|own| text.parse() == Ok(own)),
+        Value::String(own) => Some(own.clone()),
+        number => number.as_i64().map(|own| own.to_string()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rules about the branches of unions.
 
+use std::collections::BTreeSet;
+
 use crate::spec::annotations::{self, Words};
 use crate::spec::carried;
 use crate::spec::json::{Map, Value};
@@ -69,13 +71,10 @@ fn as_enum(schema: &Map<String, Value>, key: &str) -> Option<Map<String, Value>>
         return None;
     }
     // The first branch with a value counts.
-    let mut once: Vec<(Value, Value)> = Vec::new();
-    for (value, said) in branches.iter().flat_map(Branch::said) {
-        if !once.iter().any(|(known, _)| *known == value) {
-            once.push((value, said));
-        }
-    }
-    let (values, said): (Vec<Value>, Vec<Value>) = once.into_iter().unzip();
+    let mut known = BTreeSet::new();
+    let all = branches.iter().flat_map(Branch::said);
+    let once = all.filter(|(value, _)| known.insert(text(value)));
+    let (values, said): (Vec<Value>, Vec<Value>) = once.unzip();
     let says = |said: &Value| said.as_object().is_some_and(|said| said.len() > 1);
     let said = said.iter().any(says).then_some(Value::Array(said));
     let nullable = maps().any(|map| map.get("nullable") == Some(&Value::Bool(true)));
