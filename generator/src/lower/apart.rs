@@ -60,12 +60,12 @@ fn once_more<'d>(
 ) -> Option<Found<'d>> {
     let word = sent.media?.word();
     let id = id(&first.operation, word, ids);
-    let module = cx.modules.take(&names::file_name(&id));
     // A longer id was chosen because the short one is taken.
     let type_words = match id == format!("{}_{word}", first.operation.id) {
         true => format!("{}_{word}", first.type_words),
         false => id.clone(),
     };
+    let module = cx.modules.take(&names::file_name(&type_words));
     let naming = Naming::new(&names::type_name(&type_words), "", &module);
     let body = body::lower(cx, sent, &naming)?;
     let choices = choices(cx, &id);

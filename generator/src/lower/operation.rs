@@ -64,6 +64,7 @@ struct Site<'d> {
     source: &'d Source,
     /// `operationId`, or method and path where there is none.
     given_id: String,
+    has_id: bool,
     /// The same, unless an operation before it has it: then method and path.
     id: String,
     /// What of it a person chose.
@@ -133,10 +134,8 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
                 .operation_id
                 .clone()
                 .filter(|id| id.chars().any(char::is_alphanumeric));
-            let words = match &given {
-                Some(id) => names::told(id, &verb, path).unwrap_or_else(|| id.clone()),
-                None => names::operation_id(&verb, names::unversioned(path)),
-            };
+            let told = given.as_ref().and_then(|id| names::told(id, &verb, path));
+            let has_id = given.is_some();
             let given_id = given.unwrap_or_else(|| names::operation_id(&verb, path));
             let item_at = item_at.clone();
             sites.push(Site {
@@ -148,15 +147,15 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
                 item_at,
                 source,
                 id: given_id.clone(),
+                words: told.unwrap_or_else(|| given_id.clone()),
                 given_id,
-                words,
+                has_id,
             });
         }
     }
+    name_after_paths(&mut sites);
     let given: BTreeSet<String> = sites.iter().map(|site| site.given_id.clone()).collect();
-    let with_id = sites
-        .iter()
-        .filter(|site| site.source.operation_id.is_some());
+    let with_id = sites.iter().filter(|site| site.has_id);
     let start = names::shared_start(with_id.map(|site| site.words.as_str())).map(str::to_owned);
     for site in &mut sites {
         if let Some(rest) = start
@@ -170,6 +169,21 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
         }
     }
     sites
+}
+
+/// Gives words to operations without an id, and to all where no id says more than method and path.
+fn name_after_paths(sites: &mut [Site<'_>]) {
+    let ids = sites
+        .iter()
+        .map(|site| (site.given_id.as_str(), site.verb.as_str(), site.path));
+    let say_nothing = names::are_paths(ids);
+    let places: Vec<(&str, &str)> = sites.iter().map(|site| (&*site.verb, site.path)).collect();
+    let words = names::of_paths(&places);
+    for (site, words) in sites.iter_mut().zip(words) {
+        if say_nothing || !site.has_id {
+            site.words = words;
+        }
+    }
 }
 
 /// What the types around each operation are named after. They share one scope, and a number says less than the whole id.
@@ -245,6 +259,7 @@ fn one<'d>(
         item_at,
         source,
         given_id: _,
+        has_id: _,
         id,
         words,
     } = site;

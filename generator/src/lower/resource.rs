@@ -41,7 +41,13 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
                 }
                 (vec![tag.clone()], docs_of(tag))
             }
-            (None, None) => (vec![first_word(&found.operation.template)], Docs::default()),
+            (None, None) => {
+                let word = names::first_word(&found.operation.template);
+                (
+                    vec![word.unwrap_or_else(|| "api".to_owned())],
+                    Docs::default(),
+                )
+            }
         };
         let name = method(&found, path.last().map_or("", String::as_str));
         let words = match found.apart {
@@ -130,17 +136,6 @@ fn tag_docs(cx: &Lowering<'_>) -> BTreeMap<String, Docs> {
     });
     // The first of several counts.
     described.collect()
-}
-
-/// The first word of the path that isn't a version or a parameter.
-fn first_word(path: &str) -> String {
-    names::bare(path)
-        .split('/')
-        .find(|word| {
-            !word.is_empty() && !word.starts_with('{') && !names::is_version(word) && *word != "api"
-        })
-        .unwrap_or("api")
-        .to_owned()
 }
 
 /// Methods for groups, apart from each other and from what stands beside them.

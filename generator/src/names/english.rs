@@ -10,7 +10,9 @@ pub(crate) fn singular(words: &str) -> String {
     let (stem, last) = lower
         .rsplit_once('_')
         .map_or(("", lower.as_str()), |(stem, last)| (stem, last));
-    let single = if let Some(base) = last.strip_suffix("ies").filter(|base| base.len() > 1) {
+    let single = if ["news", "series", "species"].contains(&last) {
+        format!("{last}_item")
+    } else if let Some(base) = last.strip_suffix("ies").filter(|base| base.len() > 1) {
         format!("{base}y")
     } else if ["sses", "shes", "ches", "xes", "zes"]
         .iter()

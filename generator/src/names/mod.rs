@@ -6,6 +6,7 @@
 mod english;
 mod ids;
 mod keep;
+mod paths;
 mod scope;
 mod status;
 mod symbols;
@@ -14,8 +15,9 @@ use deunicode::deunicode_with_tofu;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use english::{method_name, operation_id, singular};
-pub(crate) use ids::{bare, is_version, shared_start, told, uncounted, unversioned};
+pub(crate) use ids::{shared_start, told, uncounted};
 pub(crate) use keep::keep;
+pub(crate) use paths::{are_paths, first_word, of_paths};
 pub(crate) use scope::Scope;
 use scope::{TAKEN_BUILDERS, TAKEN_EXPORTS, TAKEN_TYPES};
 pub(crate) use status::status_name;
