@@ -290,7 +290,7 @@ fn needs_no_arguments(api: &Api, id: TypeId) -> bool {
         Some(TypeKind::Struct(fields) | TypeKind::Multipart(Multipart { fields, .. })) => fields
             .fields
             .iter()
-            .all(|field| field.presence == Presence::Optional),
+            .all(|field| field.presence != Presence::Required),
         _ => false,
     }
 }

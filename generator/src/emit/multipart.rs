@@ -92,7 +92,7 @@ fn member(cx: Cx<'_>, seat: Seat<'_>) -> Member {
 fn part(field: &Field, media_type: &str) -> TokenStream {
     let (wire, name) = (&field.name.wire, ident(&field.name.rust));
     let value = match field.presence {
-        Presence::Required => quote!(Some(&self.#name)),
+        Presence::Required | Presence::Constant => quote!(Some(&self.#name)),
         Presence::Optional if is_files(&field.ty) => quote!(self.#name.as_deref()),
         Presence::Optional => quote!(self.#name.as_ref()),
     };

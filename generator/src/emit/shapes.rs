@@ -9,10 +9,8 @@ use super::Cx;
 use super::models::Def;
 use super::tokens::ident;
 use super::types::{Room, ty};
-use crate::ir::{
-    Enum, EnumValues, Field, Presence, Scalar, Struct, Tag, TypeDef, TypeId, TypeKind, TypeRef,
-};
-use crate::surface::resolved;
+use crate::ir::{Enum, EnumValues, Field, Scalar, Struct, Tag, TypeDef, TypeId, TypeKind, TypeRef};
+use crate::surface::{is_required, resolved};
 
 /// A shape as it stands in the table of a union.
 pub(super) struct Spelled {
@@ -136,7 +134,7 @@ pub(super) fn of_struct(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> TokenStrea
     let required = fields
         .fields
         .iter()
-        .filter(|field| field.presence == Presence::Required)
+        .filter(|field| is_required(field))
         .map(|field| &field.name.wire);
     let known = fields.fields.iter().map(|field| &field.name.wire);
     let (tags, hints): (Vec<_>, Vec<_>) = fields

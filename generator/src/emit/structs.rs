@@ -7,8 +7,8 @@ use super::models::Def;
 use super::tokens::{self, ident};
 use super::types::{Argument, Room, argument, spelled, ty};
 use super::{Cx, Item, Member, docs, origin, shapes};
-use crate::ir::{Field, Struct, TypeRef};
-use crate::surface::{Seat, is_required, resolved};
+use crate::ir::{Field, Struct, TypeKind, TypeRef};
+use crate::surface::{Seat, is_argument, is_required, resolved};
 
 /// Adds a struct and its constructor and setters.
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<Item>) {
@@ -137,8 +137,10 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Member {
     let mut values = Vec::new();
     for (index, field) in fields.fields.iter().enumerate() {
         let (name, seat) = (ident(&field.name.rust), seat(def, index, field));
-        if !is_required(field) {
-            values.push(if seat.is_patch(cx.facts) {
+        if !is_argument(field) {
+            values.push(if let Some(value) = constant(cx, field) {
+                quote!(#name: #value)
+            } else if seat.is_patch(cx.facts) {
                 quote!(#name: Patch::Absent)
             } else {
                 quote!(#name: None)
@@ -192,6 +194,19 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Member {
             }
         },
     }
+}
+
+/// The only value of a field.
+fn constant(cx: Cx<'_>, field: &Field) -> Option<TokenStream> {
+    let TypeRef::Named(id) = &field.ty else {
+        return None;
+    };
+    let TypeKind::Enum(values) = &cx.api.types.get(id)?.kind else {
+        return None;
+    };
+    let only = values.only().filter(|_| is_required(field))?;
+    let (ty, only) = (ty(cx, &field.ty, Room::Models), ident(only));
+    Some(quote!(#ty::#only))
 }
 
 fn boxed_value(ty: &TypeRef, value: &TokenStream) -> TokenStream {

@@ -360,6 +360,9 @@ impl Printer<'_> {
             Access::ReadOnly => marks.push_str(" read-only"),
             Access::WriteOnly => marks.push_str(" write-only"),
         }
+        if field.presence == Presence::Constant {
+            marks.push_str(" constant");
+        }
         if field.deprecated {
             marks.push_str(" deprecated");
         }

@@ -207,6 +207,8 @@ pub struct Field {
 pub enum Presence {
     /// It always stands in the object.
     Required,
+    /// It always stands in the object, and its type is an enum of the one value that it has there.
+    Constant,
     /// It may be absent.
     Optional,
 }
@@ -227,6 +229,22 @@ pub enum Access {
 pub struct Enum {
     /// The known values, sorted.
     pub values: EnumValues,
+}
+
+impl Enum {
+    /// The variant of the only known value, if there is only one.
+    pub fn only(&self) -> Option<&str> {
+        match &self.values {
+            EnumValues::Strings(values) => match values.as_slice() {
+                [only] => Some(&only.rust),
+                _ => None,
+            },
+            EnumValues::Integers(values) => match values.as_slice() {
+                [only] => Some(&only.rust),
+                _ => None,
+            },
+        }
+    }
 }
 
 /// The values of an enum, all of one JSON type.

@@ -18,6 +18,16 @@ pub(super) fn is_one(view: &View<'_>) -> bool {
     listed(view).is_some()
 }
 
+/// Whether a view leaves a single value, and says itself which.
+pub(super) fn is_constant(view: &View<'_>) -> bool {
+    let is_single = match listed(view) {
+        Some(Listed::Strings(values)) => values.len() == 1,
+        Some(Listed::Integers(values)) => values.len() == 1,
+        None => false,
+    };
+    is_single && !view.nullable && !view.is_open()
+}
+
 /// The enum that a view describes.
 pub(super) fn values(view: &View<'_>) -> Option<Enum> {
     values_of(&[view])

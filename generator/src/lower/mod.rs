@@ -6,6 +6,7 @@
 
 mod apart;
 mod body;
+mod constants;
 mod content;
 mod contradiction;
 mod defaults;
@@ -84,6 +85,7 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
     };
     heritage::settle(&mut api, &cx.numbered, settings);
     homes::settle(&mut api, &mut cx.modules);
+    constants::settle(&mut api);
     api
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::schema::{self, Within};
 use super::view::{self, Additional, Located, Node, View};
-use super::{Lowering, Naming};
+use super::{Lowering, Naming, constants};
 use crate::ir::{Access, Docs, Field, Name, Presence, Struct, TypeRef};
 use crate::names::{self, Scope};
 
@@ -49,10 +49,10 @@ fn field<'d>(
     let ty = schema::use_of_all(cx, &places, &at, &naming);
     let required = view.required.contains(&wire);
     let relaxed = places.iter().any(|place| cx.relaxed.contains(&place.at));
-    let presence = if required && !relaxed {
-        Presence::Required
-    } else {
-        Presence::Optional
+    let presence = match required && !relaxed {
+        true if constants::has_one_value(cx, &places) => Presence::Constant,
+        true => Presence::Required,
+        false => Presence::Optional,
     };
     let deprecated = places.iter().any(|place| match place.node {
         Node::Schema(schema) => schema.schema_data.deprecated,

@@ -58,13 +58,10 @@ fn join_fields(a: &Field, b: &Field) -> Result<Field, String> {
     } else {
         a.ty.clone()
     };
-    let optional = [a, b]
-        .iter()
-        .any(|field| field.presence == Presence::Optional);
-    let presence = if optional {
-        Presence::Optional
-    } else {
-        Presence::Required
+    let presence = match (a.presence, b.presence) {
+        (Presence::Optional, _) | (_, Presence::Optional) => Presence::Optional,
+        (one, other) if one == other => one,
+        _ => Presence::Required,
     };
     let access = if a.access == b.access {
         a.access

@@ -92,7 +92,7 @@ fn constructor(book: &Book<'_>, def: &Type, object: &Struct) -> String {
     let arguments: Vec<String> = object
         .fields
         .iter()
-        .filter(|field| matches!(field.given, Given::Argument(_)))
+        .filter(|field| matches!(field.given, Some(Given::Argument(_))))
         .map(|field| {
             let takes = field.takes.path(library);
             format!("{}: {takes}", field.name.rust)
@@ -105,7 +105,7 @@ fn constructor(book: &Book<'_>, def: &Type, object: &Struct) -> String {
     let setters = object
         .fields
         .iter()
-        .any(|field| field.given == Given::Setter);
+        .any(|field| field.given == Some(Given::Setter));
     let setters = if setters {
         " Each optional field has a setter of its name."
     } else {

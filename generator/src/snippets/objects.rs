@@ -37,8 +37,9 @@ pub(super) fn object<'a>(
     let mut setters = Vec::new();
     for field in &fields.fields {
         match field.given {
-            Given::Argument(_) => arguments.push(required(maker, field, member(field))?),
-            Given::Setter => {
+            Some(Given::Argument(_)) => arguments.push(required(maker, field, member(field))?),
+            None => {}
+            Some(Given::Setter) => {
                 let example = match members {
                     Some(_) => member(field),
                     None => tag

@@ -56,12 +56,17 @@ impl Seat<'_> {
 /// What is said when a field is set: a setter needs no `null`, because not calling it says the same.
 pub(crate) fn taken(field: &Field) -> &TypeRef {
     match field.presence {
-        Presence::Required => &field.ty,
+        Presence::Required | Presence::Constant => &field.ty,
         Presence::Optional => field.ty.non_null(),
     }
 }
 
-/// Whether the field is an argument of the constructor; all others are setters.
+/// Whether the field always stands in the object.
 pub(crate) fn is_required(field: &Field) -> bool {
+    field.presence != Presence::Optional
+}
+
+/// Whether the field is an argument of the constructor; all others are setters.
+pub(crate) fn is_argument(field: &Field) -> bool {
     field.presence == Presence::Required
 }

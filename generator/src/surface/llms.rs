@@ -45,8 +45,9 @@ fn bodies(surface: &Surface) -> String {
         let mut setters = String::new();
         for field in &object.fields {
             match field.given {
-                Given::Argument(_) => arguments.push(field.name.rust.as_str()),
-                Given::Setter => setters.push_str(&format!(" `.{}`", field.name.rust)),
+                Some(Given::Argument(_)) => arguments.push(field.name.rust.as_str()),
+                None => {}
+                Some(Given::Setter) => setters.push_str(&format!(" `.{}`", field.name.rust)),
             }
         }
         text.push_str(&format!(

@@ -29,7 +29,7 @@ pub use places::TypedPlace;
 pub use rust::{RustType, Takes};
 
 pub(crate) use calls::{Input, accept, failure, inputs, stream as stream_type, success};
-pub(crate) use fields::{Seat, is_required, taken};
+pub(crate) use fields::{Seat, is_argument, is_required, taken};
 pub(crate) use json::{SCHEMA_TEXT, sdk_json};
 pub(crate) use llms::llms_txt;
 pub(crate) use pairs::Pairs;

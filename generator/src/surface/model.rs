@@ -388,8 +388,8 @@ pub struct Field {
     pub nullable: bool,
     /// Who may send it.
     pub access: Access,
-    /// How it is given.
-    pub given: Given,
+    /// How it is given; not at all where it is a constant, which `new` sets.
+    pub given: Option<Given>,
     /// Its type as the struct holds it.
     pub ty: RustType,
     /// What the argument or setter takes.

@@ -6,7 +6,7 @@ use super::rust::{Room, alias_target, rust_type};
 use super::unions::converts;
 use crate::analyze::{Facts, Gate};
 use crate::ir;
-use crate::ir::{Api, EnumValue, EnumValues, Tag, TypeDef, TypeId, TypeKind, TypeRef};
+use crate::ir::{Api, EnumValue, EnumValues, Presence, Tag, TypeDef, TypeId, TypeKind, TypeRef};
 
 /// Every type that is emitted, by name.
 pub(super) fn types(api: &Api, facts: &Facts) -> Vec<Type> {
@@ -66,11 +66,13 @@ fn object(
     let mut arguments = 0;
     let fields = object.fields.iter().enumerate().map(|(index, field)| {
         let seat = Seat { id, index, field };
-        let given = if is_required(field) {
-            arguments += 1;
-            Given::Argument(arguments - 1)
-        } else {
-            Given::Setter
+        let given = match field.presence {
+            Presence::Required => {
+                arguments += 1;
+                Some(Given::Argument(arguments - 1))
+            }
+            Presence::Constant => None,
+            Presence::Optional => Some(Given::Setter),
         };
         Field {
             name: field.name.clone(),

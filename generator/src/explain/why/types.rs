@@ -120,7 +120,10 @@ pub(super) fn of_field(known: &Known<'_>, ty: &Type, field: &Field, found: &[Poi
         Access::WriteOnly => reasons.push(Why::new("access", "`writeOnly`: no answer carries it")),
         Access::ReadWrite => {}
     }
-    reasons.push(given(field.given, field.required));
+    reasons.push(match field.given {
+        Some(how) => given(how, field.required),
+        None => Why::new("given", "set by `new`, since it has a single value"),
+    });
     reasons
 }
 

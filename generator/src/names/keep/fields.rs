@@ -6,8 +6,8 @@ use super::super::Scope;
 use super::Before;
 use super::settle::{Claim, settle};
 use crate::ir::{
-    Api, EnumValue, EnumValues, Field, FieldPath, Multipart, Presence, Struct, TypeDef, TypeId,
-    TypeKind, TypeRef, Union,
+    Api, EnumValue, EnumValues, Field, FieldPath, Multipart, Struct, TypeDef, TypeId, TypeKind,
+    TypeRef, Union,
 };
 use crate::surface::{self, Given, Kind, Type};
 
@@ -95,14 +95,14 @@ fn argument_order(fields: &[Field], old: &surface::Struct) -> Vec<usize> {
             .iter()
             .find(|old| old.name.wire == field.name.wire)?;
         match old.given {
-            Given::Argument(position) => Some(position),
-            Given::Setter => None,
+            Some(Given::Argument(position)) => Some(position),
+            Some(Given::Setter) | None => None,
         }
     };
     let arguments: Vec<(usize, Option<usize>)> = fields
         .iter()
         .enumerate()
-        .filter(|(_, field)| field.presence == Presence::Required)
+        .filter(|(_, field)| surface::is_argument(field))
         .map(|(index, field)| (index, position(field)))
         .collect();
     arrange(fields.len(), &arguments)

@@ -58,7 +58,7 @@ fn added(is: &Field, ways: Ways, about: &Item<'_>, found: &mut Found) {
     found
         .change(rule, about, message)
         .shown(None, Some(shown::field(is)))
-        .when(is.required, Class::SourceBreaking)
+        .when(is_argument(is), Class::SourceBreaking)
         .when(is.required && ways.sent, Class::WireBreaking)
         .or(Class::Additive);
 }
@@ -102,6 +102,16 @@ fn field(cx: &Cx<'_>, was: &Field, is: &Field, ways: Ways, about: &Item<'_>, fou
                 // Where it could be null, an old client can do without it as well.
                 .when(ways.received && !was.nullable, Class::WireBreaking)
                 .or_nothing();
+        }
+        (true, true) if is_argument(was) != is_argument(is) => {
+            let (rule, how) = match is.given {
+                Some(_) => (Rule::FieldChosen, "more than one value now"),
+                None => (Rule::FieldConstant, "a single value now"),
+            };
+            found
+                .change(rule, about, format!("{what} has {how}"))
+                .shown(before.clone(), after.clone())
+                .or(Class::SourceBreaking);
         }
         (true, true) | (false, false) => {}
     }
@@ -162,11 +172,16 @@ fn field(cx: &Cx<'_>, was: &Field, is: &Field, ways: Ways, about: &Item<'_>, fou
     deprecation(was.deprecated, is.deprecated, about, found);
 }
 
+/// Whether `new` takes a value for the field.
+fn is_argument(field: &Field) -> bool {
+    matches!(field.given, Some(Given::Argument(_)))
+}
+
 /// Arguments of the constructor that were there before and stand in another order.
 fn order(old: &Struct, new: &Struct, about: &Item<'_>, found: &mut Found) {
-    let position = |given: Given| match given {
-        Given::Argument(index) => Some(index),
-        Given::Setter => None,
+    let position = |given: Option<Given>| match given {
+        Some(Given::Argument(index)) => Some(index),
+        Some(Given::Setter) | None => None,
     };
     let kept: Vec<usize> = old
         .fields

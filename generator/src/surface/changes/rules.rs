@@ -74,6 +74,8 @@ rules! {
     ParameterRenamed "parameter-renamed" "Set it by its new name."
     ParameterRequired "parameter-required" "Give it as an argument instead of with a setter."
     ParameterOptional "parameter-optional" "Set it with a setter instead of giving it as an argument."
+    FieldConstant "field-constant" "Stop giving it to `new`, which sets it."
+    FieldChosen "field-chosen" "Give the one that you mean to `new`."
     ArgumentsReordered "arguments-reordered" "Give the arguments in their new order."
     ParameterType "parameter-type" "Give a value of the new type."
     ParameterStyle "parameter-style" "Update: a client of the old version writes it as the server no longer reads it."

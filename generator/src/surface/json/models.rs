@@ -43,8 +43,8 @@ fn structure(
     root: &str,
 ) -> Vec<(&'static str, Json)> {
     let arguments = object.fields.iter().filter_map(|field| match field.given {
-        Given::Argument(_) => Some(&field.name.rust),
-        Given::Setter => None,
+        Some(Given::Argument(_)) => Some(&field.name.rust),
+        Some(Given::Setter) | None => None,
     });
     let multipart = matches!(ty.kind, Kind::Multipart(_));
     let fields = object.fields.iter();
@@ -77,7 +77,10 @@ fn field(field: &Field, multipart: bool, root: &str) -> Json {
         ("name", (&field.name.wire).into()),
         ("required", field.required.into()),
         ("nullable", field.nullable.into()),
-        given(field.given, &field.name.rust),
+        match field.given {
+            Some(how) => given(how, &field.name.rust),
+            None => ("constant", (&field.name.rust).into()),
+        },
     ];
     entries.extend(taken(&field.takes, root));
     entries.push(("held", path(&field.ty, root)));

@@ -336,12 +336,14 @@ fn field(row: &Row) -> Result<Field, Fault> {
         .words(4)
         .iter()
         .find_map(|word| spell::read_access(word));
+    let required = row.has(4, "required");
     Ok(Field {
         name: name(row)?,
-        required: row.has(4, "required"),
+        required,
         nullable: row.has(4, "nullable"),
         access: access.unwrap_or(Access::ReadWrite),
-        given: given(row)?,
+        // What is required and no argument has a single value.
+        given: Some(given(row)?).filter(|given| !required || *given != Given::Setter),
         takes: takes(row, &ty)?,
         ty,
         part: row.get("part").map(str::to_owned),

@@ -265,7 +265,10 @@ fn field(field: &Field) -> Row {
         )
         .maybe("takes", spell::takes(&field.takes, &field.ty))
         .maybe("part", field.part.as_ref());
-    given(row, field.given)
+    match field.given {
+        Some(how) => given(row, how),
+        None => row,
+    }
 }
 
 fn value<T: ToString>(value: &Value<T>) -> Row {
