@@ -108,7 +108,7 @@ codes! {
     IgnoredKeyword "ignored-keyword" Note "A keyword has no effect on the output."
     IgnoredExtension "ignored-extension" Note "An `x-` key has no effect on the output."
     IgnoredOperation "ignored-operation" Note "An extension asks to leave an operation out."
-    OtherMediaType "other-media-type" Note "An answer comes in a media type that a call doesn't ask for by itself."
+    OtherMediaType "other-media-type" Note "What a call sends or gets may come in a media type that the call doesn't use by itself; nothing is lost."
     NewerKeyword "newer-keyword" Note "A keyword belongs to a later version of OpenAPI; it is read all the same."
     FallbackToAny "fallback-to-any" Note "A schema says so little that its type is any JSON value."
     Unreached "unreached" Note "No operation reaches this component."

@@ -6,7 +6,7 @@ use super::content::choose;
 use super::json_type::JsonType;
 use super::offer::{self, Offer, Side};
 use super::view::{self, Located};
-use super::{Lowering, Naming, form, sample};
+use super::{Lowering, Naming, form, sample, schema};
 use crate::diagnostics::Code;
 use crate::ir::{Body, Content, Docs, Media, Style};
 use crate::markdown;
@@ -96,7 +96,13 @@ pub(super) fn lower<'d>(cx: &mut Lowering<'d>, sent: Sent<'d>, naming: &Naming) 
             message.push_str("; `.header(\"content-type\", …)` says that it is this");
             alike.push(markdown::code(mime));
         }
-        cx.warn(Code::UnsupportedMediaType, &other.at, message);
+        // Nothing is lost where both carry the same.
+        let same = offer.schema().zip(other.schema());
+        let code = match same.is_some_and(|(one, other)| schema::same_schema(&one, &other)) {
+            true => Code::OtherMediaType,
+            false => Code::UnsupportedMediaType,
+        };
+        cx.warn(code, &other.at, message);
     }
     let mut docs = Docs::text(source.description.clone().unwrap_or_default());
     docs.example = sample::of_media(cx, offer.source, &offer.at);

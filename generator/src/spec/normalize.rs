@@ -57,6 +57,11 @@ const RULES: &[Rule] = &[
     ),
     ("patterns-are-maps", Kind::Schema, objects::patterns),
     (
+        "texts-of-numbers-are-numbers",
+        Kind::Schema,
+        numbers::as_text,
+    ),
+    (
         "several-types-are-a-union",
         Kind::Schema,
         types::several_types,

@@ -1,5 +1,6 @@
 //! Rules about bounds of numbers.
 
+use crate::diagnostics::Code;
 use crate::spec::json::{Map, Value};
 use crate::spec::normalize::RuleContext;
 
@@ -90,11 +91,53 @@ pub(in crate::spec) fn integer_bounds(schema: &mut Map<String, Value>, _: &mut R
     }
 }
 
+/// A number that may be written as text as well, where a pattern lets no other text through, is the number: ASP.NET Core takes both
+/// and sends numbers, and nobody wants a union for each.
+pub(in crate::spec) fn as_text(schema: &mut Map<String, Value>, cx: &mut RuleContext<'_>) {
+    let Some(Value::Array(types)) = schema.get("type") else {
+        return;
+    };
+    let pattern = schema.get("pattern").and_then(Value::as_str);
+    let named = |name: &str| types.iter().any(|each| each == name);
+    let others = types.iter().filter(|name| **name != "string");
+    let number = match (named("integer"), named("number")) {
+        (_, true) => "number",
+        (true, false) => "integer",
+        (false, false) => return,
+    };
+    let is_either = named("string")
+        && others
+            .into_iter()
+            .all(|name| ["integer", "number"].iter().any(|known| name == known));
+    if is_either && pattern.is_some_and(is_of_digits) {
+        schema.insert("type".to_owned(), Value::from(number));
+        schema.remove("pattern");
+        let message = format!("this {number} may be text as well; it is read and sent as a number");
+        cx.report(Code::IgnoredKeyword, "type", message);
+    }
+}
+
+/// Whether a pattern lets nothing through but numbers.
+fn is_of_digits(pattern: &str) -> bool {
+    let Some(inner) = pattern
+        .strip_prefix('^')
+        .and_then(|rest| rest.strip_suffix('$'))
+    else {
+        return false;
+    };
+    let words = inner.replace("\\d", "").replace("\\.", "");
+    inner.contains(|letter: char| letter.is_ascii_digit() || letter == 'd')
+        && words
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || "-+?*:|()[]{},eE".contains(letter))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use crate::spec::normalize::becomes;
+    use crate::spec::keywords::Kind;
+    use crate::spec::normalize::{becomes, normalized};
 
     #[test]
     fn exclusive_bounds_become_flags() {
@@ -142,5 +185,36 @@ mod tests {
             "{type: integer, minimum: 1.5, exclusiveMinimum: true}",
             &json!({"type": "integer", "minimum": 2}),
         );
+    }
+
+    #[test]
+    fn numbers_that_may_be_texts_are_numbers() {
+        let note = |number: &str| {
+            format!(
+                "ignored-keyword this {number} may be text as well; it is read and sent as a number"
+            )
+        };
+        let table = [
+            (
+                r"{type: [integer, string], format: int32, pattern: '^-?(?:0|[1-9]\d*)$'}",
+                "integer",
+            ),
+            (
+                r"{type: [string, number], format: int32, pattern: '^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$'}",
+                "number",
+            ),
+        ];
+        for (schema, number) in table {
+            let (value, notes) = normalized(Kind::Schema, schema);
+            assert_eq!(value, json!({"type": number, "format": "int32"}));
+            assert_eq!(notes, [note(number)]);
+        }
+        for pattern in ["[0-9]+", "^[a-z]+$", "^.*$", "^$"] {
+            let (value, _) = normalized(
+                Kind::Schema,
+                &format!("{{type: [integer, string], pattern: '{pattern}'}}"),
+            );
+            assert!(value.get("anyOf").is_some(), "{pattern}");
+        }
     }
 }
