@@ -53,7 +53,7 @@ pub(super) fn union<'d>(
     }
     let mut labels: Vec<String> = heirs
         .iter()
-        .map(|heir| union::component_name(heir).unwrap_or_default())
+        .map(|heir| cx.words_of(union::component_name(heir).unwrap_or_default()))
         .collect();
     let mut variants = Vec::new();
     for (heir, tags) in heirs.iter().zip(tags) {

@@ -28,7 +28,7 @@ pub(super) fn labels<'d>(
     let mut labels: Vec<Option<String>> = vec![None; list.len()];
     let mut candidates: Vec<Vec<String>> = Vec::new();
     for (index, (branch, tags)) in list.iter().zip(tags).enumerate() {
-        labels[index] = own_name(branch, views[index].as_ref(), tags);
+        labels[index] = own_name(cx, branch, views[index].as_ref(), tags);
         candidates.push(match &views[index] {
             Some(view) if labels[index].is_none() => words(cx, view, index, &views),
             _ => Vec::new(),
@@ -56,7 +56,13 @@ pub(super) fn labels<'d>(
     labels.into_iter().flatten().collect()
 }
 
-fn own_name(branch: &Located<'_>, view: Option<&View<'_>>, tags: &[String]) -> Option<String> {
+fn own_name(
+    cx: &Lowering<'_>,
+    branch: &Located<'_>,
+    view: Option<&View<'_>>,
+    tags: &[String],
+) -> Option<String> {
+    let component = pass_through(branch).and_then(|target| component_name(&target));
     let only = match tags {
         [tag] if !tag.is_empty() => Some(tag),
         _ => None,
@@ -64,12 +70,14 @@ fn own_name(branch: &Located<'_>, view: Option<&View<'_>>, tags: &[String]) -> O
     // A flag or a number says little to a person.
     let is_word =
         |tag: &&String| !["true", "false"].contains(&tag.as_str()) && tag.parse::<f64>().is_err();
-    if let Some(tag) = only.filter(is_word) {
+    if let Some(tag) = only
+        .filter(is_word)
+        .filter(|tag| component.as_ref() != Some(*tag))
+    {
         return Some(tag.clone());
     }
-    let component = pass_through(branch).and_then(|target| component_name(&target));
-    if component.is_some() {
-        return component;
+    if let Some(component) = component {
+        return Some(cx.words_of(component));
     }
     let view = view?;
     let title = view.data.title.as_deref().map(str::trim);
@@ -98,7 +106,7 @@ fn words<'d>(
     if let Some(items) = view.items.first() {
         let mut words = vec!["list".to_owned()];
         let component = pass_through(items).and_then(|target| component_name(&target));
-        let word = component.or_else(|| {
+        let word = component.map(|name| cx.words_of(name)).or_else(|| {
             let item = view::resolved(cx, items)?;
             let title = item
                 .data

@@ -130,6 +130,8 @@ struct Lowering<'d> {
 struct Component {
     id: TypeId,
     name: String,
+    /// What it is named after.
+    words: String,
     module: String,
     nullable: bool,
 }
@@ -213,15 +215,17 @@ impl<'d> Lowering<'d> {
             // A name that a maintainer chose is never given to something else.
             self.scope.take(name);
         }
-        let mut wire: Vec<&'d str> = components.schemas.keys().map(String::as_str).collect();
-        wire.sort_by_cached_key(|name| (names::type_name(name) != **name, *name));
-        for name in wire {
+        let wire: Vec<&'d str> = components.schemas.keys().map(String::as_str).collect();
+        let words = names::without_namespaces(&wire, |name| self.scope.is_free(name));
+        let mut wire: Vec<(&'d str, String)> = wire.into_iter().zip(words).collect();
+        wire.sort_by_cached_key(|(name, words)| (names::type_name(words) != *name, *name));
+        for (name, words) in wire {
             let at = Pointer::root()
                 .child("components")
                 .child("schemas")
                 .child(name);
             let chosen = self.chosen_name(&at);
-            let plain = names::type_name(name);
+            let plain = names::type_name(&words);
             let rust = chosen.unwrap_or_else(|| self.scope.take(&plain));
             if rust != plain && !self.settings.types.values().any(|chosen| *chosen == rust) {
                 self.collision(
@@ -236,11 +240,18 @@ impl<'d> Lowering<'d> {
                 Component {
                     id,
                     name: rust,
+                    words,
                     module,
                     nullable: false,
                 },
             );
         }
+    }
+
+    /// What a component is named after, by its name in the document.
+    fn words_of(&self, component: String) -> String {
+        let known = self.components.get(component.as_str());
+        known.map_or(component, |known| known.words.clone())
     }
 
     fn new_id(&mut self) -> TypeId {

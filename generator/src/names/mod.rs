@@ -6,6 +6,7 @@
 mod english;
 mod ids;
 mod keep;
+mod namespaces;
 mod paths;
 mod scope;
 mod status;
@@ -17,6 +18,7 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 pub(crate) use english::{method_name, operation_id, singular};
 pub(crate) use ids::{shared_start, told, uncounted};
 pub(crate) use keep::keep;
+pub(crate) use namespaces::without_namespaces;
 pub(crate) use paths::{are_paths, first_word, of_paths};
 pub(crate) use scope::Scope;
 use scope::{TAKEN_BUILDERS, TAKEN_EXPORTS, TAKEN_TYPES};
