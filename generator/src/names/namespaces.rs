@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 
 use super::type_name;
 
+/// How deep arguments of types are read.
+const DEEPEST: usize = 8;
+
 /// How many namespaces are said at most before the whole name is.
 const MOST_SAID: usize = 16;
 
 /// The words of each name, without the namespaces that tell it from no other: `io.k8s.api.core.v1.Pod` is `Pod`, unless another
 /// name ends like it; then both say one namespace more. A name that is taken is not free for short ones.
 pub(crate) fn without_namespaces(names: &[&str], is_free: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut words: Vec<Words> = names.iter().map(|name| Words::of(name)).collect();
+    let mut words: Vec<Words> = names.iter().map(|name| Words::of(name, 0)).collect();
     // Most documents know no namespaces.
     if words.iter().all(|each| each.namespaces.is_empty()) {
         return words.iter().map(Words::text).collect();
@@ -49,16 +52,24 @@ struct Words {
 }
 
 impl Words {
-    fn of(name: &str) -> Self {
-        let (path, arguments) = generic(name);
+    fn of(name: &str, deep: usize) -> Self {
+        let generic = generic(name).filter(|_| deep < DEEPEST);
+        let (path, arguments) = generic.unwrap_or((name, Vec::new()));
         let mut segments: Vec<String> = path.split('.').map(str::to_owned).collect();
         let mut last = segments.pop().unwrap_or_default();
         if !segments.iter().all(|segment| is_namespace(segment)) || !is_type(&last) {
             last = path.to_owned();
             segments = Vec::new();
         }
+        let arguments: Vec<String> = arguments
+            .iter()
+            .map(|text| argument(text, deep + 1))
+            .collect();
         if !arguments.is_empty() {
-            last = format!("{last} of {}", arguments.join(" and "));
+            last = match name.contains('`') {
+                true => format!("{last} of {}", arguments.join(" and ")),
+                false => format!("{last} {}", arguments.join(" ")),
+            };
         }
         Self {
             namespaces: segments,
@@ -92,52 +103,51 @@ fn is_type(segment: &str) -> bool {
     is_namespace(segment) && segment.starts_with(char::is_uppercase)
 }
 
-/// The name of a type and the words of its arguments, as .NET spells them:
-/// ``Paged`1[[Shop.Order, Shop, Version=1.0.0.0]]`` is `Paged` of `Order`.
-fn generic(name: &str) -> (&str, Vec<String>) {
-    let plain = (name, Vec::new());
-    let Some((path, rest)) = name.split_once('`') else {
-        return plain;
-    };
-    let list = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
-    let Some(list) = list
-        .strip_prefix('[')
-        .and_then(|list| list.strip_suffix(']'))
-    else {
-        return plain;
-    };
-    let (mut depth, mut start) = (0_usize, 0);
-    let mut arguments = Vec::new();
+/// The name of a type and its arguments, as .NET spells them (``Paged`1[[Shop.Order, Shop, Version=1.0.0.0]]``) or others do
+/// (`Paged[shop.Order]`, `Paged<Order>`, `Paged«Order»`).
+fn generic(name: &str) -> Option<(&str, Vec<&str>)> {
+    let start = name.find(['`', '[', '<', '«']).filter(|start| *start > 0)?;
+    let (path, rest) = name.split_at(start);
+    let rest = rest.trim_start_matches(|letter: char| letter == '`' || letter.is_ascii_digit());
+    let list = [('[', ']'), ('<', '>'), ('«', '»')]
+        .iter()
+        .find_map(|(open, close)| rest.strip_prefix(*open)?.strip_suffix(*close))?;
+    Some((path, split(list)))
+}
+
+/// The items of a list, without those of lists inside.
+fn split(list: &str) -> Vec<&str> {
+    let mut depth = 0_usize;
+    let mut ends: Vec<usize> = Vec::new();
     for (at, letter) in list.char_indices() {
         match letter {
-            '[' => {
-                if depth == 0 {
-                    start = at + 1;
-                }
-                depth += 1;
-            }
-            ']' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    arguments.extend(list.get(start..at).map(argument));
-                }
-            }
+            '[' | '<' | '«' => depth += 1,
+            ']' | '>' | '»' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => ends.push(at),
             _ => {}
         }
     }
-    match arguments.is_empty() {
-        true => plain,
-        false => (path, arguments),
-    }
+    ends.push(list.len());
+    let starts = [0].into_iter().chain(ends.iter().map(|end| end + 1));
+    let items = starts
+        .zip(&ends)
+        .filter_map(|(start, end)| list.get(start..*end));
+    items
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .collect()
 }
 
-/// The words of an argument, without the assembly that it comes from.
-fn argument(text: &str) -> String {
-    let end = match text.contains('`') {
-        true => text.rfind(']').map_or(text.len(), |at| at + 1),
-        false => text.find(',').unwrap_or(text.len()),
+/// The words of an argument, without the assembly that .NET says it comes from.
+fn argument(text: &str, deep: usize) -> String {
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    let text = match inner {
+        Some(inner) => split(inner).first().copied().unwrap_or_default(),
+        None => text,
     };
-    Words::of(&text[..end]).text()
+    Words::of(text, deep).text()
 }
 
 #[cfg(test)]
@@ -189,9 +199,11 @@ mod tests {
                 "System.Pair`2[[Shop.Key, Shop, Version=1.0],[Shop.List`1[[Shop.Value, Shop]], Shop]]",
                 "PairOfKeyAndListOfValue",
             ),
+            ("api.Entities[api.dto.Book]", "EntitiesBook"),
+            ("Page«Map«string,List«Book»»»", "PageMapStringListBook"),
+            ("Response[Book]", "ResponseBook"),
             ("Odd`1[", "Odd1"),
             ("Odd`1[[", "Odd1"),
-            ("`1[[]]", "Of"),
         ]);
     }
 
