@@ -50,7 +50,8 @@ pub(super) fn lower<'d>(
         cx.diagnostics
             .push(Diagnostic::new(Code::IgnoredKeyword, at, message));
     }
-    let cut = path::cut(sent);
+    let mut cut = path::cut(sent);
+    read_placeholders(&mut cut, &mut raw);
     let mut ordered: Vec<Raw> = Vec::new();
     for piece in &cut {
         let Piece::Param(name) = piece else { continue };
@@ -94,6 +95,28 @@ pub(super) fn lower<'d>(
         })
         .collect();
     (params, parts)
+}
+
+/// Finds the parameters that placeholders mean which say more than a name.
+fn read_placeholders(cut: &mut [Piece], raw: &mut [Raw]) {
+    let mut declared: Vec<&mut Raw> = raw
+        .iter_mut()
+        .filter(|param| param.place == Place::Path)
+        .collect();
+    for piece in cut {
+        let Piece::Param(name) = piece else { continue };
+        if declared.iter().any(|param| param.wire == *name) {
+            continue;
+        }
+        let (plain, several) = path::placeholder(name);
+        let Some(param) = declared.iter_mut().find(|param| param.wire == plain) else {
+            continue;
+        };
+        if let Style::Simple { allow_reserved, .. } = &mut param.style {
+            *allow_reserved |= several;
+        }
+        *name = plain.to_owned();
+    }
 }
 
 fn finish(raw: Raw, rust: String) -> Param {

@@ -35,6 +35,22 @@ pub(super) fn cut(path: &str) -> Vec<Piece> {
     pieces
 }
 
+/// The name in a placeholder of other makes, and whether its value may be several segments: `{proxy+}` of API Gateway, `{+name}` of
+/// RFC 6570, `{name=shelves/*}` of gRPC, `{file:path}` of Python's and `{id:[0-9]+}` of Java's frameworks.
+pub(super) fn placeholder(text: &str) -> (&str, bool) {
+    if let Some((name, pattern)) = text.split_once('=') {
+        return (name, pattern.contains('/') || pattern.contains("**"));
+    }
+    if let Some((name, pattern)) = text.split_once(':') {
+        return (
+            name,
+            pattern == "path" || pattern.contains(".*") || pattern.contains(".+"),
+        );
+    }
+    let name = text.trim_matches(['+', '*']);
+    (name, name.len() < text.len())
+}
+
 /// The path without its fragment, and the fragment. Documents tell operations on one path apart by fragments, which no
 /// client sends.
 pub(super) fn without_fragment(path: &str) -> (&str, Option<&str>) {
@@ -77,6 +93,18 @@ mod tests {
             ]
         );
         assert_eq!(cut("/a b/é/%20/{c"), [literal("/a%20b/%C3%A9/%20/%7Bc")]);
+    }
+
+    #[test]
+    fn placeholders_of_other_makes_have_names() {
+        assert_eq!(placeholder("proxy+"), ("proxy", true));
+        assert_eq!(placeholder("+name"), ("name", true));
+        assert_eq!(placeholder("name=shelves/*"), ("name", true));
+        assert_eq!(placeholder("name=*"), ("name", false));
+        assert_eq!(placeholder("file:path"), ("file", true));
+        assert_eq!(placeholder("id:[0-9]+"), ("id", false));
+        assert_eq!(placeholder("id:"), ("id", false));
+        assert_eq!(placeholder("id"), ("id", false));
     }
 
     #[test]

@@ -60,6 +60,7 @@ const EXTENSIONS: &[(&str, Meaning)] = &[
     ("x-speakeasy-retries", Meaning::Retries),
     ("x-ms-skip-url-encoding", Meaning::Reserved),
     ("x-multi-segment", Meaning::Reserved),
+    ("x-reservedExpansion", Meaning::Reserved),
 ];
 
 /// Whether an extension has an effect.
