@@ -14,7 +14,11 @@ const MOST_SAID: usize = 16;
 /// The words of each name, without the namespaces that tell it from no other: `io.k8s.api.core.v1.Pod` is `Pod`, unless another
 /// name ends like it; then both say one namespace more. A name that is taken is not free for short ones.
 pub(crate) fn without_namespaces(names: &[&str], is_free: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut words: Vec<Words> = names.iter().map(|name| Words::of(name, 0)).collect();
+    let shared = shared(names);
+    let mut words: Vec<Words> = names
+        .iter()
+        .map(|name| Words::of(name, &shared, 0))
+        .collect();
     // Most documents know no namespaces.
     if words.iter().all(|each| each.namespaces.is_empty()) {
         return words.iter().map(Words::text).collect();
@@ -43,6 +47,32 @@ pub(crate) fn without_namespaces(names: &[&str], is_free: impl Fn(&str) -> bool)
     whole.collect()
 }
 
+/// The namespaces that all names have which have any: `microsoft.graph`. One alone may be what the names are about, as in
+/// `user.created`.
+fn shared<'n>(names: &[&'n str]) -> Vec<&'n str> {
+    let mut paths = names.iter().filter(|name| name.contains('.')).map(|name| {
+        let mut segments: Vec<&str> = name.split('.').collect();
+        segments.pop();
+        segments
+    });
+    let mut shared = paths.next().unwrap_or_default();
+    let mut others = paths.peekable();
+    if others.peek().is_none() {
+        return Vec::new();
+    }
+    for path in others {
+        let same = shared
+            .iter()
+            .zip(&path)
+            .take_while(|(one, other)| one == other);
+        shared.truncate(same.count());
+    }
+    match shared.len() > 1 && shared.iter().all(|segment| is_namespace(segment)) {
+        true => shared,
+        false => Vec::new(),
+    }
+}
+
 /// A name, cut into its namespaces and what stands in them.
 struct Words {
     namespaces: Vec<String>,
@@ -52,15 +82,21 @@ struct Words {
 }
 
 impl Words {
-    fn of(name: &str, deep: usize) -> Self {
+    fn of(name: &str, shared: &[&str], deep: usize) -> Self {
         let generic = generic(name).filter(|_| deep < DEEPEST);
         let (path, arguments) = generic.unwrap_or((name, Vec::new()));
-        let mut segments: Vec<String> = path.split('.').map(str::to_owned).collect();
-        let mut last = segments.pop().unwrap_or_default();
-        if !segments.iter().all(|segment| is_namespace(segment)) || !is_type(&last) {
-            last = path.to_owned();
-            segments = Vec::new();
-        }
+        let segments: Vec<&str> = path.split('.').collect();
+        let (last, before) = segments.split_last().unwrap_or((&path, &[]));
+        // How many of them are namespaces.
+        let count = if before.iter().all(|segment| is_namespace(segment)) && is_type(last) {
+            before.len()
+        } else if before.starts_with(shared) {
+            shared.len()
+        } else {
+            0
+        };
+        let (namespaces, rest) = segments.split_at(count);
+        let mut last = rest.join(".");
         let arguments: Vec<String> = arguments
             .iter()
             .map(|text| argument(text, deep + 1))
@@ -72,7 +108,10 @@ impl Words {
             };
         }
         Self {
-            namespaces: segments,
+            namespaces: namespaces
+                .iter()
+                .map(|segment| (*segment).to_owned())
+                .collect(),
             name: last,
             said: 0,
         }
@@ -147,7 +186,7 @@ fn argument(text: &str, deep: usize) -> String {
         Some(inner) => split(inner).first().copied().unwrap_or_default(),
         None => text,
     };
-    Words::of(text, deep).text()
+    Words::of(text, &[], deep).text()
 }
 
 #[cfg(test)]
@@ -174,6 +213,17 @@ mod tests {
             ("User", "User"),
             ("shop.Result", "ShopResult"),
         ]);
+    }
+
+    #[test]
+    fn namespaces_that_all_have_are_left_out() {
+        expect(&[
+            ("microsoft.graph.user", "GraphUser"),
+            ("microsoft.graph.group", "Group"),
+            ("microsoft.graph.termStore.group", "TermStoreGroup"),
+            ("User", "User"),
+        ]);
+        expect(&[("microsoft.graph.user", "MicrosoftGraphUser")]);
     }
 
     #[test]
