@@ -62,6 +62,11 @@ const RULES: &[Rule] = &[
         numbers::as_text,
     ),
     (
+        "formats-of-integers-are-integers",
+        Kind::Schema,
+        numbers::of_integers,
+    ),
+    (
         "several-types-are-a-union",
         Kind::Schema,
         types::several_types,

@@ -70,6 +70,10 @@ pub(in crate::spec) fn null_branches(schema: &mut Map<String, Value>, _: &mut Ru
         let Some(Value::Array(branches)) = schema.get_mut(key) else {
             continue;
         };
+        let beside_reference =
+            matches!(branches.as_slice(), [one, other] if is_reference(one) || is_reference(other));
+        let is_null =
+            |branch: &Value| is_null(branch) || (beside_reference && is_placeholder(branch));
         let left: Vec<usize> = branches
             .iter()
             .enumerate()
@@ -109,6 +113,20 @@ fn is_null(branch: &Value) -> bool {
     branch.get(carried::ONLY_NULL).is_some()
         || (branch.get("nullable") == Some(&Value::Bool(true))
             && branch.as_object().is_some_and(alone))
+}
+
+fn is_reference(branch: &Value) -> bool {
+    branch.get("$ref").is_some()
+}
+
+/// `{type: object, nullable: true}` and nothing else, which Microsoft's tools put beside a reference to say that it may be null: in
+/// OpenAPI 3.0 a reference can't.
+fn is_placeholder(branch: &Value) -> bool {
+    let Value::Object(branch) = branch else {
+        return false;
+    };
+    let is_bare = branch.len() == 2 && branch.get("type").is_some_and(|name| name == "object");
+    is_bare && branch.get("nullable") == Some(&Value::Bool(true))
 }
 
 #[cfg(test)]
@@ -168,5 +186,19 @@ mod tests {
             "{$ref: '#/components/schemas/A', nullable: true}",
             &json!({"allOf": [{"$ref": "#/components/schemas/A"}], "nullable": true}),
         );
+    }
+
+    #[test]
+    fn an_object_beside_a_reference_may_stand_for_null() {
+        becomes(
+            "{anyOf: [{$ref: '#/components/schemas/A'}, {type: object, nullable: true}]}",
+            &json!({"anyOf": [{"$ref": "#/components/schemas/A"}], "nullable": true}),
+        );
+        for both in [
+            json!([{"type": "string"}, {"type": "object", "nullable": true}]),
+            json!([{"$ref": "#/components/schemas/A"}, {"type": "object"}]),
+        ] {
+            becomes(&format!("{{oneOf: {both}}}"), &json!({"oneOf": both}));
+        }
     }
 }

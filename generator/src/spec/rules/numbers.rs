@@ -117,6 +117,35 @@ pub(in crate::spec) fn as_text(schema: &mut Map<String, Value>, cx: &mut RuleCon
     }
 }
 
+/// A number in a format of integers is an integer: a server that reads one need not take `5.0`, and beyond 2^53 a float is another
+/// number. What the schema says of itself with a fraction stays a number.
+pub(in crate::spec) fn of_integers(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
+    const FORMATS: &[&str] = &[
+        "int32", "int64", "uint32", "uint64", "integer", "int", "long",
+    ];
+    let is_number = schema.get("type").is_some_and(|name| name == "number");
+    let format = schema.get("format").and_then(Value::as_str);
+    let is_whole = |value: &Value| value.as_f64().is_none_or(|number| number.fract() == 0.0);
+    let said = [
+        "default",
+        "example",
+        "minimum",
+        "maximum",
+        "multipleOf",
+        "const",
+    ];
+    let lists = ["examples", "enum"]
+        .iter()
+        .filter_map(|key| schema.get(*key)?.as_array());
+    let mut said = said
+        .iter()
+        .filter_map(|key| schema.get(*key))
+        .chain(lists.flatten());
+    if is_number && format.is_some_and(|format| FORMATS.contains(&format)) && said.all(is_whole) {
+        schema.insert("type".to_owned(), Value::from("integer"));
+    }
+}
+
 /// Whether a pattern lets nothing through but numbers.
 fn is_of_digits(pattern: &str) -> bool {
     let Some(inner) = pattern
@@ -188,6 +217,22 @@ mod tests {
     }
 
     #[test]
+    fn numbers_in_formats_of_integers_are_integers() {
+        becomes(
+            "{type: number, format: int64, maximum: 5.0}",
+            &json!({"type": "integer", "format": "int64", "maximum": 5}),
+        );
+        for other in [
+            "{type: number, format: double}",
+            "{type: number, format: int32, multipleOf: 0.5}",
+            "{type: number, format: int32, enum: [1, 2.5]}",
+        ] {
+            let (value, _) = normalized(Kind::Schema, other);
+            assert_eq!(value["type"], "number", "{other}");
+        }
+    }
+
+    #[test]
     fn numbers_that_may_be_texts_are_numbers() {
         let note = |number: &str| {
             format!(
@@ -198,15 +243,17 @@ mod tests {
             (
                 r"{type: [integer, string], format: int32, pattern: '^-?(?:0|[1-9]\d*)$'}",
                 "integer",
+                "int32",
             ),
             (
-                r"{type: [string, number], format: int32, pattern: '^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$'}",
+                r"{type: [string, number], format: double, pattern: '^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$'}",
                 "number",
+                "double",
             ),
         ];
-        for (schema, number) in table {
+        for (schema, number, format) in table {
             let (value, notes) = normalized(Kind::Schema, schema);
-            assert_eq!(value, json!({"type": number, "format": "int32"}));
+            assert_eq!(value, json!({"type": number, "format": format}));
             assert_eq!(notes, [note(number)]);
         }
         for pattern in ["[0-9]+", "^[a-z]+$", "^.*$", "^$"] {
