@@ -17,7 +17,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<I
         ident(&def.name),
         tokens::deprecated(def.deprecated),
     );
-    let default = structs::derives_default(cx, def);
+    let default = structs::derives_default(cx, def, &body.fields);
     let fields = &body.fields.fields;
     let mut members: Vec<Member> = fields
         .iter()

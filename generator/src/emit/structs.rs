@@ -7,7 +7,7 @@ use super::models::Def;
 use super::tokens::{self, ident};
 use super::types::{Argument, Room, argument, spelled, ty};
 use super::{Cx, Item, Member, docs, origin, shapes};
-use crate::ir::{Field, Struct, TypeKind, TypeRef};
+use crate::ir::{Field, Presence, Struct, TypeKind, TypeRef};
 use crate::surface::{Seat, is_argument, is_required, resolved};
 
 /// Adds a struct and its constructor and setters.
@@ -18,7 +18,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
         ident(&def.name),
         tokens::deprecated(def.deprecated),
     );
-    let default = derives_default(cx, def);
+    let default = derives_default(cx, def, fields);
     let mut members: Vec<Member> = fields
         .fields
         .iter()
@@ -43,6 +43,15 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
     items.push(Item::Block(header, members));
     items.push(table(cx, def, fields));
     items.push(Item::Block(quote!(impl #name), methods(cx, def, fields)));
+    if cx.facts.defaults.contains(&def.id) && has_tag(fields) {
+        items.push(Item::Plain(quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }));
+    }
     if cx.facts.shaped.contains(&def.id) {
         items.push(Item::Plain(shapes::of_struct(cx, def, fields)));
     }
@@ -85,9 +94,13 @@ fn presence(cx: Cx<'_>, seat: Seat<'_>) -> &'static str {
 }
 
 /// The derive of `Default`, where a value needs no arguments.
-pub(super) fn derives_default(cx: Cx<'_>, def: Def<'_>) -> Option<TokenStream> {
-    let default = cx.facts.defaults.contains(&def.id);
-    default.then(|| quote!(Default,))
+pub(super) fn derives_default(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Option<TokenStream> {
+    (cx.facts.defaults.contains(&def.id) && !has_tag(fields)).then(|| quote!(Default,))
+}
+
+/// Whether there is a constant that is not the default of its type.
+fn has_tag(fields: &Struct) -> bool {
+    fields.fields.iter().any(|field| field.tag.is_some())
 }
 
 /// The constructor and the setters.
@@ -168,12 +181,12 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Member {
             .as_ref()
             .map(|_| quote!(additional_properties: BTreeMap::new())),
     );
-    let docs = if arguments.is_empty() {
+    let docs = if !fields.fields.iter().any(is_required) {
         "A value with nothing set."
     } else {
         "A value with what is required, and nothing else set."
     };
-    let default = cx.facts.defaults.contains(&def.id);
+    let default = derives_default(cx, def, fields).is_some();
     // A property can be called `default` too, and then its setter is `Self::default`.
     let shadowed = fields
         .fields
@@ -198,14 +211,21 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Member {
 
 /// The only value of a field.
 fn constant(cx: Cx<'_>, field: &Field) -> Option<TokenStream> {
-    let TypeRef::Named(id) = &field.ty else {
+    if field.presence != Presence::Constant {
         return None;
+    }
+    let TypeRef::Named(id) = &field.ty else {
+        let text = Literal::string(field.tag.as_deref()?);
+        return Some(quote!(#text.to_owned()));
     };
     let TypeKind::Enum(values) = &cx.api.types.get(id)?.kind else {
         return None;
     };
-    let only = values.only().filter(|_| is_required(field))?;
-    let (ty, only) = (ty(cx, &field.ty, Room::Models), ident(only));
+    let only = match &field.tag {
+        Some(tag) => values.variant(tag),
+        None => values.only(),
+    };
+    let (ty, only) = (ty(cx, &field.ty, Room::Models), ident(only?));
     Some(quote!(#ty::#only))
 }
 

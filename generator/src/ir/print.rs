@@ -362,6 +362,7 @@ impl Printer<'_> {
         }
         if field.presence == Presence::Constant {
             marks.push_str(" constant");
+            marks.extend(field.tag.iter().map(|tag| format!(" {tag:?}")));
         }
         if field.deprecated {
             marks.push_str(" deprecated");

@@ -196,6 +196,8 @@ pub struct Field {
     pub ty: TypeRef,
     /// Whether it may be left out.
     pub presence: Presence,
+    /// The only value of a constant whose type has others: the tag that its struct goes by in unions.
+    pub tag: Option<String>,
     /// Who may send it.
     pub access: Access,
     /// Whether the document marks it as deprecated.
@@ -207,7 +209,7 @@ pub struct Field {
 pub enum Presence {
     /// It always stands in the object.
     Required,
-    /// It always stands in the object, and its type is an enum of the one value that it has there.
+    /// It always stands in the object, and has a single value there: that of its type, an enum, or its tag.
     Constant,
     /// It may be absent.
     Optional,
@@ -232,6 +234,15 @@ pub struct Enum {
 }
 
 impl Enum {
+    /// The variant of a known text.
+    pub fn variant(&self, wire: &str) -> Option<&str> {
+        let EnumValues::Strings(values) = &self.values else {
+            return None;
+        };
+        let known = values.iter().find(|value| value.wire == wire);
+        known.map(|value| value.rust.as_str())
+    }
+
     /// The variant of the only known value, if there is only one.
     pub fn only(&self) -> Option<&str> {
         match &self.values {

@@ -1,10 +1,10 @@
 //! Properties with a single value: what a caller need not say.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{self, Located};
 use super::{Lowering, enumeration, schema};
-use crate::ir::{Api, Multipart, Presence, TypeKind, TypeRef};
+use crate::ir::{Api, Field, Multipart, Presence, Scalar, Tag, TypeId, TypeKind, TypeRef, Union};
 
 /// Whether one of the schemas of a property leaves it a single value, so that no other fits all of them.
 pub(super) fn has_one_value(cx: &Lowering<'_>, places: &[Located<'_>]) -> bool {
@@ -15,8 +15,14 @@ pub(super) fn has_one_value(cx: &Lowering<'_>, places: &[Located<'_>]) -> bool {
     })
 }
 
-/// Takes back what was said of properties whose type, now that all are known, is no enum of one value.
+/// Finds the constants, now that all types are known.
 pub(super) fn settle(api: &mut Api) {
+    take_back(api);
+    from_tags(api);
+}
+
+/// Takes back what was said of properties whose type is no enum of one value after all.
+fn take_back(api: &mut Api) {
     let constant = api.types.iter().filter_map(|(id, def)| match &def.kind {
         TypeKind::Enum(values) => values.only().map(|_| *id),
         _ => None,
@@ -34,5 +40,71 @@ pub(super) fn settle(api: &mut Api) {
                 field.presence = Presence::Required;
             }
         }
+    }
+}
+
+/// The property by which unions know a struct has the tag that means it there, if all of them know it by one and the same.
+fn from_tags(api: &mut Api) {
+    let mut tags: BTreeMap<(TypeId, String), Option<String>> = BTreeMap::new();
+    for def in api.types.values() {
+        let TypeKind::Union(Union {
+            variants,
+            tag: Tag::Field(name),
+        }) = &def.kind
+        else {
+            continue;
+        };
+        for variant in variants {
+            let TypeRef::Named(id) = variant.ty else {
+                continue;
+            };
+            let only = match variant.tags.as_slice() {
+                [only] => Some(only.clone()),
+                _ => None,
+            };
+            tags.entry((id, name.clone()))
+                .and_modify(|known| {
+                    *known = known.take().filter(|known| Some(known) == only.as_ref())
+                })
+                .or_insert(only);
+        }
+    }
+    for ((id, name), tag) in tags {
+        let Some(tag) = tag.filter(|tag| may_be(api, id, &name, tag)) else {
+            continue;
+        };
+        if let Some(field) = field(api, id, &name) {
+            field.presence = Presence::Constant;
+            field.tag = Some(tag);
+        }
+    }
+}
+
+/// Whether a struct asks for a property that may have a value.
+fn may_be(api: &Api, id: TypeId, name: &str, value: &str) -> bool {
+    let Some(TypeKind::Struct(object)) = api.types.get(&id).map(|def| &def.kind) else {
+        return false;
+    };
+    let field = object.fields.iter().find(|field| field.name.wire == name);
+    let Some(field) = field.filter(|field| field.presence == Presence::Required) else {
+        return false;
+    };
+    match &field.ty {
+        TypeRef::Scalar(scalar) => *scalar == Scalar::String,
+        TypeRef::Named(id) => match api.types.get(id).map(|def| &def.kind) {
+            Some(TypeKind::Enum(values)) => values.variant(value).is_some(),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn field<'a>(api: &'a mut Api, id: TypeId, name: &str) -> Option<&'a mut Field> {
+    match &mut api.types.get_mut(&id)?.kind {
+        TypeKind::Struct(object) => object
+            .fields
+            .iter_mut()
+            .find(|field| field.name.wire == name),
+        _ => None,
     }
 }

@@ -66,6 +66,7 @@ fn field<'d>(
         docs: docs(&places),
         ty,
         presence,
+        tag: None,
         access: access(cx, &places),
         deprecated,
     }
