@@ -6,6 +6,7 @@
 
 mod apart;
 mod body;
+mod components;
 mod constants;
 mod content;
 mod contradiction;
@@ -204,54 +205,6 @@ impl<'d> Lowering<'d> {
             used_types: BTreeSet::new(),
             used_operations: BTreeSet::new(),
         }
-    }
-
-    /// Names every component schema before anything else takes a name; a name that already is a Rust name goes first.
-    fn reserve_components(&mut self) {
-        let Some(components) = &self.document.openapi.components else {
-            return;
-        };
-        for name in self.settings.types.values() {
-            // A name that a maintainer chose is never given to something else.
-            self.scope.take(name);
-        }
-        let wire: Vec<&'d str> = components.schemas.keys().map(String::as_str).collect();
-        let words = names::without_namespaces(&wire, |name| self.scope.is_free(name));
-        let mut wire: Vec<(&'d str, String)> = wire.into_iter().zip(words).collect();
-        wire.sort_by_cached_key(|(name, words)| (names::type_name(words) != *name, *name));
-        for (name, words) in wire {
-            let at = Pointer::root()
-                .child("components")
-                .child("schemas")
-                .child(name);
-            let chosen = self.chosen_name(&at);
-            let plain = names::type_name(&words);
-            let rust = chosen.unwrap_or_else(|| self.scope.take(&plain));
-            if rust != plain && !self.settings.types.values().any(|chosen| *chosen == rust) {
-                self.collision(
-                    &at,
-                    &format!("the schema {name:?} becomes `{rust}`, because `{plain}` is taken"),
-                );
-            }
-            let module = self.modules.take(&names::file_name(&rust));
-            let id = self.new_id();
-            self.components.insert(
-                name,
-                Component {
-                    id,
-                    name: rust,
-                    words,
-                    module,
-                    nullable: false,
-                },
-            );
-        }
-    }
-
-    /// What a component is named after, by its name in the document.
-    fn words_of(&self, component: String) -> String {
-        let known = self.components.get(component.as_str());
-        known.map_or(component, |known| known.words.clone())
     }
 
     fn new_id(&mut self) -> TypeId {

@@ -25,6 +25,15 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
     report_unused_tags(cx, &found);
     let tags = tag_docs(cx);
     let docs_of = |name: &str| tags.get(&key(name)).cloned().unwrap_or_default();
+    let tagged: BTreeSet<String> = found
+        .iter()
+        .flat_map(|found| found.source.tags.iter().map(|tag| key(tag)))
+        .collect();
+    // A class named like something else that has a tag is not the same.
+    let plain = |tag: &str| match names::without_controller(tag) {
+        Some(noun) if !tagged.contains(&key(&noun)) => noun,
+        _ => tag.to_owned(),
+    };
     let mut root = Group::default();
     for found in found {
         let source = found.source;
@@ -39,7 +48,7 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
                     let at = found.operation.origin.child("tags").index(index);
                     cx.ignored(at, message);
                 }
-                (vec![tag.clone()], docs_of(tag))
+                (vec![plain(tag)], docs_of(tag))
             }
             (None, None) => {
                 let word = names::first_word(&found.operation.template);

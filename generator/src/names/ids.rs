@@ -1,5 +1,7 @@
 //! What the ids of operations say, without what frameworks put around it so that no two are the same.
 
+use heck::ToSnakeCase;
+
 /// The words of an `operationId` that a person chose; nothing where it is all of them.
 ///
 /// FastAPI adds the path and the method to the name of a function, NestJS and LoopBack put the class before it.
@@ -16,6 +18,13 @@ pub(crate) fn told(id: &str, verb: &str, path: &str) -> Option<String> {
         .find_map(|mark| id.split_once(mark))?;
     let both = [class, function].iter().all(says_something);
     both.then(|| format!("{class}_{function}"))
+}
+
+/// A tag without the word that springdoc and NestJS name classes with: `user-controller`.
+pub(crate) fn without_controller(tag: &str) -> Option<String> {
+    let words = tag.to_snake_case();
+    let noun = words.strip_suffix("_controller")?;
+    (!noun.is_empty()).then(|| noun.to_owned())
 }
 
 /// A path without the query or fragment that tells operations of one path apart (`/#Action=Create`, `/agents?beta=true`).
@@ -103,6 +112,20 @@ mod tests {
         for (id, verb, path, expected) in table {
             assert_eq!(told(id, verb, path).as_deref(), expected, "{id}");
         }
+    }
+
+    #[test]
+    fn classes_are_named_after_what_they_are_about() {
+        assert_eq!(
+            without_controller("user-controller").as_deref(),
+            Some("user")
+        );
+        assert_eq!(
+            without_controller("UserAccountController").as_deref(),
+            Some("user_account")
+        );
+        assert_eq!(without_controller("controller"), None);
+        assert_eq!(without_controller("users"), None);
     }
 
     #[test]
