@@ -52,10 +52,11 @@ pub(crate) fn of_paths(places: &[(&str, &str)]) -> Vec<String> {
         for call in &mut calls {
             alike.entry(call.words()).or_default().push(call);
         }
-        let several = alike.into_values().filter(|alike| alike.len() > 1);
-        // All of them, so that none depends on what comes first.
-        let grown = several.filter_map(|alike| tell_apart(alike).then_some(()));
-        if grown.count() == 0 {
+        let mut grew = false;
+        for alike in alike.into_values().filter(|alike| alike.len() > 1) {
+            grew |= tell_apart(alike);
+        }
+        if !grew {
             break;
         }
     }
@@ -132,14 +133,24 @@ enum Step {
 
 /// The steps of a path that say something. A custom verb (`/orders/{id}:cancel`) is a step of its own.
 fn steps(path: &str) -> Vec<Step> {
-    let segments = unversioned(bare(path)).split(['/', ':']);
+    // What stands in braces is one thing: `{name=shelves/*}`.
+    let mut depth = 0_usize;
+    let segments = unversioned(bare(path)).split(|letter: char| {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(letter, '/' | ':')
+    });
     let steps = segments.flat_map(|segment| {
         let segment = [".json", ".xml"]
             .iter()
             .find_map(|ending| segment.strip_suffix(ending))
             .unwrap_or(segment);
         if segment.starts_with('{') && segment.ends_with('}') {
-            return vec![Step::Param(segment.to_snake_case())];
+            let name = segment.split(['=', ':']).next().unwrap_or_default();
+            return vec![Step::Param(name.to_snake_case())];
         }
         if is_version(segment) {
             return vec![Step::Word(segment.to_snake_case())];
@@ -336,6 +347,9 @@ mod tests {
             ("GET", "/cwa_services.get_sites", "get_sites"),
             ("POST", "/cwa_services.get_sites", "post_get_sites"),
             ("GET", "/report{extension}", "get_report"),
+            ("GET", "/{name=shelves/*}", "get_name"),
+            ("GET", "/shelves/{id:[0-9]+}/books/{book}:read", "get_read"),
+            ("GET", "/files/{path", "list_files"),
         ]);
     }
 
