@@ -214,19 +214,19 @@ fn constant(cx: Cx<'_>, field: &Field) -> Option<TokenStream> {
     if field.presence != Presence::Constant {
         return None;
     }
+    let value = cx.api.constant(field)?;
     let TypeRef::Named(id) = &field.ty else {
-        let text = Literal::string(field.tag.as_deref()?);
+        let text = Literal::string(&value);
         return Some(quote!(#text.to_owned()));
     };
     let TypeKind::Enum(values) = &cx.api.types.get(id)?.kind else {
         return None;
     };
-    let only = match &field.tag {
-        Some(tag) => values.variant(tag),
-        None => values.only(),
-    };
-    let (ty, only) = (ty(cx, &field.ty, Room::Models), ident(only?));
-    Some(quote!(#ty::#only))
+    let (ty, variant) = (
+        ty(cx, &field.ty, Room::Models),
+        ident(values.variant(&value)?),
+    );
+    Some(quote!(#ty::#variant))
 }
 
 fn boxed_value(ty: &TypeRef, value: &TokenStream) -> TokenStream {

@@ -97,6 +97,30 @@ pub struct ServerVariable {
 }
 
 impl Api {
+    /// The value that constructors set a constant to, as text on the wire.
+    pub fn constant(&self, field: &Field) -> Option<String> {
+        match (&field.tag, &field.ty) {
+            (Some(tag), _) => Some(tag.clone()),
+            (None, TypeRef::Named(id)) => match &self.types.get(id)?.kind {
+                TypeKind::Enum(values) => values.only(),
+                _ => None,
+            },
+            (None, _) => None,
+        }
+    }
+
+    /// Whether a field may be set to a value, which is text on the wire.
+    pub fn may_be(&self, field: &Field, value: &str) -> bool {
+        match &field.ty {
+            TypeRef::Scalar(scalar) => *scalar == Scalar::String,
+            TypeRef::Named(id) => match self.types.get(id).map(|def| &def.kind) {
+                Some(TypeKind::Enum(values)) => values.variant(value).is_some(),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// The kind of a type with aliases followed, and the id of the definition it stands on.
     ///
     /// Alias chains end: the reader refuses references that only lead to themselves. An alias of a type that is no

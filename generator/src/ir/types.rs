@@ -196,7 +196,7 @@ pub struct Field {
     pub ty: TypeRef,
     /// Whether it may be left out.
     pub presence: Presence,
-    /// The only value of a constant whose type has others: the tag that its struct goes by in unions.
+    /// The value of a constant whose type has others, too: the tag that its struct goes by in unions, or what the lock knows it by.
     pub tag: Option<String>,
     /// Who may send it.
     pub access: Access,
@@ -209,7 +209,7 @@ pub struct Field {
 pub enum Presence {
     /// It always stands in the object.
     Required,
-    /// It always stands in the object, and has a single value there: that of its type, an enum, or its tag.
+    /// It always stands in the object, and constructors set its value: the only one of its type, an enum, or its tag.
     Constant,
     /// It may be absent.
     Optional,
@@ -234,24 +234,29 @@ pub struct Enum {
 }
 
 impl Enum {
-    /// The variant of a known text.
+    /// The variant of a known value, by its text on the wire.
     pub fn variant(&self, wire: &str) -> Option<&str> {
-        let EnumValues::Strings(values) = &self.values else {
-            return None;
-        };
-        let known = values.iter().find(|value| value.wire == wire);
-        known.map(|value| value.rust.as_str())
+        match &self.values {
+            EnumValues::Strings(values) => {
+                let known = values.iter().find(|value| value.wire == wire);
+                known.map(|value| value.rust.as_str())
+            }
+            EnumValues::Integers(values) => {
+                let known = values.iter().find(|value| value.wire.to_string() == wire);
+                known.map(|value| value.rust.as_str())
+            }
+        }
     }
 
-    /// The variant of the only known value, if there is only one.
-    pub fn only(&self) -> Option<&str> {
+    /// The text of the only known value on the wire, if there is only one.
+    pub fn only(&self) -> Option<String> {
         match &self.values {
             EnumValues::Strings(values) => match values.as_slice() {
-                [only] => Some(&only.rust),
+                [only] => Some(only.wire.clone()),
                 _ => None,
             },
             EnumValues::Integers(values) => match values.as_slice() {
-                [only] => Some(&only.rust),
+                [only] => Some(only.wire.to_string()),
                 _ => None,
             },
         }

@@ -5,7 +5,7 @@ use super::cells::{self, code};
 use super::index::kind;
 use crate::ir::{Docs, Example};
 use crate::markdown;
-use crate::surface::{Field, Given, Kind, Struct, Type, Union, Value};
+use crate::surface::{Field, Filled, Given, Kind, Struct, Type, Union, Value};
 
 /// Types lie one folder below `docs/`.
 const DEPTH: Depth = Depth(1);
@@ -92,7 +92,7 @@ fn constructor(book: &Book<'_>, def: &Type, object: &Struct) -> String {
     let arguments: Vec<String> = object
         .fields
         .iter()
-        .filter(|field| matches!(field.given, Some(Given::Argument(_))))
+        .filter(|field| matches!(field.filled, Filled::By(Given::Argument(_))))
         .map(|field| {
             let takes = field.takes.path(library);
             format!("{}: {takes}", field.name.rust)
@@ -105,7 +105,7 @@ fn constructor(book: &Book<'_>, def: &Type, object: &Struct) -> String {
     let setters = object
         .fields
         .iter()
-        .any(|field| field.given == Some(Given::Setter));
+        .any(|field| field.filled == Filled::By(Given::Setter));
     let setters = if setters {
         " Each optional field has a setter of its name."
     } else {

@@ -3,7 +3,7 @@
 use super::expr::{self, Expr};
 use super::values::{Maker, Wanted};
 use crate::ir::{Example, Json};
-use crate::surface::{Field, Given, Struct};
+use crate::surface::{Field, Filled, Given, Struct};
 
 /// How many optional fields are shown where the object has no example of its own.
 const MOST_OPTIONAL: usize = 6;
@@ -36,10 +36,12 @@ pub(super) fn object<'a>(
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
     for field in &fields.fields {
-        match field.given {
-            Some(Given::Argument(_)) => arguments.push(required(maker, field, member(field))?),
-            None => {}
-            Some(Given::Setter) => {
+        match field.filled {
+            Filled::By(Given::Argument(_)) => {
+                arguments.push(required(maker, field, member(field))?)
+            }
+            Filled::Constant(_) => {}
+            Filled::By(Given::Setter) => {
                 let example = match members {
                     Some(_) => member(field),
                     None => tag

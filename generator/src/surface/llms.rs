@@ -1,6 +1,6 @@
 //! `llms.txt`: what an assistant has to know in order to call the crate, on as few lines as the API allows.
 
-use super::model::{Given, Kind, Operation, Resource, Surface};
+use super::model::{Filled, Given, Kind, Operation, Resource, Surface};
 use super::{RustType, Takes};
 
 /// What is the same for every crate; names in capitals stand for the crate's own.
@@ -44,10 +44,10 @@ fn bodies(surface: &Surface) -> String {
         let mut arguments = Vec::new();
         let mut setters = String::new();
         for field in &object.fields {
-            match field.given {
-                Some(Given::Argument(_)) => arguments.push(field.name.rust.as_str()),
-                None => {}
-                Some(Given::Setter) => setters.push_str(&format!(" `.{}`", field.name.rust)),
+            match field.filled {
+                Filled::By(Given::Argument(_)) => arguments.push(field.name.rust.as_str()),
+                Filled::Constant(_) => {}
+                Filled::By(Given::Setter) => setters.push_str(&format!(" `.{}`", field.name.rust)),
             }
         }
         text.push_str(&format!(

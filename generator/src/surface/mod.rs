@@ -21,7 +21,7 @@ pub use changes::{Change, Class, Level, Rule, Site, changes, enough, level, next
 pub use lock::Lock;
 pub(crate) use lock::spell;
 pub use model::{
-    Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Given,
+    Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Filled, Given,
     HeaderField, Headers, Kind, Operation, Package, Paging, Parameter, Resource, Stream, Struct,
     Surface, Type, Union, Value, Variant, Webhook,
 };

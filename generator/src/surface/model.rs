@@ -206,6 +206,15 @@ pub enum Given {
     Setter,
 }
 
+/// How a field of a struct is filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filled {
+    /// With what is given.
+    By(Given),
+    /// By `new`, with the only value that there is, or was when the lock first knew the field: its text on the wire.
+    Constant(String),
+}
+
 /// A parameter of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
@@ -388,8 +397,8 @@ pub struct Field {
     pub nullable: bool,
     /// Who may send it.
     pub access: Access,
-    /// How it is given; not at all where it is a constant, which `new` sets.
-    pub given: Option<Given>,
+    /// How it is filled.
+    pub filled: Filled,
     /// Its type as the struct holds it.
     pub ty: RustType,
     /// What the argument or setter takes.

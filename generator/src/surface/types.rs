@@ -1,7 +1,7 @@
 //! The surface of types.
 
 use super::fields::{Seat, is_required};
-use super::model::{Field, Given, Kind, Struct, Type, Union, Value, Variant};
+use super::model::{Field, Filled, Given, Kind, Struct, Type, Union, Value, Variant};
 use super::rust::{Room, alias_target, rust_type};
 use super::unions::converts;
 use crate::analyze::{Facts, Gate};
@@ -66,20 +66,20 @@ fn object(
     let mut arguments = 0;
     let fields = object.fields.iter().enumerate().map(|(index, field)| {
         let seat = Seat { id, index, field };
-        let given = match field.presence {
+        let filled = match field.presence {
             Presence::Required => {
                 arguments += 1;
-                Some(Given::Argument(arguments - 1))
+                Filled::By(Given::Argument(arguments - 1))
             }
-            Presence::Constant => None,
-            Presence::Optional => Some(Given::Setter),
+            Presence::Constant => Filled::Constant(api.constant(field).unwrap_or_default()),
+            Presence::Optional => Filled::By(Given::Setter),
         };
         Field {
             name: field.name.clone(),
             required: is_required(field),
             nullable: matches!(field.ty, TypeRef::Nullable(_)),
             access: field.access,
-            given,
+            filled,
             ty: seat.held(api, facts),
             takes: seat.takes(api, facts),
             part: parts.get(index).cloned().flatten(),

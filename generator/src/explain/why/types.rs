@@ -7,7 +7,7 @@ use crate::explain::items::type_places;
 use crate::explain::places;
 use crate::ir::Access;
 use crate::pointer::Pointer;
-use crate::surface::{Field, Kind, Lock, RustType, Type, spell};
+use crate::surface::{Field, Filled, Kind, Lock, RustType, Type, spell};
 
 /// The reasons of a type.
 pub(super) fn of_type(known: &Known<'_>, ty: &Type) -> Vec<Why> {
@@ -120,9 +120,9 @@ pub(super) fn of_field(known: &Known<'_>, ty: &Type, field: &Field, found: &[Poi
         Access::WriteOnly => reasons.push(Why::new("access", "`writeOnly`: no answer carries it")),
         Access::ReadWrite => {}
     }
-    reasons.push(match field.given {
-        Some(how) => given(how, field.required),
-        None => Why::new("given", "set by `new`, since it has a single value"),
+    reasons.push(match &field.filled {
+        Filled::By(how) => given(*how, field.required),
+        Filled::Constant(value) => Why::new("given", format!("set by `new`, to {value:?}")),
     });
     reasons
 }

@@ -9,7 +9,7 @@ use crate::ir::{
     Api, EnumValue, EnumValues, Field, FieldPath, Multipart, Struct, TypeDef, TypeId, TypeKind,
     TypeRef, Union,
 };
-use crate::surface::{self, Given, Kind, Type};
+use crate::surface::{self, Filled, Given, Kind, Type};
 
 pub(super) fn keep(api: &mut Api, before: &Before<'_>) {
     let paths = Paths::of(api);
@@ -94,9 +94,9 @@ fn argument_order(fields: &[Field], old: &surface::Struct) -> Vec<usize> {
             .fields
             .iter()
             .find(|old| old.name.wire == field.name.wire)?;
-        match old.given {
-            Some(Given::Argument(position)) => Some(position),
-            Some(Given::Setter) | None => None,
+        match old.filled {
+            Filled::By(Given::Argument(position)) => Some(position),
+            Filled::By(Given::Setter) | Filled::Constant(_) => None,
         }
     };
     let arguments: Vec<(usize, Option<usize>)> = fields

@@ -3,9 +3,10 @@
 //!
 //! Lowering names a document as if there were no earlier one. This gives the names of the lock back to what they
 //! belonged to; what is new makes room. Where a maintainer chose another name, or a type has taken the place of another
-//! one, the old name stays as a deprecated alias.
+//! one, the old name stays as a deprecated alias. What a constructor set by itself it sets still.
 
 mod calls;
+mod constants;
 mod fields;
 mod settle;
 mod types;
@@ -43,6 +44,7 @@ pub(crate) fn keep(
         pairs: Pairs::new(old, new),
         settings,
     };
+    constants::keep(api, &before);
     fields::keep(api, &before);
     types::keep(api, &before, diagnostics);
     calls::keep(api, &before, diagnostics);

@@ -1,7 +1,7 @@
 //! Fields of structs.
 
 use super::super::lock::spell;
-use super::super::{Field, Given, Struct};
+use super::super::{Field, Filled, Given, Struct};
 use super::calls::deprecation;
 use super::wire::Ways;
 use super::{Class, Cx, Found, Item, Rule, Site, shown};
@@ -104,12 +104,12 @@ fn field(cx: &Cx<'_>, was: &Field, is: &Field, ways: Ways, about: &Item<'_>, fou
                 .or_nothing();
         }
         (true, true) if is_argument(was) != is_argument(is) => {
-            let (rule, how) = match is.given {
-                Some(_) => (Rule::FieldChosen, "more than one value now"),
-                None => (Rule::FieldConstant, "a single value now"),
+            let (rule, how) = match is.filled {
+                Filled::By(_) => (Rule::FieldChosen, "no longer has its single value"),
+                Filled::Constant(_) => (Rule::FieldConstant, "has a single value now"),
             };
             found
-                .change(rule, about, format!("{what} has {how}"))
+                .change(rule, about, format!("{what} {how}"))
                 .shown(before.clone(), after.clone())
                 .or(Class::SourceBreaking);
         }
@@ -174,21 +174,21 @@ fn field(cx: &Cx<'_>, was: &Field, is: &Field, ways: Ways, about: &Item<'_>, fou
 
 /// Whether `new` takes a value for the field.
 fn is_argument(field: &Field) -> bool {
-    matches!(field.given, Some(Given::Argument(_)))
+    matches!(field.filled, Filled::By(Given::Argument(_)))
 }
 
 /// Arguments of the constructor that were there before and stand in another order.
 fn order(old: &Struct, new: &Struct, about: &Item<'_>, found: &mut Found) {
-    let position = |given: Option<Given>| match given {
-        Some(Given::Argument(index)) => Some(index),
-        Some(Given::Setter) | None => None,
+    let position = |filled: &Filled| match filled {
+        Filled::By(Given::Argument(index)) => Some(*index),
+        Filled::By(Given::Setter) | Filled::Constant(_) => None,
     };
     let kept: Vec<usize> = old
         .fields
         .iter()
-        .filter(|was| position(was.given).is_some())
+        .filter(|was| position(&was.filled).is_some())
         .filter_map(|was| new.fields.iter().find(|is| is.name.wire == was.name.wire))
-        .filter_map(|is| position(is.given))
+        .filter_map(|is| position(&is.filled))
         .collect();
     if !kept.is_sorted() {
         let mut about = about.clone();

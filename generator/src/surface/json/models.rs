@@ -4,7 +4,7 @@ use super::calls::given;
 use super::text::{Json, list};
 use super::{description, path, taken};
 use crate::ir::{Access, Scalar};
-use crate::surface::model::{Field, Given, Kind, Struct, Type, Union, Value, Variant};
+use crate::surface::model::{Field, Filled, Given, Kind, Struct, Type, Union, Value, Variant};
 use crate::surface::{RustType, Takes};
 
 /// One type.
@@ -42,9 +42,9 @@ fn structure(
     object: &Struct,
     root: &str,
 ) -> Vec<(&'static str, Json)> {
-    let arguments = object.fields.iter().filter_map(|field| match field.given {
-        Some(Given::Argument(_)) => Some(&field.name.rust),
-        Some(Given::Setter) | None => None,
+    let arguments = object.fields.iter().filter_map(|field| match field.filled {
+        Filled::By(Given::Argument(_)) => Some(&field.name.rust),
+        Filled::By(Given::Setter) | Filled::Constant(_) => None,
     });
     let multipart = matches!(ty.kind, Kind::Multipart(_));
     let fields = object.fields.iter();
@@ -77,9 +77,9 @@ fn field(field: &Field, multipart: bool, root: &str) -> Json {
         ("name", (&field.name.wire).into()),
         ("required", field.required.into()),
         ("nullable", field.nullable.into()),
-        match field.given {
-            Some(how) => given(how, &field.name.rust),
-            None => ("constant", (&field.name.rust).into()),
+        match field.filled {
+            Filled::By(how) => given(how, &field.name.rust),
+            Filled::Constant(_) => ("constant", (&field.name.rust).into()),
         },
     ];
     entries.extend(taken(&field.takes, root));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::{
-    Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Given,
+    Answer, AnswerContent, Body, Client, CredentialSetter, Cursor, Feature, Field, Filled, Given,
     HeaderField, Headers, Kind, Operation, Package, Paging, Parameter, Resource, RustType, Stream,
     Struct, Surface, Takes, Type, Union, Value, Variant, Webhook,
 };
@@ -336,14 +336,15 @@ fn field(row: &Row) -> Result<Field, Fault> {
         .words(4)
         .iter()
         .find_map(|word| spell::read_access(word));
-    let required = row.has(4, "required");
     Ok(Field {
         name: name(row)?,
-        required,
+        required: row.has(4, "required"),
         nullable: row.has(4, "nullable"),
         access: access.unwrap_or(Access::ReadWrite),
-        // What is required and no argument has a single value.
-        given: Some(given(row)?).filter(|given| !required || *given != Given::Setter),
+        filled: match row.get("constant") {
+            Some(value) => Filled::Constant(value.to_owned()),
+            None => Filled::By(given(row)?),
+        },
         takes: takes(row, &ty)?,
         ty,
         part: row.get("part").map(str::to_owned),

@@ -1,8 +1,8 @@
 //! A surface as the rows of a lock.
 
 use super::super::{
-    Answer, Body, Cursor, Field, Given, Headers, Kind, Operation, Paging, Parameter, Resource,
-    Stream, Struct, Surface, Type, Value, Variant, Webhook,
+    Answer, Body, Cursor, Field, Filled, Given, Headers, Kind, Operation, Paging, Parameter,
+    Resource, Stream, Struct, Surface, Type, Value, Variant, Webhook,
 };
 use super::rows::Row;
 use super::{Lock, VERSION, order, spell};
@@ -265,9 +265,9 @@ fn field(field: &Field) -> Row {
         )
         .maybe("takes", spell::takes(&field.takes, &field.ty))
         .maybe("part", field.part.as_ref());
-    match field.given {
-        Some(how) => given(row, how),
-        None => row,
+    match &field.filled {
+        Filled::By(how) => given(row, *how),
+        Filled::Constant(value) => row.with("constant", value),
     }
 }
 
