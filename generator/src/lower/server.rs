@@ -26,6 +26,9 @@ pub(super) fn of_operation(
     own: &[openapiv3::Server],
 ) -> Vec<Server> {
     let own = if own.is_empty() { &item.servers } else { own };
+    if own.is_empty() {
+        return Vec::new();
+    }
     let usual = of_document(openapi);
     let own: Vec<Server> = own
         .iter()

@@ -1,4 +1,4 @@
-//! Rules about bounds of numbers.
+//! Rules about numbers: their bounds, and which of them are integers.
 
 use crate::diagnostics::Code;
 use crate::spec::json::{Map, Value};
@@ -109,7 +109,7 @@ pub(in crate::spec) fn as_text(schema: &mut Map<String, Value>, cx: &mut RuleCon
         && others
             .into_iter()
             .all(|name| ["integer", "number"].iter().any(|known| name == known));
-    if is_either && pattern.is_some_and(is_of_digits) {
+    if is_either && pattern.is_some_and(is_of_number) {
         schema.insert("type".to_owned(), Value::from(number));
         schema.remove("pattern");
         let message = format!("this {number} may be text as well; it is read and sent as a number");
@@ -117,23 +117,39 @@ pub(in crate::spec) fn as_text(schema: &mut Map<String, Value>, cx: &mut RuleCon
     }
 }
 
+/// Formats of integers, and the largest that fits; the last ones say no more than that they are integers.
+const INTEGERS: &[(&str, f64)] = &[
+    ("int8", 127.0),
+    ("int16", 32_767.0),
+    ("int32", 2_147_483_647.0),
+    ("int64", i64::MAX as f64),
+    ("uint8", 255.0),
+    ("uint16", 65_535.0),
+    ("uint32", 4_294_967_295.0),
+    ("uint64", u64::MAX as f64),
+    ("integer", i64::MAX as f64),
+    ("int", i64::MAX as f64),
+    ("long", i64::MAX as f64),
+];
+
 /// A number in a format of integers is an integer: a server that reads one need not take `5.0`, and beyond 2^53 a float is another
-/// number. What the schema says of itself with a fraction stays a number.
+/// number. It stays a number where the schema says of itself what doesn't fit.
 pub(in crate::spec) fn of_integers(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
-    const FORMATS: &[&str] = &[
-        "int32", "int64", "uint32", "uint64", "integer", "int", "long",
-    ];
     let is_number = schema.get("type").is_some_and(|name| name == "number");
-    let format = schema.get("format").and_then(Value::as_str);
-    let is_whole = |value: &Value| value.as_f64().is_none_or(|number| number.fract() == 0.0);
-    let said = [
-        "default",
-        "example",
-        "minimum",
-        "maximum",
-        "multipleOf",
-        "const",
-    ];
+    let format = schema
+        .get("format")
+        .and_then(Value::as_str)
+        .filter(|_| is_number);
+    let known = format.and_then(|format| INTEGERS.iter().find(|(name, _)| *name == format));
+    let Some((format, largest)) = known else {
+        return;
+    };
+    let fits = |value: &Value| {
+        value
+            .as_f64()
+            .is_none_or(|number| number.fract() == 0.0 && number.abs() <= largest + 1.0)
+    };
+    let said = ["default", "example", "minimum", "maximum", "multipleOf"];
     let lists = ["examples", "enum"]
         .iter()
         .filter_map(|key| schema.get(*key)?.as_array());
@@ -141,24 +157,31 @@ pub(in crate::spec) fn of_integers(schema: &mut Map<String, Value>, _: &mut Rule
         .iter()
         .filter_map(|key| schema.get(*key))
         .chain(lists.flatten());
-    if is_number && format.is_some_and(|format| FORMATS.contains(&format)) && said.all(is_whole) {
+    if said.all(fits) {
         schema.insert("type".to_owned(), Value::from("integer"));
+        if !format.contains(|letter: char| letter.is_ascii_digit()) {
+            schema.remove("format");
+        }
     }
 }
 
-/// Whether a pattern lets nothing through but numbers.
-fn is_of_digits(pattern: &str) -> bool {
-    let Some(inner) = pattern
+/// Whether a pattern is that of a number, as ASP.NET Core writes it. `^\d+$` is not: a number would lose the zeros in front.
+fn is_of_number(pattern: &str) -> bool {
+    const FRACTION: &str = r"(?:\.\d+)?";
+    const EXPONENT: &str = r"(?:[eE][+-]?\d+)?";
+    let inner = pattern
         .strip_prefix('^')
-        .and_then(|rest| rest.strip_suffix('$'))
-    else {
-        return false;
-    };
-    let words = inner.replace("\\d", "").replace("\\.", "");
-    inner.contains(|letter: char| letter.is_ascii_digit() || letter == 'd')
-        && words
-            .chars()
-            .all(|letter| letter.is_ascii_digit() || "-+?*:|()[]{},eE".contains(letter))
+        .and_then(|rest| rest.strip_suffix('$'));
+    let whole = inner.and_then(|inner| {
+        inner
+            .strip_prefix("-?")
+            .unwrap_or(inner)
+            .strip_prefix(r"(?:0|[1-9]\d*)")
+    });
+    whole.is_some_and(|rest| {
+        let rest = rest.strip_prefix(FRACTION).unwrap_or(rest);
+        rest.is_empty() || rest == EXPONENT
+    })
 }
 
 #[cfg(test)]
@@ -225,6 +248,7 @@ mod tests {
         for other in [
             "{type: number, format: double}",
             "{type: number, format: int32, multipleOf: 0.5}",
+            "{type: number, format: int32, example: 1609459200000}",
             "{type: number, format: int32, enum: [1, 2.5]}",
         ] {
             let (value, _) = normalized(Kind::Schema, other);
@@ -256,7 +280,14 @@ mod tests {
             assert_eq!(value, json!({"type": number, "format": format}));
             assert_eq!(notes, [note(number)]);
         }
-        for pattern in ["[0-9]+", "^[a-z]+$", "^.*$", "^$"] {
+        for pattern in [
+            "[0-9]+",
+            "^[a-z]+$",
+            "^$",
+            r"^\d+$",
+            r"^\d{4}-\d{2}-\d{2}$",
+            r"^\d+(,\d+)*$",
+        ] {
             let (value, _) = normalized(
                 Kind::Schema,
                 &format!("{{type: [integer, string], pattern: '{pattern}'}}"),
