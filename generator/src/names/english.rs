@@ -4,36 +4,67 @@ use heck::ToSnakeCase;
 
 use super::value_name;
 
+/// Words whose singular no rule tells.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("aliases", "alias"),
+    ("analyses", "analysis"),
+    ("calories", "calorie"),
+    ("canvases", "canvas"),
+    ("children", "child"),
+    ("cookies", "cookie"),
+    ("halves", "half"),
+    ("indices", "index"),
+    ("matrices", "matrix"),
+    ("movies", "movie"),
+    ("people", "person"),
+    ("quizzes", "quiz"),
+    ("shelves", "shelf"),
+    ("vertices", "vertex"),
+    ("zombies", "zombie"),
+];
+
+/// Words that end like plurals and are none.
+const NO_PLURALS: &[&str] = &[
+    "alias", "atlas", "aws", "bias", "canvas", "gas", "ios", "lens", "news", "series", "species",
+];
+
 /// The singular of an English plural, by the rules that cover the words of APIs; other words get `_item`.
 pub(crate) fn singular(words: &str) -> String {
     let lower = words.to_snake_case();
     let (stem, last) = lower
         .rsplit_once('_')
         .map_or(("", lower.as_str()), |(stem, last)| (stem, last));
-    let single = if ["news", "series", "species"].contains(&last) {
-        format!("{last}_item")
-    } else if let Some(base) = last.strip_suffix("ies").filter(|base| base.len() > 1) {
-        format!("{base}y")
-    } else if ["sses", "shes", "ches", "xes", "zes"]
-        .iter()
-        .any(|ending| last.ends_with(ending))
-    {
-        last[..last.len() - 2].to_owned()
-    } else if last.ends_with('s')
-        && !["ss", "us", "is"]
-            .iter()
-            .any(|ending| last.ends_with(ending))
-        && last.len() > 2
-    {
-        last[..last.len() - 1].to_owned()
-    } else {
-        format!("{last}_item")
-    };
+    let single = single(last).unwrap_or_else(|| format!("{last}_item"));
     if stem.is_empty() {
         single
     } else {
         format!("{stem}_{single}")
     }
+}
+
+/// The singular of a word that is a plural.
+fn single(word: &str) -> Option<String> {
+    if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
+        return Some((*one).to_owned());
+    }
+    // `sms`, `dns`: what can't be spoken is short for something.
+    let is_spoken = word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let is_one = ["ss", "us", "is"]
+        .iter()
+        .any(|ending| word.ends_with(ending));
+    if !word.ends_with('s') || word.len() < 3 || !is_spoken || is_one || NO_PLURALS.contains(&word)
+    {
+        return None;
+    }
+    if let Some(base) = word.strip_suffix("ies").filter(|base| base.len() > 1) {
+        return Some(format!("{base}y"));
+    }
+    // `caches` and `sizes` have their `e` already, `branches` and `boxes` have not.
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    let has_no_e = ends(&["sses", "shes", "ches", "xes", "zzes"]) && !ends(&["caches", "niches"]);
+    let is_latin = ends(&["uses"]) && !ends(&["ouses", "auses"]) && word.len() > 5;
+    let cut = if has_no_e || is_latin { 2 } else { 1 };
+    Some(word[..word.len() - cut].to_owned())
 }
 
 /// The method for an operation: its id without the words of its resource, in singular or plural (`ListIdentities` under

@@ -282,6 +282,16 @@ mod tests {
             ("addresses", "address"),
             ("data", "data_item"),
             ("status", "status_item"),
+            ("statuses", "status"),
+            ("houses", "house"),
+            ("caches", "cache"),
+            ("branches", "branch"),
+            ("sizes", "size"),
+            ("movies", "movie"),
+            ("sub_people", "sub_person"),
+            ("dns", "dns_item"),
+            ("ids", "id"),
+            ("canvas", "canvas_item"),
         ] {
             assert_eq!(singular(many), one);
         }

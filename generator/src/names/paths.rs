@@ -9,10 +9,14 @@ use super::ids::{bare, is_version, unversioned};
 
 /// Words at the start of a segment that say themselves what is done.
 const VERBS: &[&str] = &[
-    "add", "approve", "cancel", "check", "create", "delete", "download", "export", "fetch", "find",
-    "get", "import", "insert", "list", "login", "logout", "register", "reject", "remove", "reset",
-    "retrieve", "search", "send", "set", "start", "stop", "submit", "update", "upload", "validate",
-    "verify",
+    "approve", "cancel", "create", "delete", "fetch", "find", "get", "insert", "login", "logout",
+    "reject", "remove", "retrieve", "send", "submit", "update", "validate", "verify",
+];
+
+/// Words that do so where they stand alone or before one thing: `import-jobs` are jobs.
+const PERHAPS_VERBS: &[&str] = &[
+    "add", "check", "download", "export", "import", "list", "register", "reset", "search", "set",
+    "start", "stop", "upload",
 ];
 
 /// Nouns that have the form of a plural and are one thing all the same.
@@ -148,8 +152,9 @@ fn steps(path: &str) -> Vec<Step> {
             .iter()
             .find_map(|ending| segment.strip_suffix(ending))
             .unwrap_or(segment);
-        if segment.starts_with('{') && segment.ends_with('}') {
-            let name = segment.split(['=', ':']).next().unwrap_or_default();
+        // `/{id}.csv`, too.
+        if segment.starts_with('{') && segment.contains('}') {
+            let name = segment.split(['=', ':', '}']).next().unwrap_or_default();
             return vec![Step::Param(name.to_snake_case())];
         }
         if is_version(segment) {
@@ -194,6 +199,14 @@ struct Call {
 
 impl Call {
     fn new(verb: &str, path: &str, verbs: &BTreeMap<String, BTreeSet<&str>>) -> Self {
+        // What tells these apart stands behind their paths.
+        let is_told_apart = path.contains('#') || (path.contains('?') && !path.ends_with('}'));
+        if is_told_apart {
+            return Self {
+                thing: operation_id(verb, unversioned(path)),
+                ..Self::default()
+            };
+        }
         let steps = steps(path);
         let last = steps.iter().rposition(|step| matches!(step, Step::Word(_)));
         let word = |step: &Step| match step {
@@ -223,7 +236,10 @@ impl Call {
         // Of several methods of what is done, the others say so.
         let is_first = verb == "GET" || alone || !here("GET");
         let first = noun.split('_').next().unwrap_or_default();
-        let is_verb = VERBS.contains(&first) || (verb == "POST" && alone && !is_item && !is_many);
+        let is_thing = is_item || has_items || is_plural;
+        let is_verb = VERBS.contains(&first)
+            || (PERHAPS_VERBS.contains(&first) && !is_thing)
+            || (verb == "POST" && alone && !is_item && !is_many);
         if is_verb {
             return Self {
                 does: match is_first {
@@ -241,9 +257,11 @@ impl Call {
         let does = match verb {
             "GET" if is_many => "list",
             "DELETE" if is_many => "delete_all",
+            "PATCH" if is_many => "update_all",
+            "PUT" if is_many => "replace_all",
             "GET" => "get",
             "PATCH" => "update",
-            "PUT" if here("PATCH") || is_many => "replace",
+            "PUT" if here("PATCH") => "replace",
             "PUT" => "update",
             "DELETE" => "delete",
             "POST" if !is_item => "create",
@@ -327,6 +345,15 @@ mod tests {
             ("GET", "/v1/orders/{id}/lines.json", "list_lines"),
             ("PUT", "/v1/orders/{id}/lines/{line}.json", "update_line"),
             ("OPTIONS", "/v1/orders", "options_orders"),
+            ("GET", "/import-jobs", "list_import_jobs"),
+            ("POST", "/import-jobs", "create_import_job"),
+            ("PATCH", "/import-jobs/{id}", "update_import_job"),
+            ("PATCH", "/users", "update_all_users"),
+            ("PATCH", "/users/{id}", "update_user"),
+            ("DELETE", "/reports/{id}.csv", "delete_report"),
+            ("GET", "/reports", "list_reports"),
+            ("GET", "/caches/{id}", "get_cache"),
+            ("POST", "/sms", "sms"),
         ]);
     }
 
@@ -371,6 +398,8 @@ mod tests {
             ("GET", "/api-public/v1/users/{id}/teams", "list_user_teams"),
             ("GET", "/air?code={code}", "get_air_by_code"),
             ("GET", "/air?city={city}", "get_air_by_city"),
+            ("GET", "/messages?type=a", "get_messages_type_a"),
+            ("POST", "/items#a", "post_items_a"),
             ("GET", "/v1/pets", "list_pets"),
             ("GET", "/v2/pets", "list_pets"),
             ("GET", "/", "get"),
