@@ -15,45 +15,33 @@ pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
         ident(&def.name),
         tokens::deprecated(def.deprecated),
     );
-    // What has a single value needs no choice; constructors of structs rely on it.
-    let is_only = values.only().is_some();
-    let default = is_only.then(|| quote!(Default,));
     let (mut variants, rows, unknown, derives, call, head): (Vec<Member>, Vec<String>, _, _, _, _) =
         match &values.values {
             EnumValues::Strings(values) => (
                 values
                     .iter()
-                    .map(|value| {
-                        variant(
-                            &value.rust,
-                            &format!("{:?}", value.wire),
-                            &value.docs,
-                            is_only,
-                        )
-                    })
+                    .map(|value| variant(&value.rust, &format!("{:?}", value.wire), &value.docs))
                     .collect(),
                 values
                     .iter()
                     .map(|value| format!("{} = {}", value.rust, Literal::string(&value.wire)))
                     .collect(),
                 quote!(String),
-                quote!(Clone, Debug, #default PartialEq, Eq, Hash),
+                quote!(Clone, Debug, PartialEq, Eq, Hash),
                 "open_enum",
                 def.name.clone(),
             ),
             EnumValues::Integers(values) => (
                 values
                     .iter()
-                    .map(|value| {
-                        variant(&value.rust, &value.wire.to_string(), &value.docs, is_only)
-                    })
+                    .map(|value| variant(&value.rust, &value.wire.to_string(), &value.docs))
                     .collect(),
                 values
                     .iter()
                     .map(|value| format!("{} = {}", value.rust, value.wire))
                     .collect(),
                 quote!(i64),
-                quote!(Clone, Copy, Debug, #default PartialEq, Eq, Hash),
+                quote!(Clone, Copy, Debug, PartialEq, Eq, Hash),
                 "open_number_enum",
                 format!("{}: i64", def.name),
             ),
@@ -79,7 +67,7 @@ pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
 }
 
 /// A variant. Its docs are its value, and what the document says about that.
-fn variant(name: &str, wire: &str, said: &Docs, is_only: bool) -> Member {
+fn variant(name: &str, wire: &str, said: &Docs) -> Member {
     let fence = if wire.contains('`') { "``" } else { "`" };
     let mut docs = format!("{fence}{wire}{fence}");
     let prose = docs::text(said, "");
@@ -90,9 +78,8 @@ fn variant(name: &str, wire: &str, said: &Docs, is_only: bool) -> Member {
         docs.push_str(&prose);
     }
     let name = ident(name);
-    let default = is_only.then(|| quote!(#[default]));
     Member {
         docs,
-        code: quote!(#default #name),
+        code: quote!(#name),
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<I
         quote!(impl #name),
         structs::methods(cx, def, &body.fields),
     ));
+    items.extend(structs::default_by_new(cx, def, &body.fields));
     let parts = fields
         .iter()
         .zip(&body.media_types)

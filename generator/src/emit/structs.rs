@@ -43,15 +43,7 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
     items.push(Item::Block(header, members));
     items.push(table(cx, def, fields));
     items.push(Item::Block(quote!(impl #name), methods(cx, def, fields)));
-    if cx.facts.defaults.contains(&def.id) && has_tag(fields) {
-        items.push(Item::Plain(quote! {
-            impl Default for #name {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }));
-    }
+    items.extend(default_by_new(cx, def, fields));
     if cx.facts.shaped.contains(&def.id) {
         items.push(Item::Plain(shapes::of_struct(cx, def, fields)));
     }
@@ -95,12 +87,27 @@ fn presence(cx: Cx<'_>, seat: Seat<'_>) -> &'static str {
 
 /// The derive of `Default`, where a value needs no arguments.
 pub(super) fn derives_default(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Option<TokenStream> {
-    (cx.facts.defaults.contains(&def.id) && !has_tag(fields)).then(|| quote!(Default,))
+    (cx.facts.defaults.contains(&def.id) && !has_constant(fields)).then(|| quote!(Default,))
 }
 
-/// Whether there is a constant that is not the default of its type.
-fn has_tag(fields: &Struct) -> bool {
-    fields.fields.iter().any(|field| field.tag.is_some())
+/// `Default` of what needs no arguments and has a constant, which no derive knows.
+pub(super) fn default_by_new(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Option<Item> {
+    let name = ident(&def.name);
+    let default = cx.facts.defaults.contains(&def.id) && has_constant(fields);
+    default.then(|| {
+        Item::Plain(quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        })
+    })
+}
+
+fn has_constant(fields: &Struct) -> bool {
+    let mut fields = fields.fields.iter();
+    fields.any(|field| field.presence == Presence::Constant)
 }
 
 /// The constructor and the setters.

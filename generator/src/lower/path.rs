@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::names;
+
 /// A piece of a path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -20,7 +22,7 @@ pub(super) fn cut(path: &str) -> Vec<Piece> {
         pieces.push(Piece::Literal("/".to_owned()));
     }
     while let Some(start) = rest.find('{') {
-        let Some(length) = rest[start..].find('}') else {
+        let Some(length) = closing(&rest[start..]) else {
             break;
         };
         if start > 0 {
@@ -35,6 +37,21 @@ pub(super) fn cut(path: &str) -> Vec<Piece> {
     pieces
 }
 
+/// Where the brace is closed that a text begins with: `{zip:[0-9]{5}}` has braces inside.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut letters = text.char_indices();
+    let found = letters.find(|(_, letter)| {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    found.map(|(at, _)| at)
+}
+
 /// The name in a placeholder of other makes, and whether its value may be several segments: `{proxy+}` of API Gateway, `{+name}` of
 /// RFC 6570, `{name=shelves/*}` of gRPC, `{file:path}` of Python's and `{id:[0-9]+}` of Java's frameworks.
 pub(super) fn placeholder(text: &str) -> (&str, bool) {
@@ -42,20 +59,18 @@ pub(super) fn placeholder(text: &str) -> (&str, bool) {
         return (name, pattern.contains('/') || pattern.contains("**"));
     }
     if let Some((name, pattern)) = text.split_once(':') {
-        return (
-            name,
-            pattern == "path" || pattern.contains(".*") || pattern.contains(".+"),
-        );
+        return (name, ["path", ".*", ".+"].contains(&pattern));
     }
+    // `{name*}` of RFC 6570 only says how lists are written.
     let name = text.trim_matches(['+', '*']);
-    (name, name.len() < text.len())
+    (name, text.contains('+') || text.starts_with('*'))
 }
 
 /// The path without its fragment, and the fragment. Documents tell operations on one path apart by fragments, which no
 /// client sends.
 pub(super) fn without_fragment(path: &str) -> (&str, Option<&str>) {
-    match path.split_once('#') {
-        Some((path, fragment)) => (path, Some(fragment)),
+    match names::outside_braces(path, '#') {
+        Some(at) => (&path[..at], Some(&path[at + 1..])),
         None => (path, None),
     }
 }
@@ -93,6 +108,8 @@ mod tests {
             ]
         );
         assert_eq!(cut("/a b/é/%20/{c"), [literal("/a%20b/%C3%A9/%20/%7Bc")]);
+        assert_eq!(cut("/{b:[0-9]{5}}"), [literal("/"), param("b:[0-9]{5}")]);
+        assert_eq!(cut("/{b{}"), [literal("/%7Bb%7B%7D")]);
     }
 
     #[test]
@@ -104,6 +121,8 @@ mod tests {
         assert_eq!(placeholder("file:path"), ("file", true));
         assert_eq!(placeholder("id:[0-9]+"), ("id", false));
         assert_eq!(placeholder("id:"), ("id", false));
+        assert_eq!(placeholder("ids*"), ("ids", false));
+        assert_eq!(placeholder("sku:[a-z.+]+"), ("sku", false));
         assert_eq!(placeholder("id"), ("id", false));
     }
 
@@ -111,5 +130,7 @@ mod tests {
     fn fragments_are_set_apart() {
         assert_eq!(without_fragment("/a?b=c#d"), ("/a?b=c", Some("d")));
         assert_eq!(without_fragment("/a"), ("/a", None));
+        assert_eq!(without_fragment("/{a:[^#]}#b"), ("/{a:[^#]}", Some("b")));
+        assert_eq!(without_fragment("/{a#b"), ("/{a", Some("b")));
     }
 }

@@ -29,7 +29,29 @@ pub(crate) fn without_controller(tag: &str) -> Option<String> {
 
 /// A path without the query or fragment that tells operations of one path apart (`/#Action=Create`, `/agents?beta=true`).
 pub(crate) fn bare(path: &str) -> &str {
-    path.split(['?', '#']).next().unwrap_or_default()
+    let ends = ['?', '#'].map(|end| outside_braces(path, end));
+    let end = ends.into_iter().flatten().min();
+    &path[..end.unwrap_or(path.len())]
+}
+
+/// Where a letter stands in a path and not in a placeholder, which may have a pattern: `{name:[^?#]+}`.
+pub(crate) fn outside_braces(path: &str, wanted: char) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut letters = path.char_indices();
+    let found = letters.find(|(_, letter)| {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && *letter == wanted
+    });
+    match found {
+        Some((at, _)) => Some(at),
+        // A brace that isn't closed opens nothing.
+        None if depth > 0 => path.find(wanted),
+        None => None,
+    }
 }
 
 /// An `operationId` without a number at its end: springdoc counts functions of the same name.

@@ -8,8 +8,17 @@ use super::type_name;
 /// How deep arguments of types are read.
 const DEEPEST: usize = 8;
 
-/// How many namespaces are said at most before the whole name is.
+/// How many namespaces are said at most before all are.
 const MOST_SAID: usize = 16;
+
+/// Last segments that say too little alone: `Pet.Create`.
+const VAGUE: &[&str] = &[
+    "Base", "Body", "Config", "Create", "Data", "Delete", "Details", "Entry", "Error", "Filter",
+    "Get", "Info", "Input", "Item", "Items", "Kind", "List", "Meta", "Metadata", "Model", "Object",
+    "Options", "Output", "Params", "Payload", "Query", "Read", "Request", "Response", "Result",
+    "Results", "Settings", "State", "Status", "Summary", "Type", "Types", "Update", "Value",
+    "Write",
+];
 
 /// The words of each name, without the namespaces that tell it from no other: `io.k8s.api.core.v1.Pod` is `Pod`, unless another
 /// name ends like it; then both say one namespace more. A name that is taken is not free for short ones.
@@ -20,12 +29,14 @@ pub(crate) fn without_namespaces(names: &[&str], is_free: impl Fn(&str) -> bool)
         .map(|name| Words::of(name, &shared, 0))
         .collect();
     // Most documents know no namespaces.
-    if words.iter().all(|each| each.namespaces.is_empty()) {
-        return words.iter().map(Words::text).collect();
-    }
-    for _ in 0..MOST_SAID {
+    let most = if words.iter().any(Words::has_more) {
+        MOST_SAID
+    } else {
+        0
+    };
+    for round in 0..=most {
         let mut alike: BTreeMap<String, Vec<&mut Words>> = BTreeMap::new();
-        for each in &mut words {
+        for each in words.iter_mut().filter(|_| most > 0) {
             alike.entry(type_name(&each.text())).or_default().push(each);
         }
         let mut grew = false;
@@ -33,25 +44,25 @@ pub(crate) fn without_namespaces(names: &[&str], is_free: impl Fn(&str) -> bool)
             if alike.len() > 1 || !is_free(&name) {
                 for each in alike {
                     grew |= each.grow();
+                    while round == most && each.grow() {}
                 }
             }
         }
         if !grew {
-            return words.iter().map(Words::text).collect();
+            break;
         }
     }
-    let whole = words.into_iter().map(|mut each| {
-        while each.grow() {}
-        each.text()
-    });
-    whole.collect()
+    words.iter().map(Words::text).collect()
 }
 
 /// The namespaces that all names have which have any: `microsoft.graph`. One alone may be what the names are about, as in
 /// `user.created`.
 fn shared<'n>(names: &[&'n str]) -> Vec<&'n str> {
-    let mut paths = names.iter().filter(|name| name.contains('.')).map(|name| {
-        let mut segments: Vec<&str> = name.split('.').collect();
+    let paths = names
+        .iter()
+        .map(|name| generic(name).map_or(*name, |(path, _)| path));
+    let mut paths = paths.filter(|path| path.contains('.')).map(|path| {
+        let mut segments: Vec<&str> = path.split('.').collect();
         segments.pop();
         segments
     });
@@ -77,6 +88,9 @@ fn shared<'n>(names: &[&'n str]) -> Vec<&'n str> {
 struct Words {
     namespaces: Vec<String>,
     name: String,
+    /// What stands between the name and its arguments.
+    of: &'static str,
+    arguments: Vec<Words>,
     /// How many namespaces are said.
     said: usize,
 }
@@ -96,37 +110,46 @@ impl Words {
             0
         };
         let (namespaces, rest) = segments.split_at(count);
-        let mut last = rest.join(".");
-        let arguments: Vec<String> = arguments
-            .iter()
-            .map(|text| argument(text, deep + 1))
-            .collect();
-        if !arguments.is_empty() {
-            last = match name.contains('`') {
-                true => format!("{last} of {}", arguments.join(" and ")),
-                false => format!("{last} {}", arguments.join(" ")),
-            };
-        }
+        let letters = last.chars().filter(|letter| letter.is_alphabetic());
+        let says_little = deep == 0 && (VAGUE.contains(last) || letters.count() < 2);
         Self {
             namespaces: namespaces
                 .iter()
                 .map(|segment| (*segment).to_owned())
                 .collect(),
-            name: last,
-            said: 0,
+            name: rest.join("."),
+            of: if name.contains('`') { "of" } else { "" },
+            arguments: arguments
+                .iter()
+                .map(|text| argument(text, shared, deep + 1))
+                .collect(),
+            said: usize::from(says_little).min(count),
         }
     }
 
     fn text(&self) -> String {
         let start = self.namespaces.len() - self.said;
         let said = self.namespaces.iter().skip(start).chain([&self.name]);
-        said.map(String::as_str).collect::<Vec<_>>().join(" ")
+        let mut words: Vec<String> = said.cloned().collect();
+        if !self.arguments.is_empty() {
+            let arguments: Vec<String> = self.arguments.iter().map(Self::text).collect();
+            let and = if self.of.is_empty() { " " } else { " and " };
+            words.extend([self.of.to_owned(), arguments.join(and)]);
+        }
+        words.join(" ")
     }
 
-    /// Says one namespace more; whether there is one.
+    fn has_more(&self) -> bool {
+        self.said < self.namespaces.len() || self.arguments.iter().any(Self::has_more)
+    }
+
+    /// Says one namespace more, here and in the arguments; whether there is one.
     fn grow(&mut self) -> bool {
-        let more = self.said < self.namespaces.len();
+        let mut more = self.said < self.namespaces.len();
         self.said += usize::from(more);
+        for argument in &mut self.arguments {
+            more |= argument.grow();
+        }
         more
     }
 }
@@ -178,7 +201,7 @@ fn split(list: &str) -> Vec<&str> {
 }
 
 /// The words of an argument, without the assembly that .NET says it comes from.
-fn argument(text: &str, deep: usize) -> String {
+fn argument(text: &str, shared: &[&str], deep: usize) -> Words {
     let inner = text
         .strip_prefix('[')
         .and_then(|text| text.strip_suffix(']'));
@@ -186,7 +209,7 @@ fn argument(text: &str, deep: usize) -> String {
         Some(inner) => split(inner).first().copied().unwrap_or_default(),
         None => text,
     };
-    Words::of(text, &[], deep).text()
+    Words::of(text, shared, deep)
 }
 
 #[cfg(test)]
@@ -212,6 +235,8 @@ mod tests {
             ("model.User", "ModelUser"),
             ("User", "User"),
             ("shop.Result", "ShopResult"),
+            ("Pet.Create", "PetCreate"),
+            ("orders.V1", "OrdersV1"),
         ]);
     }
 
@@ -252,6 +277,8 @@ mod tests {
             ("api.Entities[api.dto.Book]", "EntitiesBook"),
             ("Page«Map«string,List«Book»»»", "PageMapStringListBook"),
             ("Response[Book]", "ResponseBook"),
+            ("Paged[a.Pet]", "PagedAPet"),
+            ("Paged[b.Pet]", "PagedBPet"),
             ("Odd`1[", "Odd1"),
             ("Odd`1[[", "Odd1"),
         ]);
@@ -261,7 +288,12 @@ mod tests {
     fn a_name_of_many_namespaces_is_said_in_whole() {
         let path = |first: &str| format!("{first}.{}Last", "a.".repeat(40));
         let (one, other) = (path("one"), path("other"));
-        let words = without_namespaces(&[&one, &other], |_| true);
-        assert_eq!(words, [one.replace('.', " "), other.replace('.', " ")]);
+        let words = without_namespaces(&[&one, &other, "a.Third"], |_| true);
+        let whole = [
+            one.replace('.', " "),
+            other.replace('.', " "),
+            "Third".to_owned(),
+        ];
+        assert_eq!(words, whole);
     }
 }

@@ -200,7 +200,8 @@ struct Call {
 impl Call {
     fn new(verb: &str, path: &str, verbs: &BTreeMap<String, BTreeSet<&str>>) -> Self {
         // What tells these apart stands behind their paths.
-        let is_told_apart = path.contains('#') || (path.contains('?') && !path.ends_with('}'));
+        let rest = path.get(bare(path).len()..).unwrap_or_default();
+        let is_told_apart = rest.contains('#') || (rest.contains('?') && !rest.ends_with('}'));
         if is_told_apart {
             return Self {
                 thing: operation_id(verb, unversioned(path)),
