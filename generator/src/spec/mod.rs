@@ -112,10 +112,16 @@ fn document_of(
     }
     check::check(Kind::Document, &mut value, &root, version, diagnostics);
     let resolved = resolve::resolve(&mut value, version, &failures, diagnostics);
-    normalize::normalize(Kind::Document, &mut value, &root, diagnostics);
+    normalize::normalize(Kind::Document, &mut value, &root, version, diagnostics);
     let mut targets = typed::Targets::default();
     for mut target in resolved.targets {
-        normalize::normalize(target.kind, &mut target.value, &target.at, diagnostics);
+        normalize::normalize(
+            target.kind,
+            &mut target.value,
+            &target.at,
+            version,
+            diagnostics,
+        );
         targets.add(target, diagnostics);
     }
     let openapi = typed::document(value, &mut targets, diagnostics);

@@ -7,6 +7,7 @@
 use super::json::{Map, Value};
 use super::keywords::Kind;
 use super::rules::{branches, enums, lists, media, names, nulls, numbers, objects, refs, types};
+use super::version::Version;
 use super::walk::{Trail, Visitor, walk};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Edit};
 use crate::pointer::Pointer;
@@ -111,11 +112,17 @@ pub fn rule_names() -> impl Iterator<Item = &'static str> {
 
 /// What a rule may look at and complain to.
 pub(super) struct RuleContext<'c> {
+    version: Version,
     at: &'c Trail<'c>,
     diagnostics: &'c mut Diagnostics,
 }
 
 impl RuleContext<'_> {
+    /// Whether the document is one of OpenAPI 3.0, which has no type for null.
+    pub(super) fn is_of_3_0(&self) -> bool {
+        self.version == Version::V3_0
+    }
+
     /// A complaint about a keyword of the object.
     pub(super) fn report(&mut self, code: Code, key: &str, message: impl Into<String>) {
         self.diagnostics
@@ -139,17 +146,18 @@ pub(super) fn normalize(
     kind: Kind,
     value: &mut Value,
     at: &Pointer,
+    version: Version,
     diagnostics: &mut Diagnostics,
 ) {
-    walk(
-        kind,
-        value,
-        &Trail::Start(at),
-        &mut Normalize { diagnostics },
-    );
+    let mut rules = Normalize {
+        version,
+        diagnostics,
+    };
+    walk(kind, value, &Trail::Start(at), &mut rules);
 }
 
 struct Normalize<'d> {
+    version: Version,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -165,6 +173,7 @@ impl Visitor for Normalize<'_> {
         }
         let Value::Object(map) = value else { return };
         let mut context = RuleContext {
+            version: self.version,
             at,
             diagnostics: self.diagnostics,
         };
@@ -200,10 +209,12 @@ pub(super) fn normalized(kind: Kind, yaml: &str) -> (Value, Vec<String>) {
         kind,
         &mut value,
         &Pointer::root(),
-        super::version::Version::V3_2,
+        Version::V3_2,
         &mut diagnostics,
     );
-    normalize(kind, &mut value, &Pointer::root(), &mut diagnostics);
+    // What only the oldest documents need is done as well.
+    let oldest = Version::V3_0;
+    normalize(kind, &mut value, &Pointer::root(), oldest, &mut diagnostics);
     let complaints = diagnostics.into_sorted();
     (
         value,

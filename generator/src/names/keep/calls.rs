@@ -156,7 +156,10 @@ impl Keeper<'_, '_> {
                 let kept = old.filter(here).map(|old| old.method.clone());
                 let chosen = self.choices(operation);
                 let chosen = chosen.is_some_and(|choices| choices.method.is_some());
-                Claim::new(&operation.name, kept).chosen(chosen)
+                let long = names::method_name(&operation.id, &resource.name.wire);
+                Claim::new(&operation.name, kept)
+                    .chosen(chosen)
+                    .or([long, names::value_name(&operation.id)])
             })
             .collect();
         let mut methods = Scope::methods();
@@ -256,7 +259,7 @@ fn types(
         .zip(olds)
         .map(|(operation, old)| {
             let kept = old.filter(here).map(|old| old.builder.clone());
-            Claim::new(&operation.type_name, kept)
+            Claim::new(&operation.type_name, kept).or([names::type_name(&operation.id)])
         });
     let claims: Vec<Claim> = std::iter::once(handle).chain(builders).collect();
     let mut scope = Scope::builders();

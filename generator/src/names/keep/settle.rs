@@ -7,6 +7,8 @@ use super::super::Scope;
 pub(super) struct Claim {
     fresh: String,
     kept: Option<String>,
+    /// Longer names, for where somebody has kept the fresh one.
+    long: Vec<String>,
     /// Whether a maintainer chose the fresh name: then nothing else will do.
     chosen: bool,
 }
@@ -17,8 +19,15 @@ impl Claim {
         Self {
             fresh: fresh.to_owned(),
             kept,
+            long: Vec::new(),
             chosen: false,
         }
+    }
+
+    /// Says what else it may be called, before a number tells it apart.
+    pub(super) fn or(mut self, long: impl IntoIterator<Item = String>) -> Self {
+        self.long.extend(long);
+        self
     }
 
     /// Says whether a maintainer chose the fresh name.
@@ -46,7 +55,13 @@ pub(super) fn settle(claims: &[Claim], scope: &mut Scope) -> Vec<String> {
     names
         .into_iter()
         .zip(claims)
-        .map(|(name, claim)| name.unwrap_or_else(|| scope.take(&claim.fresh)))
+        .map(|(name, claim)| {
+            let all = || [&claim.fresh].into_iter().chain(&claim.long);
+            name.unwrap_or_else(|| {
+                let free = all().find(|name| scope.is_free(name));
+                scope.take(free.unwrap_or(&claim.fresh))
+            })
+        })
         .collect()
 }
 
@@ -62,11 +77,12 @@ mod tests {
             Claim::new("Dog", Some("Hound".to_owned())),
             Claim::new("Hound", None).chosen(true),
             Claim::new("Box2", Some("Box".to_owned())),
+            Claim::new("Pet", None).or(["BigPet".to_owned()]),
         ];
         let mut scope = Scope::reserving(&["Box"]);
         assert_eq!(
             settle(&claims, &mut scope),
-            ["Pet2", "Pet", "Dog", "Hound", "Box2"]
+            ["Pet2", "Pet", "Dog", "Hound", "Box2", "BigPet"]
         );
     }
 }

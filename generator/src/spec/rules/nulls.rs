@@ -1,5 +1,6 @@
 //! Rules about null.
 
+use crate::diagnostics::Code;
 use crate::spec::carried;
 use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::{Map, Value};
@@ -62,7 +63,7 @@ pub(in crate::spec) fn null_types(schema: &mut Map<String, Value>, _: &mut RuleC
 
 /// A branch of a union that allows only null makes the schema nullable. The other branches keep their order; where
 /// their positions change, the old ones are carried.
-pub(in crate::spec) fn null_branches(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
+pub(in crate::spec) fn null_branches(schema: &mut Map<String, Value>, cx: &mut RuleContext<'_>) {
     for (key, places) in [
         ("oneOf", carried::ONE_OF_PLACES),
         ("anyOf", carried::ANY_OF_PLACES),
@@ -70,10 +71,10 @@ pub(in crate::spec) fn null_branches(schema: &mut Map<String, Value>, _: &mut Ru
         let Some(Value::Array(branches)) = schema.get_mut(key) else {
             continue;
         };
-        let beside_reference =
-            matches!(branches.as_slice(), [one, other] if is_reference(one) || is_reference(other));
-        let is_null =
-            |branch: &Value| is_null(branch) || (beside_reference && is_placeholder(branch));
+        let beside_reference = cx.is_of_3_0()
+            && matches!(branches.as_slice(), [one, other] if is_reference(one) || is_reference(other));
+        let placeholder = branches.iter().any(is_placeholder) && beside_reference;
+        let is_null = |branch: &Value| is_null(branch) || (placeholder && is_placeholder(branch));
         let left: Vec<usize> = branches
             .iter()
             .enumerate()
@@ -84,6 +85,10 @@ pub(in crate::spec) fn null_branches(schema: &mut Map<String, Value>, _: &mut Ru
             continue;
         }
         branches.retain(|branch| !is_null(branch));
+        if placeholder {
+            let message = "an object of any kind beside a reference is read as null";
+            cx.report(Code::IgnoredKeyword, key, message);
+        }
         let moved = left.iter().enumerate().any(|(now, before)| now != *before);
         if left.is_empty() {
             schema.remove(key);
@@ -134,7 +139,8 @@ mod tests {
     use serde_json::json;
 
     use crate::spec::carried;
-    use crate::spec::normalize::becomes;
+    use crate::spec::keywords::Kind;
+    use crate::spec::normalize::{becomes, normalized};
 
     #[test]
     fn null_types_are_nullable() {
@@ -190,10 +196,15 @@ mod tests {
 
     #[test]
     fn an_object_beside_a_reference_may_stand_for_null() {
-        becomes(
+        let (value, notes) = normalized(
+            Kind::Schema,
             "{anyOf: [{$ref: '#/components/schemas/A'}, {type: object, nullable: true}]}",
-            &json!({"anyOf": [{"$ref": "#/components/schemas/A"}], "nullable": true}),
         );
+        assert_eq!(
+            value,
+            json!({"anyOf": [{"$ref": "#/components/schemas/A"}], "nullable": true})
+        );
+        assert_eq!(notes.len(), 1);
         for both in [
             json!([{"type": "string"}, {"type": "object", "nullable": true}]),
             json!([{"$ref": "#/components/schemas/A"}, {"type": "object"}]),
