@@ -247,6 +247,9 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
             ),
         },
     });
+    let all = known.surface.operations.iter();
+    let all = all.map(|each| (each.id.as_str(), each.verb.as_str(), each.path.as_str()));
+    let ids_say_nothing = names::are_paths(all);
     reasons.push(match (chosen, said(Meaning::Method)) {
         (Some((key, choice)), _) if choice.method.is_some() => {
             Why::new("method", "chosen in the settings").at(Place::Settings(key.span()))
@@ -260,6 +263,10 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
         ),
         (_, Some((key, name))) => Why::new("method", format!("`{key}` is {name:?}")).at(at(key)),
         _ => match text("operationId") {
+            Some(_) if ids_say_nothing => Why::new(
+                "method",
+                "what it does to what its path names, since ids only spell methods and paths",
+            ),
             Some(id) => {
                 let added = match names::told(id, &operation.verb, &operation.path) {
                     Some(_) => ", and of the framework that made it",
@@ -268,7 +275,10 @@ fn of_operation(known: &Known<'_>, operation: &Operation) -> Vec<Why> {
                 let why = format!("`operationId` {id:?} without the words of its resource{added}");
                 Why::new("method", why).at(at("operationId"))
             }
-            None => Why::new("method", "method and path, since there is no `operationId`"),
+            None => Why::new(
+                "method",
+                "what it does to what its path names, since there is no `operationId`",
+            ),
         },
     });
     let locked = |lock: &Lock| {

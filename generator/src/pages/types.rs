@@ -151,7 +151,10 @@ fn row(book: &Book<'_>, field: &Field, depth: Depth) -> Vec<String> {
         code(&field.name.rust),
         wire,
         book.type_link(&field.ty, depth),
-        cells::required(field.required),
+        match field.filled {
+            Filled::By(_) => cells::required(field.required),
+            Filled::Constant(_) => "set by `new`".to_owned(),
+        },
         format!("{deprecated}{}", cells::prose(&field.docs)),
         cells::notes(&field.docs),
         cells::example(&field.docs),

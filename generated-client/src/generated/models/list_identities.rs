@@ -71,11 +71,10 @@ impl ListIdentitiesResponse {
 }
 
 /// The kind of this answer, always `list`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListIdentitiesResponseObject {
     /// `"list"`
-    #[default]
     List,
     /// A value that this version of the crate doesn't know; it is written back unchanged.
     Unknown(String),
