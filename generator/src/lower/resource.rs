@@ -30,7 +30,7 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
         .flat_map(|found| found.source.tags.iter().map(|tag| key(tag)))
         .collect();
     // A class named like something else that has a tag is not the same.
-    let plain = |tag: &str| match names::without_controller(tag) {
+    let plain = |tag: &str| match names::plain_tag(tag) {
         Some(noun) if !tagged.contains(&key(&noun)) => noun,
         _ => tag.to_owned(),
     };

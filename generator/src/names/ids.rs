@@ -20,10 +20,11 @@ pub(crate) fn told(id: &str, verb: &str, path: &str) -> Option<String> {
     both.then(|| format!("{class}_{function}"))
 }
 
-/// A tag without the word that springdoc and NestJS name classes with: `user-controller`.
-pub(crate) fn without_controller(tag: &str) -> Option<String> {
+/// A tag without the word that says only that it is one: `user-controller` of springdoc and NestJS, `Users API`.
+pub(crate) fn plain_tag(tag: &str) -> Option<String> {
     let words = tag.to_snake_case();
-    let noun = words.strip_suffix("_controller")?;
+    let mut endings = ["_controller", "_api"].iter();
+    let noun = endings.find_map(|ending| words.strip_suffix(ending))?;
     (!noun.is_empty()).then(|| noun.to_owned())
 }
 
@@ -138,16 +139,14 @@ mod tests {
 
     #[test]
     fn classes_are_named_after_what_they_are_about() {
+        assert_eq!(plain_tag("user-controller").as_deref(), Some("user"));
         assert_eq!(
-            without_controller("user-controller").as_deref(),
-            Some("user")
-        );
-        assert_eq!(
-            without_controller("UserAccountController").as_deref(),
+            plain_tag("UserAccountController").as_deref(),
             Some("user_account")
         );
-        assert_eq!(without_controller("controller"), None);
-        assert_eq!(without_controller("users"), None);
+        assert_eq!(plain_tag("Users API").as_deref(), Some("users"));
+        assert_eq!(plain_tag("controller"), None);
+        assert_eq!(plain_tag("users"), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use deunicode::deunicode_with_tofu;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use english::{method_name, operation_id, singular};
-pub(crate) use ids::{outside_braces, shared_start, told, uncounted, without_controller};
+pub(crate) use ids::{outside_braces, plain_tag, shared_start, told, uncounted};
 pub(crate) use keep::keep;
 pub(crate) use namespaces::without_namespaces;
 pub(crate) use paths::{are_paths, first_word, of_paths};
