@@ -25,13 +25,17 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
     report_unused_tags(cx, &found);
     let tags = tag_docs(cx);
     let docs_of = |name: &str| tags.get(&key(name)).cloned().unwrap_or_default();
-    let tagged: BTreeSet<String> = found
-        .iter()
-        .flat_map(|found| found.source.tags.iter().map(|tag| key(tag)))
-        .collect();
-    // A class named like something else that has a tag is not the same.
+    let tags_of = |found: &Found<'_>| -> Vec<String> {
+        found.source.tags.iter().map(|tag| key(tag)).collect()
+    };
+    let tagged: BTreeSet<String> = found.iter().flat_map(tags_of).collect();
+    let mut nouns: BTreeMap<String, usize> = BTreeMap::new();
+    for tag in &tagged {
+        *nouns.entry(plain_key(tag)).or_default() += 1;
+    }
+    // Tags that differ in these words only are resources of their own.
     let plain = |tag: &str| match names::plain_tag(tag) {
-        Some(noun) if !tagged.contains(&key(&noun)) => noun,
+        Some(noun) if nouns.get(&key(&noun)) == Some(&1) => noun,
         _ => tag.to_owned(),
     };
     let mut root = Group::default();
@@ -114,6 +118,11 @@ fn said(source: &openapiv3::Operation, meaning: Meaning) -> Option<String> {
 /// Tags that differ only in how they are written are one resource.
 fn key(word: &str) -> String {
     names::value_name(word)
+}
+
+/// The same without what says only that it is a tag.
+fn plain_key(tag: &str) -> String {
+    key(&names::plain_tag(tag).unwrap_or_else(|| tag.to_owned()))
 }
 
 /// Tags that nothing has: what is said about them is shown nowhere.
