@@ -109,8 +109,26 @@ impl Api {
         }
     }
 
+    /// Lets constructors set a property that they ask for, if it may have the value, which is text on the wire.
+    pub fn make_constant(&mut self, id: TypeId, property: &str, value: String) {
+        let asked = |field: &Field| {
+            let is_it = field.name.wire == property && field.presence == Presence::Required;
+            is_it && self.may_be(field, &value)
+        };
+        let index = match self.types.get(&id).map(|def| &def.kind) {
+            Some(TypeKind::Struct(object)) => object.fields.iter().position(asked),
+            _ => None,
+        };
+        if let Some(TypeKind::Struct(object)) = self.types.get_mut(&id).map(|def| &mut def.kind)
+            && let Some(field) = index.and_then(|index| object.fields.get_mut(index))
+        {
+            field.presence = Presence::Constant;
+            field.tag = Some(value);
+        }
+    }
+
     /// Whether a field may be set to a value, which is text on the wire.
-    pub fn may_be(&self, field: &Field, value: &str) -> bool {
+    fn may_be(&self, field: &Field, value: &str) -> bool {
         match &field.ty {
             TypeRef::Scalar(scalar) => *scalar == Scalar::String,
             TypeRef::Named(id) => match self.types.get(id).map(|def| &def.kind) {

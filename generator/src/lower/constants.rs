@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{self, Located};
 use super::{Lowering, enumeration, schema};
-use crate::ir::{Api, Field, Multipart, Presence, Tag, TypeId, TypeKind, TypeRef, Union};
+use crate::ir::{Api, Multipart, Presence, Tag, TypeId, TypeKind, TypeRef, Union};
 
 /// Whether one of the schemas of a property leaves it a single value, so that no other fits all of them.
 pub(super) fn has_one_value(cx: &Lowering<'_>, places: &[Located<'_>]) -> bool {
@@ -70,25 +70,8 @@ fn from_tags(api: &mut Api) {
         }
     }
     for ((id, name), tag) in tags {
-        let Some(tag) = tag else { continue };
-        let asked = field(api, id, &name).filter(|(_, field)| field.presence == Presence::Required);
-        let Some((index, _)) = asked.filter(|(_, field)| api.may_be(field, &tag)) else {
-            continue;
-        };
-        if let Some(TypeKind::Struct(object)) = api.types.get_mut(&id).map(|def| &mut def.kind)
-            && let Some(field) = object.fields.get_mut(index)
-        {
-            field.presence = Presence::Constant;
-            field.tag = Some(tag);
+        if let Some(tag) = tag {
+            api.make_constant(id, &name, tag);
         }
     }
-}
-
-/// The field of a struct that goes by a name on the wire.
-fn field<'a>(api: &'a Api, id: TypeId, name: &str) -> Option<(usize, &'a Field)> {
-    let TypeKind::Struct(object) = &api.types.get(&id)?.kind else {
-        return None;
-    };
-    let mut fields = object.fields.iter().enumerate();
-    fields.find(|(_, field)| field.name.wire == name)
 }

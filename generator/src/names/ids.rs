@@ -37,21 +37,27 @@ pub(crate) fn bare(path: &str) -> &str {
 
 /// Where a letter stands in a path and not in a placeholder, which may have a pattern: `{name:[^?#]+}`.
 pub(crate) fn outside_braces(path: &str, wanted: char) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut letters = path.char_indices();
-    let found = letters.find(|(_, letter)| {
+    let mut braces = Braces::default();
+    let found = path.find(|letter| braces.are_closed_at(letter) && letter == wanted);
+    // A brace that isn't closed opens nothing.
+    found.or_else(|| path.find(wanted).filter(|_| braces.depth > 0))
+}
+
+/// How many braces are open, letter by letter.
+#[derive(Default)]
+pub(super) struct Braces {
+    depth: usize,
+}
+
+impl Braces {
+    /// Goes on by a letter; whether it stands in no braces.
+    pub(super) fn are_closed_at(&mut self, letter: char) -> bool {
         match letter {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
+            '{' => self.depth += 1,
+            '}' => self.depth = self.depth.saturating_sub(1),
             _ => {}
         }
-        depth == 0 && *letter == wanted
-    });
-    match found {
-        Some((at, _)) => Some(at),
-        // A brace that isn't closed opens nothing.
-        None if depth > 0 => path.find(wanted),
-        None => None,
+        self.depth == 0
     }
 }
 

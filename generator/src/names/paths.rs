@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToSnakeCase;
 
 use super::english::{operation_id, singular};
-use super::ids::{bare, is_version, unversioned};
+use super::ids::{Braces, bare, is_version, unversioned};
 
 /// Words at the start of a segment that say themselves what is done.
 const VERBS: &[&str] = &[
@@ -138,15 +138,9 @@ enum Step {
 /// The steps of a path that say something. A custom verb (`/orders/{id}:cancel`) is a step of its own.
 fn steps(path: &str) -> Vec<Step> {
     // What stands in braces is one thing: `{name=shelves/*}`.
-    let mut depth = 0_usize;
-    let segments = unversioned(bare(path)).split(|letter: char| {
-        match letter {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && matches!(letter, '/' | ':')
-    });
+    let mut braces = Braces::default();
+    let segments = unversioned(bare(path))
+        .split(|letter| braces.are_closed_at(letter) && matches!(letter, '/' | ':'));
     let steps = segments.flat_map(|segment| {
         let segment = [".json", ".xml"]
             .iter()
