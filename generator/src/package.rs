@@ -185,8 +185,12 @@ zeroize = { version = "1.8", default-features = false, features = ["alloc"] }
 /// Dependencies that only some documents need, by the scalars that need them.
 const BY_SCALAR: &[(&[Scalar], &str)] = &[
     (
-        &[Scalar::Timestamp, Scalar::Date],
+        &[Scalar::Timestamp, Scalar::Date, Scalar::DateTime],
         r#"jiff = { version = "0.2", default-features = false, features = ["std", "serde"] }"#,
+    ),
+    (
+        &[Scalar::Url],
+        r#"url = { version = "2.5", default-features = false, features = ["std", "serde"] }"#,
     ),
     (
         &[Scalar::Uuid],

@@ -26,6 +26,10 @@ pub struct Settings {
     /// Rust names for schemas, by JSON Pointer into the document. The same name given to several schemas makes them
     /// one type, if they agree.
     pub types: BTreeMap<Spanned<String>, String>,
+    /// What texts of a format are read as, by the format.
+    pub formats: BTreeMap<Spanned<String>, Format>,
+    /// Properties and parameters whose texts are not to be shown, by their names in the document.
+    pub secrets: Vec<Spanned<String>>,
     /// Choices for one operation, by `operationId` or by `METHOD /path`.
     pub operations: BTreeMap<Spanned<String>, Operation>,
 }
@@ -83,6 +87,28 @@ impl Default for Docs {
             code_samples: true,
         }
     }
+}
+
+/// What texts of a format are read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Text as it comes.
+    String,
+    /// Text that must not be shown.
+    Secret,
+    /// A point in time, as RFC 3339 spells it: with an offset.
+    Timestamp,
+    /// A date and a time of day without an offset.
+    Datetime,
+    /// A calendar date.
+    Date,
+    /// A UUID.
+    Uuid,
+    /// An absolute URL.
+    Url,
+    /// Bytes in base64.
+    Base64,
 }
 
 /// `[operations.NAME]`.

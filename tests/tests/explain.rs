@@ -36,6 +36,8 @@ components:
           properties:
             nick: {type: [string, 'null'], maxLength: '5'}
             kind: {enum: [cat, dog]}
+            born: {type: string, format: date-time}
+            site: {type: string, format: uri}
     Unused: {type: string}
 ";
 
@@ -50,6 +52,8 @@ actions:
 ";
 
 const SETTINGS: &str = "\
+formats.date-time = \"datetime\"
+
 [types]
 \"/components/schemas/Pet/allOf/1/properties/kind\" = \"Species\"
 
@@ -169,7 +173,7 @@ fn every_item_is_found_by_its_name_and_by_its_place() {
 fn reasons_name_settings_overlays_and_merges() {
     let operation = told("updatePet");
     assert!(
-        operation.contains("method      chosen in the settings (shop.toml:4:"),
+        operation.contains("method      chosen in the settings (shop.toml:6:"),
         "{operation}"
     );
     assert!(
@@ -200,7 +204,7 @@ fn reasons_name_settings_overlays_and_merges() {
     );
     let species = told("Species");
     assert!(
-        species.contains("name        chosen in the settings (shop.toml:2:1)"),
+        species.contains("name        chosen in the settings (shop.toml:4:1)"),
         "{species}"
     );
     let filter = told("change::filter");
@@ -208,6 +212,17 @@ fn reasons_name_settings_overlays_and_merges() {
         filter.contains("parameters.filter = { arrays = \"comma\" }"),
         "{filter}"
     );
+    let born = told("Pet::born");
+    assert!(
+        born.contains("is chosen in the settings (shop.toml:1:9)"),
+        "{born}"
+    );
+    assert!(
+        born.contains("[formats]\n      date-time = \"datetime\""),
+        "{born}"
+    );
+    let site = told("Pet::site");
+    assert!(site.contains("[formats]\n      uri = \"string\""), "{site}");
     let required = told("Pet::pet_name");
     assert!(
         required.contains("required    `required` names it (shop.yaml:26:"),

@@ -71,10 +71,8 @@ fn of_scalar(scalar: Scalar) -> &'static str {
         Scalar::Boolean => "BOOLEAN",
         Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => "INTEGER",
         Scalar::Number => "NUMBER",
-        Scalar::Timestamp | Scalar::Date | Scalar::Uuid => "FORMATTED",
-        Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary | Scalar::File => {
-            "STRING"
-        }
+        _ if scalar.is_formatted() => "FORMATTED",
+        _ => "STRING",
     }
 }
 

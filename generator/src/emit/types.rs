@@ -79,7 +79,9 @@ fn scalar_ty(scalar: Scalar, room: Room) -> TokenStream {
         },
         Scalar::Timestamp => quote!(jiff::Timestamp),
         Scalar::Date => quote!(jiff::civil::Date),
+        Scalar::DateTime => quote!(jiff::civil::DateTime),
         Scalar::Uuid => quote!(uuid::Uuid),
+        Scalar::Url => quote!(url::Url),
         Scalar::Base64 => match room {
             Room::Models => quote!(Base64),
             Room::Resources => quote!(crate::runtime::Base64),

@@ -2,7 +2,9 @@
 
 use super::Known;
 use super::items::{Item, What};
-use crate::ir::Style;
+use super::places;
+use crate::ir::{Scalar, Style, scalar_name};
+use crate::pointer::Pointer;
 use crate::surface::{Kind, Operation, Parameter, RustType, Type, spell};
 
 /// The kind of an item and its type, such as "the field `email`: Patch<String>".
@@ -81,7 +83,14 @@ pub(super) fn settings(known: &Known<'_>, item: &Item<'_>) -> Vec<String> {
             None => Vec::new(),
         },
         What::Type(ty) => named(ty),
-        What::Field(_, field) => type_settings(known, &field.ty),
+        What::Field(_, field) => {
+            let named = type_settings(known, &field.ty);
+            if named.is_empty() {
+                format_settings(known, &item.places, &field.ty)
+            } else {
+                named
+            }
+        }
         What::Branch(_, variant) => type_settings(known, &variant.ty),
         What::Webhook(webhook) => type_settings(known, &webhook.payload),
         What::Resource(_) | What::Value(..) => Vec::new(),
@@ -100,6 +109,25 @@ fn definition<'k>(known: &Known<'k>, ty: &RustType) -> Option<&'k Type> {
 
 fn type_settings(known: &Known<'_>, ty: &RustType) -> Vec<String> {
     definition(known, ty).map(named).unwrap_or_default()
+}
+
+/// What texts of a format are read as goes by the format.
+fn format_settings(known: &Known<'_>, places: &[Pointer], ty: &RustType) -> Vec<String> {
+    let document = &known.trace.document;
+    let mut formats = places
+        .iter()
+        .filter_map(|at| places::value(document, at)?.get("format")?.as_str());
+    match (formats.next(), ty.bare()) {
+        (Some(format), RustType::Scalar(scalar))
+            if *scalar == Scalar::String || scalar.is_formatted() =>
+        {
+            vec![
+                "[formats]".to_owned(),
+                format!("{} = {:?}", key(format), scalar_name(*scalar)),
+            ]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// A type has its name by where its schema stands.

@@ -215,6 +215,12 @@ fn schema(known: &Known<'_>, found: &[Pointer]) -> Vec<Why> {
         if !said.is_empty() {
             reasons.push(Why::new("type", said.join(", ")).at(at));
         }
+        let format = map.get("format").and_then(Value::as_str);
+        let chosen = format.and_then(|format| known.settings.formats.get_key_value(format));
+        if let Some((key, _)) = chosen {
+            let text = "what texts of this format are read as is chosen in the settings";
+            reasons.push(Why::new("type", text).at(Place::Settings(key.span())));
+        }
     }
     reasons
 }

@@ -18,6 +18,7 @@ pub use operation::{
     Pagination, Param, PathPart, Place, Resource, SecurityScheme, Status, Stream, Style,
 };
 pub use print::print;
+pub(crate) use print::scalar_name;
 pub use reach::{all_mut, reachable, received, sent, sent_mut, uses, uses_mut};
 pub use types::{
     Access, Enum, EnumValue, EnumValues, Field, Multipart, Name, Presence, Scalar, Struct, Tag,

@@ -8,7 +8,8 @@ use super::{
     Access, Answer, Api, Content, Credential, Docs, EnumValues, Example, Field, Framing, Operation,
     PathPart, Presence, Resource, Status, Tag, TypeDef, TypeKind, TypeRef, Webhook,
 };
-use words::{LowercaseFirst, cursor_text, field_path, scalar_name};
+pub(crate) use words::scalar_name;
+use words::{LowercaseFirst, cursor_text, field_path};
 
 /// Writes an API as indented text: credentials, resources with their operations, then types by name.
 pub fn print(api: &Api) -> String {

@@ -157,14 +157,38 @@ pub enum Scalar {
     Timestamp,
     /// A calendar date: RFC 3339 `full-date`.
     Date,
+    /// A date and a time of day without an offset: `date-time-local` of OpenAPI's format registry.
+    DateTime,
     /// A UUID.
     Uuid,
+    /// An absolute URL, where the settings ask for one.
+    Url,
     /// Bytes, written as base64 text: `format: byte`.
     Base64,
     /// Bytes as they are: `format: binary`.
     Binary,
     /// Bytes with a file name and a media type, in a body in parts.
     File,
+}
+
+impl Scalar {
+    /// Whether it is a text of which only some are valid, and which is read into a type of its own.
+    pub(crate) fn is_formatted(self) -> bool {
+        match self {
+            Self::Timestamp | Self::Date | Self::DateTime | Self::Uuid | Self::Url => true,
+            Self::Boolean
+            | Self::Int32
+            | Self::Int64
+            | Self::Uint32
+            | Self::Uint64
+            | Self::Number
+            | Self::String
+            | Self::Secret
+            | Self::Base64
+            | Self::Binary
+            | Self::File => false,
+        }
+    }
 }
 
 /// An object with named properties.

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Header as Source, ParameterSchemaOrContent, Responses};
 
-use super::Lowering;
 use super::json_type::JsonType;
-use super::schema;
 use super::view::{self, Located, View};
+use super::{Lowering, formats, schema};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Header, Name, Scalar, TypeRef};
 use crate::names::{self, Scope};
@@ -85,16 +84,16 @@ fn one<'d>(cx: &mut Lowering<'d>, header: &'d Source, at: &Pointer) -> (TypeRef,
     };
     let ty = match view.items.first() {
         Some(items) if view.unions.is_empty() => view::resolved(cx, items)
-            .and_then(|view| scalar(&view))
+            .and_then(|view| scalar(cx, &view))
             .unwrap_or_else(|| string.clone())
             .list(),
-        _ => scalar(&view).unwrap_or(string),
+        _ => scalar(cx, &view).unwrap_or(string),
     };
     (ty, docs)
 }
 
 /// The types that the text of a header is turned into. Whatever is more than that stays text: nobody agrees on how to write it.
-fn scalar(view: &View<'_>) -> Option<TypeRef> {
+fn scalar(cx: &mut Lowering<'_>, view: &View<'_>) -> Option<TypeRef> {
     if !view.values.is_empty() || !view.unions.is_empty() {
         return None;
     }
@@ -102,12 +101,7 @@ fn scalar(view: &View<'_>) -> Option<TypeRef> {
         JsonType::Boolean => Scalar::Boolean,
         JsonType::Integer => Scalar::Int64,
         JsonType::Number => Scalar::Number,
-        JsonType::String => match view.format.as_deref() {
-            Some("date-time") => Scalar::Timestamp,
-            Some("date") => Scalar::Date,
-            Some("uuid") => Scalar::Uuid,
-            _ => return None,
-        },
+        JsonType::String => formats::of_text(cx, view).filter(|scalar| scalar.is_formatted())?,
         JsonType::Array | JsonType::Object => return None,
     };
     Some(TypeRef::Scalar(scalar))

@@ -124,6 +124,8 @@ struct Lowering<'d> {
     /// Settings that have found what they are about, by their key.
     used_types: BTreeSet<String>,
     used_operations: BTreeSet<String>,
+    used_formats: BTreeSet<&'d str>,
+    used_secrets: BTreeSet<&'d str>,
 }
 
 /// A component schema whose name is decided and whose content may still be ahead.
@@ -204,6 +206,8 @@ impl<'d> Lowering<'d> {
             relaxed: BTreeSet::new(),
             used_types: BTreeSet::new(),
             used_operations: BTreeSet::new(),
+            used_formats: BTreeSet::new(),
+            used_secrets: BTreeSet::new(),
         }
     }
 
@@ -365,6 +369,10 @@ impl<'d> Lowering<'d> {
             .operations
             .keys()
             .filter(|key| !self.used_operations.contains(key.get_ref()));
+        let formats = self.settings.formats.keys();
+        let formats = formats.filter(|key| !self.used_formats.contains(key.get_ref().as_str()));
+        let secrets = self.settings.secrets.iter();
+        let secrets = secrets.filter(|name| !self.used_secrets.contains(name.get_ref().as_str()));
         let components = self.document.openapi.components.as_ref();
         let env = self.settings.client.env.keys();
         let env = env.filter(|key| {
@@ -373,6 +381,8 @@ impl<'d> Lowering<'d> {
         let unused: Vec<_> = types
             .map(|key| (key, "no type is defined at this place of the document"))
             .chain(operations.map(|key| (key, "the document has no such operation")))
+            .chain(formats.map(|key| (key, "no text of the document has this format")))
+            .chain(secrets.map(|name| (name, "no property or parameter of this name is a text")))
             .chain(env.map(|key| (key, "the document has no such security scheme")))
             .collect();
         for (key, why) in unused {

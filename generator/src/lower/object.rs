@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::schema::{self, Within};
 use super::view::{self, Additional, Located, Node, View};
-use super::{Lowering, Naming, constants};
+use super::{Lowering, Naming, constants, formats};
 use crate::ir::{Access, Docs, Field, Name, Presence, Struct, TypeRef};
 use crate::names::{self, Scope};
 
@@ -47,6 +47,7 @@ fn field<'d>(
     let at = view.at.child("properties").child(wire);
     let naming = Naming::new(&within.name, wire, &within.module);
     let ty = schema::use_of_all(cx, &places, &at, &naming);
+    let ty = formats::concealed(cx, wire, ty);
     let required = view.required.contains(&wire);
     let relaxed = places.iter().any(|place| cx.relaxed.contains(&place.at));
     let presence = match required && !relaxed {

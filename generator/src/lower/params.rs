@@ -7,7 +7,7 @@ use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, Refe
 use super::path::Piece;
 use super::view::Located;
 use super::{Lowering, Naming};
-use super::{path, sample, schema, security};
+use super::{formats, path, sample, schema, security};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Docs, Name, Param, PathPart, Place, Scalar, Style, TypeRef};
 use crate::names::{self, Scope};
@@ -288,7 +288,7 @@ fn lower_one<'d>(
             example,
         },
         place,
-        ty: ty.non_null().clone().without_bytes(),
+        ty: formats::concealed(cx, &data.name, ty.non_null().clone().without_bytes()),
         required: data.required || matches!(parameter, Parameter::Path { .. }),
         style,
         deprecated: data.deprecated.unwrap_or(false),

@@ -22,8 +22,8 @@ const LARGEST: usize = 300;
 /// The longest text in an example.
 const LONGEST_TEXT: usize = 2_000;
 
-/// The instant that stands for those that change with every publication.
-const INSTANT: &str = "2024-01-01T00:00:00Z";
+/// The time that stands for those that change with every publication, without a zone.
+const INSTANT: &str = "2024-01-01T00:00:00";
 
 /// Texts for formats whose values look like nothing else (OpenAPI's format registry).
 const FORMATS: &[(&str, &str)] = &[
@@ -193,8 +193,11 @@ fn convert(value: &Value, left: &mut usize) -> Option<Json> {
         Value::Bool(flag) => Json::Bool(*flag),
         Value::Number(number) => Json::Number(number.to_string()),
         Value::String(text) if text.len() > LONGEST_TEXT => return None,
-        Value::String(text) if is_written_by_a_clock(text) => Json::Text(INSTANT.to_owned()),
-        Value::String(text) => Json::Text(text.clone()),
+        Value::String(text) => Json::Text(match written_by_a_clock(text) {
+            Some("") => INSTANT.to_owned(),
+            Some(_) => format!("{INSTANT}Z"),
+            None => text.clone(),
+        }),
         Value::Array(items) => Json::List(
             items
                 .iter()
@@ -210,19 +213,15 @@ fn convert(value: &Value, left: &mut usize) -> Option<Json> {
     })
 }
 
-/// `2026-05-14T21:19:47.506Z`: nobody writes fractions of a second by hand, tools do at every publication.
-fn is_written_by_a_clock(text: &str) -> bool {
-    let Some((date, time)) = text.split_once(['T', ' ']) else {
-        return false;
-    };
-    let Some((clock, rest)) = time.split_once('.') else {
-        return false;
-    };
-    let fraction: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    notes::looks_like_a_time(date)
-        && date.len() == 10
-        && clock.len() == 8
-        && fraction.contains(|digit| digit != '0')
+/// The zone of what a tool wrote, `Z` of `2026-05-14T21:19:47.506Z`: nobody writes fractions of a second by hand, tools do at
+/// every publication.
+fn written_by_a_clock(text: &str) -> Option<&str> {
+    let (date, time) = text.split_once(['T', ' '])?;
+    let (clock, rest) = time.split_once('.')?;
+    let zone = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let fraction = rest.strip_suffix(zone)?;
+    let told = notes::looks_like_a_time(date) && date.len() == 10 && clock.len() == 8;
+    (told && fraction.contains(|digit| digit != '0')).then_some(zone)
 }
 
 #[cfg(test)]
@@ -238,7 +237,11 @@ mod tests {
             text("2024-01-15T10:30:00.000Z"),
             same("2024-01-15T10:30:00.000Z")
         );
-        assert_eq!(text("2026-05-14T21:19:47.506Z"), same(super::INSTANT));
+        assert_eq!(
+            text("2026-05-14T21:19:47.506Z"),
+            same("2024-01-01T00:00:00Z")
+        );
+        assert_eq!(text("2026-05-14T21:19:47.506"), same("2024-01-01T00:00:00"));
         assert_eq!(text("built 2.5"), same("built 2.5"));
     }
 

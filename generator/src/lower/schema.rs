@@ -370,7 +370,7 @@ fn plain<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> TypeRef
             TypeRef::Any.map()
         }
         // Real documents write a format where they forget the type.
-        None => match formats::of_text(view) {
+        None => match formats::of_text(cx, view) {
             Some(scalar) => TypeRef::Scalar(scalar),
             None => any(cx, view),
         },

@@ -16,6 +16,8 @@ pub(super) enum Seat {
 /// Values for what a document gives no example of.
 const TIMESTAMP: &str = "2024-01-01T00:00:00Z";
 const DATE: &str = "2024-01-01";
+const DATE_TIME: &str = "2024-01-01T00:00:00";
+const URL: &str = "https://example.com/";
 const UUID: &str = "123e4567-e89b-12d3-a456-426614174000";
 const BYTES: &str = "content";
 
@@ -53,6 +55,11 @@ pub(super) fn exact(
             parsed(&text, "jiff::Timestamp", seat)
         }
         Scalar::Date => parsed(&shaped(example, DATE, is_date)?, "jiff::civil::Date", seat),
+        Scalar::DateTime => {
+            let text = shaped(example, DATE_TIME, is_date_time)?;
+            parsed(&text, "jiff::civil::DateTime", seat)
+        }
+        Scalar::Url => parsed(&shaped(example, URL, is_url)?, "url::Url", seat),
         Scalar::Uuid => parsed(&shaped(example, UUID, is_uuid)?, "uuid::Uuid", seat),
         Scalar::Base64 => {
             let bytes = expr::text(BYTES);
@@ -88,7 +95,9 @@ pub(super) fn lenient(
         | Scalar::Number
         | Scalar::Timestamp
         | Scalar::Date
+        | Scalar::DateTime
         | Scalar::Uuid
+        | Scalar::Url
         | Scalar::File => return exact(scalar, example, name, Seat::Free, imports),
     }))
 }
@@ -158,18 +167,36 @@ fn parsed(text: &str, ty: &str, seat: Seat) -> String {
 
 /// `2024-01-15T10:30:00Z`, the form of RFC 3339.
 fn is_timestamp(text: &str) -> bool {
-    let Some((date, time)) = text.split_once(['T', 't']) else {
-        return false;
-    };
-    let clock = time.get(..8).unwrap_or_default();
-    let zone = time
-        .get(8..)
-        .unwrap_or_default()
-        .trim_start_matches(|letter: char| letter == '.' || letter.is_ascii_digit());
-    let offset = zone
-        .strip_prefix(['+', '-'])
-        .is_some_and(|rest| has_shape(rest, "00:00"));
-    is_date(date) && has_shape(clock, "00:00:00") && (zone == "Z" || zone == "z" || offset)
+    zone(text).is_some_and(|zone| {
+        let offset = zone.strip_prefix(['+', '-']);
+        zone == "Z" || zone == "z" || offset.is_some_and(|rest| has_shape(rest, "00:00"))
+    })
+}
+
+/// `2024-01-15T10:30:00`, the same without a zone.
+fn is_date_time(text: &str) -> bool {
+    zone(text).is_some_and(str::is_empty)
+}
+
+/// What follows a date and a time of day.
+fn zone(text: &str) -> Option<&str> {
+    let (date, time) = text.split_once(['T', 't'])?;
+    let (clock, rest) = time.split_at_checked(8)?;
+    let zone = rest.trim_start_matches(|letter: char| letter == '.' || letter.is_ascii_digit());
+    (is_date(date) && has_shape(clock, "00:00:00")).then_some(zone)
+}
+
+/// A URL that nobody doubts: with `http` and a host of letters, digits, dots and hyphens.
+fn is_url(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let end = |letter: char| matches!(letter, '/' | '?' | '#');
+    let host = rest.and_then(|rest| rest.split(end).next());
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-');
+    host.is_some_and(|host| {
+        host.starts_with(|letter: char| letter.is_ascii_alphabetic()) && host.chars().all(plain)
+    })
 }
 
 /// `2024-01-15`, with a month and a day that exist.
@@ -226,6 +253,32 @@ mod tests {
             assert!(!is_timestamp(bad), "{bad}");
         }
         assert!(is_date("2024-02-28") && !is_date("2024-02-31") && !is_date("15/01/2024"));
+    }
+
+    #[test]
+    fn times_without_a_zone_have_none() {
+        for good in ["2024-01-15T10:30:00", "2024-01-15T10:30:00.5"] {
+            assert!(is_date_time(good), "{good}");
+        }
+        for bad in ["2024-01-15", "2024-01-15T10:30:00Z", "2024-01-15T10:3é:00"] {
+            assert!(!is_date_time(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_what_parses_is_taken_for_an_address() {
+        for good in ["https://example.com", "http://a-b.example/c?d=[e]#f"] {
+            assert!(is_url(good), "{good}");
+        }
+        for bad in [
+            "/a/b",
+            "https://",
+            "https://[::1",
+            "https://1.2.3.456/",
+            "a b",
+        ] {
+            assert!(!is_url(bad), "{bad}");
+        }
     }
 
     #[test]

@@ -160,7 +160,9 @@ fn scalar_path(scalar: Scalar, root: &str) -> String {
         Scalar::String => "String".to_owned(),
         Scalar::Timestamp => "jiff::Timestamp".to_owned(),
         Scalar::Date => "jiff::civil::Date".to_owned(),
+        Scalar::DateTime => "jiff::civil::DateTime".to_owned(),
         Scalar::Uuid => "uuid::Uuid".to_owned(),
+        Scalar::Url => "url::Url".to_owned(),
         Scalar::Binary => "bytes::Bytes".to_owned(),
     }
 }
@@ -284,8 +286,8 @@ fn is_copy(scalar: Scalar) -> bool {
         | Scalar::Uint32
         | Scalar::Uint64
         | Scalar::Number => true,
-        Scalar::Timestamp | Scalar::Date | Scalar::Uuid => true,
-        Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary => false,
+        Scalar::Timestamp | Scalar::Date | Scalar::DateTime | Scalar::Uuid => true,
+        Scalar::Url | Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary => false,
         Scalar::File => false,
     }
 }

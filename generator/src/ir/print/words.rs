@@ -16,7 +16,8 @@ impl LowercaseFirst for String {
     }
 }
 
-pub(super) fn scalar_name(scalar: Scalar) -> &'static str {
+/// The word for a scalar, here and in the settings.
+pub(crate) fn scalar_name(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::Boolean => "boolean",
         Scalar::Int32 => "int32",
@@ -28,7 +29,9 @@ pub(super) fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::Secret => "secret",
         Scalar::Timestamp => "timestamp",
         Scalar::Date => "date",
+        Scalar::DateTime => "datetime",
         Scalar::Uuid => "uuid",
+        Scalar::Url => "url",
         Scalar::Base64 => "base64",
         Scalar::Binary => "binary",
         Scalar::File => "file",

@@ -310,7 +310,9 @@ fn is_text(scalar: Scalar) -> bool {
         | Scalar::Secret
         | Scalar::Timestamp
         | Scalar::Date
+        | Scalar::DateTime
         | Scalar::Uuid
+        | Scalar::Url
         | Scalar::Base64 => true,
         Scalar::Boolean
         | Scalar::Int32
@@ -336,7 +338,9 @@ fn range(scalar: Scalar) -> Option<(i128, i128)> {
         | Scalar::Secret
         | Scalar::Timestamp
         | Scalar::Date
+        | Scalar::DateTime
         | Scalar::Uuid
+        | Scalar::Url
         | Scalar::Base64
         | Scalar::Binary
         | Scalar::File => None,
