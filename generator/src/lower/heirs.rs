@@ -25,7 +25,7 @@ pub(super) fn are_between(cx: &Lowering<'_>, at: &Pointer, target: &Located<'_>)
 pub(super) fn union<'d>(
     cx: &mut Lowering<'d>,
     view: &View<'d>,
-    within: &Within,
+    within: &Within<'_>,
 ) -> Option<TypeKind> {
     let discriminator = view.data.discriminator.as_ref()?;
     let base = format!("#{}", view.at.as_str());
@@ -128,7 +128,7 @@ fn meant_by<'d>(
 }
 
 /// The type of the base where it is none of its heirs. It keeps what an heir that nobody knows yet has beside it.
-fn itself<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> TypeRef {
+fn itself<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> TypeRef {
     let mut own = view.clone();
     if matches!(own.additional, Additional::Unsaid) {
         own.additional = Additional::Anything;

@@ -159,14 +159,6 @@ impl Naming {
         }
     }
 
-    /// The name for one of many: an item of a list, a value of a map.
-    fn item(&self) -> Self {
-        Self {
-            hint: names::singular(&self.hint),
-            ..self.clone()
-        }
-    }
-
     fn candidate(&self) -> String {
         names::type_name(&format!("{} {}", self.parent, self.hint))
     }

@@ -9,7 +9,7 @@ use crate::ir::{Access, Docs, Field, Name, Presence, Struct, TypeRef};
 use crate::names::{self, Scope};
 
 /// Builds a struct: required fields in the order of `required`, then the others by name.
-pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> Struct {
+pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> Struct {
     let mut order: Vec<&'d str> = view
         .required
         .iter()
@@ -41,11 +41,11 @@ fn field<'d>(
     view: &View<'d>,
     wire: &str,
     rust: String,
-    within: &Within,
+    within: &Within<'_>,
 ) -> Field {
     let places = view.properties.get(wire).cloned().unwrap_or_default();
     let at = view.at.child("properties").child(wire);
-    let naming = Naming::new(&within.name, wire, &within.module);
+    let naming = Naming::new(within.name, wire, within.module);
     let ty = schema::use_of_all(cx, &places, &at, &naming);
     let ty = formats::concealed(cx, wire, ty);
     let required = view.required.contains(&wire);
@@ -110,12 +110,12 @@ fn docs(places: &[Located<'_>]) -> Docs {
 }
 
 /// The type of unnamed properties, where the document allows them in so many words.
-fn rest<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> Option<TypeRef> {
+fn rest<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> Option<TypeRef> {
     match &view.additional {
         Additional::Unsaid | Additional::Forbidden => None,
         Additional::Anything => Some(TypeRef::Any),
         Additional::Schema(values) => {
-            let naming = Naming::new(&within.name, "additional", &within.module);
+            let naming = Naming::new(within.name, "additional", within.module);
             Some(schema::use_of(cx, values, &naming))
         }
     }

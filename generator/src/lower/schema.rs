@@ -11,6 +11,7 @@ use super::{
 };
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Scalar, TypeKind, TypeRef};
+use crate::names;
 use crate::pointer::Pointer;
 
 /// What a view turns into.
@@ -22,31 +23,36 @@ pub(super) enum Built {
 }
 
 /// Where a view is built: what the types inside it are named after.
-pub(super) struct Within {
+pub(super) struct Within<'n> {
     /// The definition that the view fills, or that it stands in.
-    pub(super) name: String,
+    pub(super) name: &'n str,
     /// The module of that definition.
-    pub(super) module: String,
-    /// The name for the items of a list or the values of a map.
-    pub(super) item: Naming,
+    pub(super) module: &'n str,
+    /// What the view is there, where it fills no definition.
+    hint: Option<&'n str>,
 }
 
-impl Within {
-    pub(super) fn definition(slot: &Slot) -> Self {
-        let item = Naming::new(&slot.name, "item", &slot.module);
+impl<'n> Within<'n> {
+    pub(super) fn definition(slot: &'n Slot) -> Self {
         Self {
-            name: slot.name.clone(),
-            module: slot.module.clone(),
-            item,
+            name: &slot.name,
+            module: &slot.module,
+            hint: None,
         }
     }
 
-    fn place(naming: &Naming) -> Self {
+    fn place(naming: &'n Naming) -> Self {
         Self {
-            name: naming.parent.clone(),
-            module: naming.module.clone(),
-            item: naming.item(),
+            name: &naming.parent,
+            module: &naming.module,
+            hint: Some(&naming.hint),
         }
+    }
+
+    /// The name for the items of a list or the values of a map.
+    fn item(&self) -> Naming {
+        let hint = self.hint.map_or_else(|| "item".to_owned(), names::singular);
+        Naming::new(self.name, &hint, self.module)
     }
 }
 
@@ -133,9 +139,9 @@ fn define_component(cx: &mut Lowering<'_>, name: &str, component: &Component) {
     cx.define(&slot, &at, docs, deprecated, kind);
 }
 
-fn component_kind<'d>(cx: &mut Lowering<'d>, view: View<'d>, within: &Within) -> TypeKind {
+fn component_kind<'d>(cx: &mut Lowering<'d>, view: View<'d>, within: &Within<'_>) -> TypeKind {
     match union::settled(cx, view) {
-        Settled::Use(target) => TypeKind::Alias(use_of(cx, &target, &within.item)),
+        Settled::Use(target) => TypeKind::Alias(use_of(cx, &target, &within.item())),
         Settled::View(view) => match build(cx, &view, within) {
             Built::Definition(kind) => kind,
             Built::Use(ty) => TypeKind::Alias(ty),
@@ -300,6 +306,9 @@ fn inline_use<'d>(
 pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: View<'d>, naming: &Naming) -> TypeRef {
     let nullable = union::allows_null(cx, &view);
     let or_null = |ty: TypeRef| if nullable { ty.nullable() } else { ty };
+    if view.is_leaf() {
+        return or_null(plain(cx, &view, &Within::place(naming)));
+    }
     let key = rings::Key::of(&view);
     if let Some(ty) = rings::enter(cx, &key, &view, naming) {
         return or_null(ty);
@@ -333,7 +342,7 @@ fn needs_definition<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> bool {
 }
 
 /// Builds what a view is.
-pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> Built {
+pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> Built {
     if let Some(branches) = union::branches(cx, view) {
         return union::build(cx, view, branches, within);
     }
@@ -347,13 +356,13 @@ pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within)
 }
 
 /// A type without a definition of its own.
-fn plain<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within) -> TypeRef {
+fn plain<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> TypeRef {
     if !view.items.is_empty() {
         let at = view.at.child("items");
-        return use_of_all(cx, &view.items, &at, &within.item).list();
+        return use_of_all(cx, &view.items, &at, &within.item()).list();
     }
     if let Additional::Schema(values) = &view.additional {
-        return use_of(cx, values, &within.item).map();
+        return use_of(cx, values, &within.item()).map();
     }
     match view.json_type {
         Some(JsonType::Boolean) => TypeRef::Scalar(Scalar::Boolean),

@@ -137,7 +137,7 @@ pub(super) fn build<'d>(
     cx: &mut Lowering<'d>,
     view: &View<'d>,
     branches: Branches<'d>,
-    within: &Within,
+    within: &Within<'_>,
 ) -> Built {
     if view.unions.len() > 1 {
         cx.warn(

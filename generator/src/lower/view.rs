@@ -98,6 +98,15 @@ impl View<'_> {
         !self.properties.is_empty()
     }
 
+    /// Whether nothing stands in it: no other schema, and no list of values.
+    pub(super) fn is_leaf(&self) -> bool {
+        !self.has_properties()
+            && self.items.is_empty()
+            && self.unions.is_empty()
+            && self.values.is_empty()
+            && !matches!(self.additional, Additional::Schema(_))
+    }
+
     /// The JSON type that its keywords ask for, unions aside.
     pub(super) fn told_type(&self) -> Option<JsonType> {
         let has_members = self.has_properties() || !matches!(self.additional, Additional::Unsaid);

@@ -1,7 +1,6 @@
 //! English, as far as names of operations need it.
 
-use heck::ToSnakeCase;
-
+use super::shape::snake;
 use super::value_name;
 
 /// Words whose singular no rule tells.
@@ -30,7 +29,7 @@ const NO_PLURALS: &[&str] = &[
 
 /// The singular of an English plural, by the rules that cover the words of APIs; other words get `_item`.
 pub(crate) fn singular(words: &str) -> String {
-    let lower = words.to_snake_case();
+    let lower = snake(words);
     let (stem, last) = lower
         .rsplit_once('_')
         .map_or(("", lower.as_str()), |(stem, last)| (stem, last));
@@ -113,11 +112,11 @@ pub(crate) fn operation_id(verb: &str, path: &str) -> String {
             }
         })
         .collect();
-    format!("{}_{}", verb.to_lowercase(), words.join("_")).to_snake_case()
+    snake(&format!("{}_{}", verb.to_lowercase(), words.join("_")))
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.to_snake_case()
+    snake(text)
         .split('_')
         .filter(|word| !word.is_empty())
         .map(str::to_owned)

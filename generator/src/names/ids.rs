@@ -1,6 +1,6 @@
 //! What the ids of operations say, without what frameworks put around it so that no two are the same.
 
-use heck::ToSnakeCase;
+use super::shape::snake;
 
 /// The words of an `operationId` that a person chose; nothing where it is all of them.
 ///
@@ -22,7 +22,7 @@ pub(crate) fn told(id: &str, verb: &str, path: &str) -> Option<String> {
 
 /// A tag without the word that says only that it is one: `user-controller` of springdoc and NestJS, `Users API`.
 pub(crate) fn plain_tag(tag: &str) -> Option<String> {
-    let words = tag.to_snake_case();
+    let words = snake(tag);
     let mut endings = ["_controller", "_api"].iter();
     let noun = endings.find_map(|ending| words.strip_suffix(ending))?;
     (!noun.is_empty()).then(|| noun.to_owned())

@@ -9,11 +9,14 @@ mod keep;
 mod namespaces;
 mod paths;
 mod scope;
+mod shape;
 mod status;
 mod symbols;
 
+use std::borrow::Cow;
+
 use deunicode::deunicode_with_tofu;
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::ToShoutySnakeCase;
 
 pub(crate) use english::{method_name, operation_id, singular};
 pub(crate) use ids::{outside_braces, plain_tag, shared_start, told, uncounted};
@@ -22,6 +25,7 @@ pub(crate) use namespaces::without_namespaces;
 pub(crate) use paths::{are_paths, first_word, of_paths};
 pub(crate) use scope::Scope;
 use scope::{TAKEN_BUILDERS, TAKEN_EXPORTS, TAKEN_TYPES};
+use shape::{snake, upper_camel};
 pub(crate) use status::status_name;
 use symbols::spell_symbols;
 
@@ -44,7 +48,7 @@ pub(crate) fn is_keyword(word: &str) -> bool {
 
 /// A type: `list_identities` becomes `ListIdentities`.
 pub(crate) fn type_name(words: &str) -> String {
-    let name = spell_symbols(words).to_upper_camel_case();
+    let name = upper_camel(&spell_symbols(words));
     match name.chars().next() {
         None => "Unnamed".to_owned(),
         Some(first) if unicode_ident::is_xid_start(first) => name,
@@ -70,7 +74,7 @@ pub(crate) fn is_package_name(name: &str) -> bool {
 
 /// A field, argument, method or module: `externalId` becomes `external_id`, `type` becomes `type_`.
 pub(crate) fn value_name(words: &str) -> String {
-    let mut name = spell_symbols(words).to_snake_case();
+    let mut name = snake(&spell_symbols(words));
     if name.is_empty() {
         name = "unnamed".to_owned();
     }
@@ -85,8 +89,7 @@ pub(crate) fn value_name(words: &str) -> String {
 
 /// A Cargo feature: words joined by `-`.
 pub(crate) fn feature_name(words: &str) -> String {
-    let name: String = spell_symbols(words)
-        .to_snake_case()
+    let name: String = snake(&spell_symbols(words))
         .chars()
         .map(|letter| if letter == '_' { '-' } else { letter })
         .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
@@ -105,8 +108,7 @@ pub(crate) fn env_name(words: &str) -> String {
 
 /// A package: the title in lower case with `-`, ASCII only.
 pub(crate) fn package_name(title: &str) -> String {
-    let name: String = title
-        .to_snake_case()
+    let name: String = snake(title)
         .chars()
         .map(|letter| if letter == '_' { '-' } else { letter })
         .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
@@ -188,10 +190,10 @@ pub(crate) fn variant_name(value: &str) -> String {
         .strip_prefix('-')
         .filter(|rest| rest.starts_with(char::is_alphanumeric));
     let spelled = match negative {
-        Some(rest) => format!("minus {rest}"),
+        Some(rest) => Cow::Owned(format!("minus {rest}")),
         None => spell_symbols(value),
     };
-    let name = spelled.to_upper_camel_case();
+    let name = upper_camel(&spelled);
     let name = if name.starts_with(unicode_ident::is_xid_start) {
         name
     } else {

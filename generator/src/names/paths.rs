@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToSnakeCase;
-
 use super::english::{operation_id, singular};
 use super::ids::{Braces, bare, is_version, unversioned};
+use super::shape::snake;
 
 /// Words at the start of a segment that say themselves what is done.
 const VERBS: &[&str] = &[
@@ -149,14 +148,14 @@ fn steps(path: &str) -> Vec<Step> {
         // `/{id}.csv`, too.
         if segment.starts_with('{') && segment.contains('}') {
             let name = segment.split(['=', ':', '}']).next().unwrap_or_default();
-            return vec![Step::Param(name.to_snake_case())];
+            return vec![Step::Param(snake(name))];
         }
         if is_version(segment) {
-            return vec![Step::Word(segment.to_snake_case())];
+            return vec![Step::Word(snake(segment))];
         }
         // `/chat.postMessage`, and `/report{extension}`.
         let words = segment.split('{').next().unwrap_or_default().split('.');
-        let words = words.map(ToSnakeCase::to_snake_case);
+        let words = words.map(snake);
         words
             .filter(|word| !word.is_empty())
             .map(Step::Word)
@@ -169,9 +168,7 @@ fn steps(path: &str) -> Vec<Step> {
 fn query(path: &str) -> impl Iterator<Item = String> {
     let (_, query) = path.split_once('?').unwrap_or_default();
     let names = query.split('&').filter_map(|pair| pair.split('=').next());
-    names
-        .map(ToSnakeCase::to_snake_case)
-        .filter(|name| !name.is_empty())
+    names.map(snake).filter(|name| !name.is_empty())
 }
 
 /// What an operation does, to what, and of what that is a part.

@@ -1,15 +1,14 @@
 //! Symbols as words.
 
+use std::borrow::Cow;
+
 use unicode_security::GeneralSecurityProfile;
 
 /// Symbols that carry meaning become words; heck would drop them and names would collide or vanish.
-pub(super) fn spell_symbols(text: &str) -> String {
-    if text
-        .bytes()
-        .all(|letter| letter.is_ascii_alphanumeric() || letter == b' ')
-        && !text.trim().is_empty()
-    {
-        return text.to_owned();
+pub(super) fn spell_symbols(text: &str) -> Cow<'_, str> {
+    let plain = |letter: u8| letter.is_ascii_alphanumeric() || matches!(letter, b' ' | b'_');
+    if text.bytes().all(plain) && text.bytes().any(|letter| letter.is_ascii_alphanumeric()) {
+        return Cow::Borrowed(text);
     }
     // Separators such as dots and slashes only divide words, unless there is nothing else.
     let only_symbols = !text.chars().any(is_word);
@@ -31,7 +30,7 @@ pub(super) fn spell_symbols(text: &str) -> String {
             None => spelled.push(' '),
         }
     }
-    spelled
+    Cow::Owned(spelled)
 }
 
 /// Whether a letter or digit can stand in an identifier. Superscripts and the like can't, and rustc warns about those that

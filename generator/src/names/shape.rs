@@ -1,0 +1,99 @@
+//! Words in the shapes of Rust: what heck does, with a short way for names of plain words, which nearly all are.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// `list_identities` becomes `ListIdentities`.
+pub(super) fn upper_camel(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    let plain = letters(text, |letter, starts| {
+        name.push(if starts {
+            letter.to_ascii_uppercase()
+        } else {
+            letter
+        });
+    });
+    if plain {
+        name
+    } else {
+        text.to_upper_camel_case()
+    }
+}
+
+/// `ListIdentities` becomes `list_identities`.
+pub(super) fn snake(text: &str) -> String {
+    let mut name = String::with_capacity(text.len() + 8);
+    let plain = letters(text, |letter, starts| {
+        if starts && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_lowercase());
+    });
+    if plain { name } else { text.to_snake_case() }
+}
+
+/// Tells the letters one by one, and whether each starts a word. Gives up, with `false`, on what takes more than a look at
+/// the letter before: other alphabets, capitals in a row, digits at the start of a word.
+fn letters(text: &str, mut each: impl FnMut(char, bool)) -> bool {
+    enum Before {
+        Separator,
+        Small,
+        Capital,
+    }
+    let mut before = Before::Separator;
+    for letter in text.bytes() {
+        let starts = match (letter, &before) {
+            (b'a'..=b'z' | b'A'..=b'Z', Before::Separator) | (b'A'..=b'Z', Before::Small) => true,
+            (b'a'..=b'z', _) | (b'0'..=b'9', Before::Small | Before::Capital) => false,
+            (b'0'..=b'9', Before::Separator) | (b'A'..=b'Z', Before::Capital) => return false,
+            _ if letter.is_ascii() => {
+                before = Before::Separator;
+                continue;
+            }
+            _ => return false,
+        };
+        // A digit belongs to what stands before it.
+        before = match letter {
+            b'a'..=b'z' => Before::Small,
+            b'A'..=b'Z' => Before::Capital,
+            _ => before,
+        };
+        each(char::from(letter), starts);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_words_take_the_short_way() {
+        for text in [
+            "created_at",
+            "CreateAgent tools",
+            "externalId",
+            "a1 b2c",
+            "--x",
+        ] {
+            assert!(letters(text, |_, _| ()), "{text}");
+        }
+        for text in ["HTTPServer", "2fa", "größe"] {
+            assert!(!letters(text, |_, _| ()), "{text}");
+        }
+    }
+
+    #[test]
+    fn both_ways_lead_to_the_same_name() {
+        let mut texts = vec![String::new()];
+        for _ in 0..6 {
+            let longer = texts.iter().flat_map(|text| {
+                ["a", "b", "A", "1", "_", "é"].map(|letter| format!("{text}{letter}"))
+            });
+            texts = longer.collect();
+            for text in &texts {
+                assert_eq!(upper_camel(text), text.to_upper_camel_case());
+                assert_eq!(snake(text), text.to_snake_case());
+            }
+        }
+    }
+}
