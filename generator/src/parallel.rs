@@ -45,6 +45,24 @@ pub(crate) fn map<T: Sync, R: Send>(pieces: &[T], work: impl Fn(&T) -> R + Sync)
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// The same with pieces that the work takes for itself.
+pub(crate) fn take_map<T: Send, R: Send>(
+    pieces: impl IntoIterator<Item = T>,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    let pieces: Vec<Mutex<Option<T>>> = pieces
+        .into_iter()
+        .map(|piece| Mutex::new(Some(piece)))
+        .collect();
+    let take = |piece: &Mutex<Option<T>>| {
+        let mut piece = piece
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        piece.take().map(&work)
+    };
+    map(&pieces, take).into_iter().flatten().collect()
+}
+
 /// What both make, at the same time.
 pub(crate) fn both<A: Send, B>(beside: impl Fn() -> A + Sync, here: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|scope| {
@@ -64,7 +82,7 @@ pub(crate) fn both<A: Send, B>(beside: impl Fn() -> A + Sync, here: impl FnOnce(
 
 #[cfg(test)]
 mod tests {
-    use super::{both, map};
+    use super::{both, map, take_map};
 
     #[test]
     fn both_are_done() {
@@ -78,5 +96,7 @@ mod tests {
         let squares: Vec<u64> = pieces.iter().map(|piece| piece * piece).collect();
         assert_eq!(map(&pieces, |piece| piece * piece), squares);
         assert!(map(&[], |piece: &u64| *piece).is_empty());
+        let same = take_map(pieces.clone(), std::convert::identity);
+        assert_eq!(same, pieces);
     }
 }

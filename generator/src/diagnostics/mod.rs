@@ -158,6 +158,15 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds the complaints that a part of the work has gathered by itself.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.list.extend(other.list);
+        for (what, places) in other.counted {
+            self.counted.entry(what).or_default().extend(places);
+        }
+        self.repairs.extend(other.repairs);
+    }
+
     /// Adds a place to a complaint that is made once, however many places it is about.
     pub fn count(&mut self, code: Code, place: impl Into<Place>, message: impl Into<String>) {
         let places = self.counted.entry((code, message.into())).or_default();

@@ -7,6 +7,7 @@ use super::link::link;
 use super::operation::{example, header, parameter, request_body, response};
 use super::schema::schema;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::parallel;
 use crate::spec::check::DROPPED;
 use crate::spec::json::Value;
 use crate::spec::walk::Trail;
@@ -17,10 +18,11 @@ pub(super) fn components(
     diagnostics: &mut Diagnostics,
 ) -> Components {
     let mut fields = Fields::new(value);
+    let schemas = Fields::new(fields.take("schemas").unwrap_or_default());
     Components {
-        schemas: fields
-            .map("schemas", at, |value, _| schema(value))
-            .unwrap_or_default(),
+        schemas: parallel::take_map(schemas.rest(), |(name, value)| (name, schema(value)))
+            .into_iter()
+            .collect(),
         responses: fields
             .map("responses", at, |value, at| {
                 response(value, at, diagnostics)

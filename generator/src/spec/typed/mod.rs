@@ -21,6 +21,7 @@ use super::json::Value;
 use super::keywords::VENDORS_WEBHOOKS;
 use super::walk::Trail;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::parallel;
 use crate::pointer::Pointer;
 use fields::Fields;
 pub(super) use operation::QUERY;
@@ -70,10 +71,16 @@ fn paths(
 ) -> Paths {
     let mut fields = Fields::new(value);
     let extensions = fields.extensions();
-    let paths = fields.rest().map(|(path, mut item)| {
+    let made = parallel::take_map(fields.rest(), |(path, mut item)| {
         let at = Trail::Key(at, &path);
-        operation::take_others(&mut item, &at, targets, diagnostics);
-        let item = operation::path_item(item, &at, diagnostics);
+        let (mut others, mut found) = (Targets::default(), Diagnostics::new());
+        operation::take_others(&mut item, &at, &mut others, &mut found);
+        let item = operation::path_item(item, &at, &mut found);
+        (path, item, others.operations, found)
+    });
+    let paths = made.into_iter().map(|(path, item, others, found)| {
+        targets.operations.extend(others);
+        diagnostics.append(found);
         (path, item)
     });
     Paths {
