@@ -215,3 +215,17 @@ B: {type: string}
     let schema = &root["components"]["schemas"]["A"];
     assert_eq!(schema["type"], "string", "{root}");
 }
+
+#[test]
+fn what_leads_out_of_the_document_is_said_of_maps_too() {
+    let document = "
+components:
+  securitySchemes:
+    a: {type: oauth2, flows: {implicit: {scopes: {$ref: read things}}}}
+";
+    let (_, complaints, _) = bundled(document, &[]);
+    assert_eq!(
+        complaints,
+        ["external-ref the reference \"read things\" leads out of the document"]
+    );
+}

@@ -292,7 +292,11 @@ impl Bundle<'_> {
             }
             Shape::Any | Shape::Values | Shape::ValueMap => {}
             _ => {
-                let message = format!("the reference {text:?} can't be followed: {why}");
+                let message = if why.is_empty() {
+                    format!("the reference {text:?} leads out of the document")
+                } else {
+                    format!("the reference {text:?} can't be followed: {why}")
+                };
                 self.complain(Code::ExternalRef, at, message);
                 *value = nothing(shape);
             }
