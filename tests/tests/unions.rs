@@ -78,6 +78,42 @@ untagged_union!(Order {
     Painted: Painted::SHAPE
 });
 
+object!(
+    First {
+        version: i64,
+        done: bool
+    }
+    .tags(&[("version", &["1"])])
+);
+object!(
+    Second {
+        version: i64,
+        done: bool
+    }
+    .tags(&[("version", &["2"])])
+);
+object!(
+    Done {
+        version: i64,
+        done: bool
+    }
+    .tags(&[("done", &["true"])])
+);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    First(First),
+    Second(Second),
+    Done(Done),
+    Unknown(Value),
+}
+
+untagged_union!(Step {
+    First: First::SHAPE,
+    Second: Second::SHAPE,
+    Done: Done::SHAPE
+});
+
 #[derive(Clone, Debug, PartialEq)]
 enum Lists {
     Numbers(Vec<i64>),
@@ -151,6 +187,15 @@ fn known_texts_decide_where_the_properties_are_the_same() {
         read(&json!({"by": "new", "id": 1})),
         Order::Unknown(_)
     ));
+}
+
+#[test]
+fn known_numbers_and_flags_decide_as_well() {
+    assert!(matches!(read(&json!({"version": 1})), Step::First(_)));
+    assert!(matches!(read(&json!({"version": 2})), Step::Second(_)));
+    assert!(matches!(read(&json!({"done": true})), Step::Done(_)));
+    let other = read(&json!({"done": false, "version": 3}));
+    assert!(matches!(other, Step::Unknown(_)));
 }
 
 #[test]

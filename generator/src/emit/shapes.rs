@@ -9,7 +9,7 @@ use super::Cx;
 use super::models::Def;
 use super::tokens::ident;
 use super::types::{Room, ty};
-use crate::ir::{Enum, EnumValues, Field, Scalar, Struct, Tag, TypeDef, TypeId, TypeKind, TypeRef};
+use crate::ir::{Enum, EnumValues, Field, Scalar, Struct, Tag, TypeId, TypeKind, TypeRef};
 use crate::surface::{is_required, resolved};
 
 /// A shape as it stands in the table of a union.
@@ -155,18 +155,27 @@ pub(super) fn of_struct(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> TokenStrea
 
 /// The texts that a property usually has, and whether it is only one.
 fn texts(cx: Cx<'_>, field: &Field) -> Option<(bool, TokenStream)> {
-    let TypeRef::Named(id) = resolved(cx.api, cx.facts, field.ty.non_null()) else {
-        return None;
-    };
-    let TypeDef {
-        kind: TypeKind::Enum(Enum {
-            values: EnumValues::Strings(values),
-        }),
-        ..
-    } = cx.api.types.get(id)?
-    else {
-        return None;
-    };
-    let (wire, used) = (&field.name.wire, ty(cx, field.ty.non_null(), Room::Models));
-    Some((values.len() == 1, quote!((#wire, #used::KNOWN))))
+    let wire = &field.name.wire;
+    match resolved(cx.api, cx.facts, field.ty.non_null()) {
+        TypeRef::Scalar(Scalar::Boolean) => {
+            let only = field.tag.as_ref()?;
+            Some((true, quote!((#wire, &[#only]))))
+        }
+        TypeRef::Named(id) => match &cx.api.types.get(id)?.kind {
+            TypeKind::Enum(Enum {
+                values: EnumValues::Strings(values),
+            }) => {
+                let used = ty(cx, field.ty.non_null(), Room::Models);
+                Some((values.len() == 1, quote!((#wire, #used::KNOWN))))
+            }
+            TypeKind::Enum(Enum {
+                values: EnumValues::Integers(values),
+            }) => {
+                let texts = values.iter().map(|value| value.wire.to_string());
+                Some((values.len() == 1, quote!((#wire, &[#(#texts),*]))))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }

@@ -7,7 +7,7 @@ use super::models::Def;
 use super::tokens::{self, ident};
 use super::types::{Argument, Room, argument, spelled, ty};
 use super::{Cx, Item, Member, docs, origin, shapes};
-use crate::ir::{Field, Presence, Struct, TypeKind, TypeRef};
+use crate::ir::{Field, Presence, Scalar, Struct, TypeKind, TypeRef};
 use crate::surface::{Seat, is_argument, is_required, resolved};
 
 /// Adds a struct and its constructor and setters.
@@ -222,9 +222,16 @@ fn constant(cx: Cx<'_>, field: &Field) -> Option<TokenStream> {
         return None;
     }
     let value = cx.api.constant(field)?;
-    let TypeRef::Named(id) = &field.ty else {
-        let text = Literal::string(&value);
-        return Some(quote!(#text.to_owned()));
+    let id = match &field.ty {
+        TypeRef::Named(id) => id,
+        TypeRef::Scalar(Scalar::Boolean) => {
+            let flag = value.parse::<bool>().ok()?;
+            return Some(quote!(#flag));
+        }
+        _ => {
+            let text = Literal::string(&value);
+            return Some(quote!(#text.to_owned()));
+        }
     };
     let TypeKind::Enum(values) = &cx.api.types.get(id)?.kind else {
         return None;

@@ -131,7 +131,8 @@ impl Api {
     /// Whether a field may be set to a value, which is text on the wire.
     fn may_be(&self, field: &Field, value: &str) -> bool {
         match &field.ty {
-            TypeRef::Scalar(scalar) => *scalar == Scalar::String,
+            TypeRef::Scalar(Scalar::String) => true,
+            TypeRef::Scalar(Scalar::Boolean) => value.parse::<bool>().is_ok(),
             TypeRef::Named(id) => match self.types.get(id).map(|def| &def.kind) {
                 Some(TypeKind::Enum(values)) => values.variant(value).is_some(),
                 _ => false,

@@ -220,7 +220,8 @@ pub struct Field {
     pub ty: TypeRef,
     /// Whether it may be left out.
     pub presence: Presence,
-    /// The value of a constant whose type has others, too: the tag that its struct goes by in unions, or what the lock knows it by.
+    /// The value of a constant whose type has others, too: a flag, the tag that its struct goes by in unions, or what the lock
+    /// knows it by.
     pub tag: Option<String>,
     /// Who may send it.
     pub access: Access,

@@ -2,16 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::view::{self, Located};
+use super::view::{self, Located, View};
 use super::{Lowering, enumeration, schema};
-use crate::ir::{Api, Multipart, Presence, Tag, TypeId, TypeKind, TypeRef, Union};
+use crate::ir::{Api, Multipart, Presence, Scalar, Tag, TypeId, TypeKind, TypeRef, Union};
+use crate::spec::json::Value;
 
 /// Whether one of the schemas of a property leaves it a single value, so that no other fits all of them.
 pub(super) fn has_one_value(cx: &Lowering<'_>, places: &[Located<'_>]) -> bool {
-    places.iter().any(|place| {
+    told(cx, places).any(|view| enumeration::is_constant(&view))
+}
+
+/// The same of flags, which have no enum to say which value it is.
+pub(super) fn only_flag(cx: &Lowering<'_>, places: &[Located<'_>]) -> Option<bool> {
+    told(cx, places).find_map(|view| match view.values.as_slice() {
+        [Value::Bool(flag)] if !view.nullable && !view.is_open() => Some(*flag),
+        _ => None,
+    })
+}
+
+/// What each of the schemas of a property says itself.
+fn told<'d>(cx: &Lowering<'d>, places: &[Located<'d>]) -> impl Iterator<Item = View<'d>> {
+    places.iter().filter_map(|place| {
         let place = schema::pass_through(place).unwrap_or_else(|| place.clone());
-        let target = view::target(cx, &place);
-        target.is_some_and(|(at, schema)| enumeration::is_constant(&view::own(schema, &at)))
+        let (at, schema) = view::target(cx, &place)?;
+        Some(view::own(schema, &at))
     })
 }
 
@@ -35,7 +49,11 @@ fn take_back(api: &mut Api) {
             continue;
         };
         for field in &mut object.fields {
-            let is_one = matches!(&field.ty, TypeRef::Named(id) if constant.contains(id));
+            let is_one = match &field.ty {
+                TypeRef::Named(id) => constant.contains(id),
+                TypeRef::Scalar(Scalar::Boolean) => field.tag.is_some(),
+                _ => false,
+            };
             if field.presence == Presence::Constant && !is_one {
                 field.presence = Presence::Required;
             }

@@ -174,18 +174,22 @@ fn of_object<'d>(
     words
 }
 
-/// The texts that the properties of a branch have where they can have no other: first those of properties that it requires.
+/// What the properties of a branch say where they can say nothing else: first those of properties that it requires.
 fn only_texts<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Vec<String> {
     let mut texts: Vec<(bool, String)> = Vec::new();
     for (name, places) in &view.properties {
         let values = places
             .iter()
             .find_map(|place| Some(view::resolved(cx, place)?.values));
-        if let Some([Value::String(text)]) = values.as_deref()
-            && !text.is_empty()
-        {
-            texts.push((!view.required.contains(name), text.clone()));
-        }
+        // A number or a flag says little without its name.
+        let text = match values.as_deref() {
+            Some([Value::String(text)]) if !text.is_empty() => text.clone(),
+            Some([Value::Number(number)]) => format!("{name} {number}"),
+            Some([Value::Bool(true)]) => (*name).to_owned(),
+            Some([Value::Bool(false)]) => format!("not {name}"),
+            _ => continue,
+        };
+        texts.push((!view.required.contains(name), text));
     }
     // Sorting is stable: of equals, the first by its name goes first.
     texts.sort_by_key(|(optional, _)| *optional);

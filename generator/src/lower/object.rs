@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::schema::{self, Within};
 use super::view::{self, Additional, Located, Node, View};
 use super::{Lowering, Naming, constants, formats};
-use crate::ir::{Access, Docs, Field, Name, Presence, Struct, TypeRef};
+use crate::ir::{Access, Docs, Field, Name, Presence, Scalar, Struct, TypeRef};
 use crate::names::{self, Scope};
 
 /// Builds a struct: required fields in the order of `required`, then the others by name.
@@ -50,8 +50,12 @@ fn field<'d>(
     let ty = formats::concealed(cx, wire, ty);
     let required = view.required.contains(&wire);
     let relaxed = places.iter().any(|place| cx.relaxed.contains(&place.at));
+    let flag = match ty {
+        TypeRef::Scalar(Scalar::Boolean) => constants::only_flag(cx, &places),
+        _ => None,
+    };
     let presence = match required && !relaxed {
-        true if constants::has_one_value(cx, &places) => Presence::Constant,
+        true if flag.is_some() || constants::has_one_value(cx, &places) => Presence::Constant,
         true => Presence::Required,
         false => Presence::Optional,
     };
@@ -67,7 +71,9 @@ fn field<'d>(
         docs: docs(&places),
         ty,
         presence,
-        tag: None,
+        tag: flag
+            .filter(|_| presence == Presence::Constant)
+            .map(|flag| flag.to_string()),
         access: access(cx, &places),
         deprecated,
     }

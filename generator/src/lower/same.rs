@@ -141,6 +141,7 @@ enum Mark<'t> {
         presence: Presence,
         access: Access,
         deprecated: bool,
+        only: Option<&'t str>,
     },
     Rest,
     Multipart,
@@ -177,6 +178,7 @@ impl<'t> Signature<'t> {
                         presence: field.presence,
                         access: field.access,
                         deprecated: field.deprecated,
+                        only: field.tag.as_deref(),
                     });
                     own.spell(&field.ty, numbers);
                 }
