@@ -154,7 +154,22 @@ pub(crate) fn client_name(title: &str) -> String {
 /// The Rust names of a list of properties, fields or parameters; a property that is already spelled as Rust wants
 /// keeps its name before others that only become it (`id` before `_id`).
 pub(crate) fn value_names(wire: &[&str], mut scope: Scope) -> Vec<String> {
-    unique_in_place(wire, value_name, &mut scope)
+    let words = spelled_apart(wire);
+    let words: Vec<&str> = words.iter().map(|word| word.as_ref()).collect();
+    unique_in_place(&words, value_name, &mut scope)
+}
+
+/// The words of each property. JSON-LD has `@id` beside `id`: the symbol is said where it is all that tells two apart.
+fn spelled_apart<'w>(wire: &[&'w str]) -> Vec<Cow<'w, str>> {
+    let apart = |word: &'w str| {
+        let mut letters = word.chars();
+        let symbol = letters.next().and_then(symbols::word)?;
+        let rest = letters.as_str();
+        wire.contains(&rest).then(|| format!("{symbol} {rest}"))
+    };
+    wire.iter()
+        .map(|word| apart(word).map_or(Cow::Borrowed(*word), Cow::Owned))
+        .collect()
 }
 
 /// A module that has a file of its own, or a page: Rust finds modules by ASCII names only (E0754), and no file system takes
@@ -259,6 +274,10 @@ mod tests {
         assert_eq!(
             value_names(&["_id", "id"], Scope::default()),
             ["id_2", "id"]
+        );
+        assert_eq!(
+            value_names(&["@id", "id", "$ref"], Scope::default()),
+            ["at_id", "id", "ref_"]
         );
         assert_eq!(variant_names(&["ASC", "asc"]), ["Asc", "Asc2"]);
         assert_eq!(

@@ -1,7 +1,7 @@
 //! What components are named after, where their names stand in namespaces: Go, Java, .NET, Kubernetes and protobuf write packages in
 //! front of the names of types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::type_name;
 
@@ -24,9 +24,10 @@ const VAGUE: &[&str] = &[
 /// name ends like it; then both say one namespace more. A name that is taken is not free for short ones.
 pub(crate) fn without_namespaces(names: &[&str], is_free: impl Fn(&str) -> bool) -> Vec<String> {
     let shared = shared(names);
+    let all: BTreeSet<&str> = names.iter().copied().collect();
     let mut words: Vec<Words> = names
         .iter()
-        .map(|name| Words::of(name, &shared, 0))
+        .map(|name| Words::of(name, &shared, 0).within(&all))
         .collect();
     // Most documents know no namespaces.
     let most = if words.iter().any(Words::has_more) {
@@ -111,7 +112,8 @@ impl Words {
         };
         let (namespaces, rest) = segments.split_at(count);
         let letters = last.chars().filter(|letter| letter.is_alphabetic());
-        let says_little = deep == 0 && (VAGUE.contains(last) || letters.count() < 2);
+        let uncounted = last.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let says_little = deep == 0 && (VAGUE.contains(&uncounted) || letters.count() < 2);
         Self {
             namespaces: namespaces
                 .iter()
@@ -125,6 +127,16 @@ impl Words {
                 .collect(),
             said: usize::from(says_little).min(count),
         }
+    }
+
+    /// Says what the name stands in where that is no namespace but a type itself: `Pet` of `shop.Pet.Kind`.
+    fn within(mut self, all: &BTreeSet<&str>) -> Self {
+        let count = self.namespaces.len();
+        let is_type = |start: &usize| all.contains(self.namespaces[..=*start].join(".").as_str());
+        if let Some(outermost) = (0..count).find(is_type) {
+            self.said = count - outermost;
+        }
+        self
     }
 
     fn text(&self) -> String {
@@ -237,6 +249,17 @@ mod tests {
             ("shop.Result", "ShopResult"),
             ("Pet.Create", "PetCreate"),
             ("orders.V1", "OrdersV1"),
+            ("shop.Filter1", "ShopFilter1"),
+        ]);
+    }
+
+    #[test]
+    fn types_that_others_stand_in_are_no_namespaces() {
+        expect(&[
+            ("shop.Pet", "Pet"),
+            ("shop.Pet.Kind.Name", "PetKindName"),
+            ("Todo", "Todo"),
+            ("Todo.Fields", "TodoFields"),
         ]);
     }
 

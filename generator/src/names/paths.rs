@@ -101,6 +101,8 @@ pub(crate) fn are_paths<'p>(places: impl Iterator<Item = (&'p str, &'p str, &'p 
         let (id, verb, bare_path) = (plain(id), plain(verb), plain(path));
         let is_path = id == format!("{verb}{bare_path}")
             || id == format!("{bare_path}{verb}")
+            // API Platform's GET of many.
+            || id == format!("{bare_path}{verb}collection")
             || id == plain(&operation_id(&verb, path));
         if !is_path {
             return false;

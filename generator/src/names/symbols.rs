@@ -33,6 +33,16 @@ pub(super) fn spell_symbols(text: &str) -> Cow<'_, str> {
     Cow::Owned(spelled)
 }
 
+/// The word for a symbol that stands before names to say what they are.
+pub(super) fn word(symbol: char) -> Option<&'static str> {
+    let mut symbols = SYMBOLS
+        .iter()
+        .filter(|(symbol, ..)| matches!(symbol, '@' | '$' | '#'));
+    symbols
+        .find(|(known, ..)| *known == symbol)
+        .map(|(_, word, _)| *word)
+}
+
 /// Whether a letter or digit can stand in an identifier. Superscripts and the like can't, and rustc warns about those that
 /// Unicode keeps out of identifiers (UTS 39, "General Security Profile"), such as marks of transliterations.
 fn is_word(letter: char) -> bool {
