@@ -50,7 +50,13 @@ pub(super) fn lower<'d>(
         cx.diagnostics
             .push(Diagnostic::new(Code::IgnoredKeyword, at, message));
     }
-    let mut cut = path::cut(sent);
+    let is_query = |name: &str| {
+        let mut known = raw.iter().filter(|param| param.wire == name);
+        known.clone().any(|param| param.place == Place::Query)
+            && known.all(|param| param.place != Place::Path)
+    };
+    let sent = path::without_query(sent, is_query);
+    let mut cut = path::cut(&sent);
     read_placeholders(&mut cut, &mut raw);
     let mut ordered: Vec<Raw> = Vec::new();
     for piece in &cut {

@@ -1,5 +1,6 @@
 //! Paths, cut at their parameters, as they can be sent.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::names;
@@ -75,6 +76,39 @@ pub(super) fn without_fragment(path: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// The path without what repeats parameters of the query: `?id={id}`, and `{?id,page*}` of RFC 6570.
+pub(super) fn without_query(path: &str, is_query: impl Fn(&str) -> bool) -> Cow<'_, str> {
+    let repeats = |placeholder: &str| {
+        let names = placeholder
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
+        names.is_some_and(|names| {
+            let mut names = names.trim_start_matches(['?', '&']).split(',');
+            names.all(|name| is_query(name.trim_end_matches('*')))
+        })
+    };
+    if let Some(start) = path.find("{?").or_else(|| path.find("{&"))
+        && let Some(length) = closing(&path[start..])
+        && repeats(&path[start..=start + length])
+    {
+        let rest = &path[start + length + 1..];
+        return Cow::Owned(format!("{}{rest}", &path[..start]));
+    }
+    let Some(start) = names::outside_braces(path, '?') else {
+        return Cow::Borrowed(path);
+    };
+    let pairs = path[start + 1..].split('&');
+    let kept: Vec<&str> = pairs
+        .filter(|pair| {
+            !pair
+                .split_once('=')
+                .is_some_and(|(_, value)| repeats(value))
+        })
+        .collect();
+    let mark = if kept.is_empty() { "" } else { "?" };
+    Cow::Owned(format!("{}{mark}{}", &path[..start], kept.join("&")))
+}
+
 /// Encodes what no path and no query can hold; what is encoded already stays.
 fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -110,6 +144,19 @@ mod tests {
         assert_eq!(cut("/a b/é/%20/{c"), [literal("/a%20b/%C3%A9/%20/%7Bc")]);
         assert_eq!(cut("/{b:[0-9]{5}}"), [literal("/"), param("b:[0-9]{5}")]);
         assert_eq!(cut("/{b{}"), [literal("/%7Bb%7B%7D")]);
+    }
+
+    #[test]
+    fn parameters_of_the_query_are_not_sent_twice() {
+        let without =
+            |path: &str| without_query(path, |name| ["id", "page"].contains(&name)).into_owned();
+        assert_eq!(without("/a?id={id}"), "/a");
+        assert_eq!(without("/a?id={id}&b=1&page={page}"), "/a?b=1");
+        assert_eq!(without("/a?c={c}"), "/a?c={c}");
+        assert_eq!(without("/a{?id,page*}"), "/a");
+        assert_eq!(without("/a{?id,c}"), "/a{?id,c}");
+        assert_eq!(without("/a/{id}"), "/a/{id}");
+        assert_eq!(without("/a?id={id"), "/a?id={id");
     }
 
     #[test]
