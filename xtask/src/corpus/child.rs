@@ -17,7 +17,7 @@ use crate::plan::Plan;
 use crate::source::Sources;
 use crate::target::Target;
 use crate::workspace::Workspace;
-use crate::{Error, Verdict, listing, show};
+use crate::{Error, Verdict, encoding, listing, show};
 
 /// No document has any business taking longer.
 const TIME: Duration = Duration::from_secs(120);
@@ -29,7 +29,8 @@ const FALLBACKS: &[Code] = &[Code::FallbackToAny, Code::TypeConflict];
 
 /// Generates a document in a child process, and learns how that ended.
 pub(super) fn generate(document: &Document, arguments: &CorpusArgs, out: &Path) -> Record {
-    let text = fs::read_to_string(&document.path).unwrap_or_default();
+    let bytes = fs::read(&document.path).unwrap_or_default();
+    let text = encoding::text(bytes).unwrap_or_default();
     let own = document.path.parent().unwrap_or(&arguments.folder);
     let counted = count::count(&text, own);
     let crate_folder = out.join("crates").join(&document.package);
@@ -65,12 +66,15 @@ pub(super) fn generate(document: &Document, arguments: &CorpusArgs, out: &Path) 
     if record.level.is_none() && record.first_error.is_none() {
         let said = fs::read_to_string(&stderr).unwrap_or_default();
         let last = said.lines().find(|line| !line.trim().is_empty());
+        // What can't be read is refused before there is anything to report.
+        let refused = last.filter(|last| last.starts_with("error:"));
         record.first_error = Some(match end {
             End::TimedOut => format!("took longer than {} s", TIME.as_secs()),
             End::NotStarted => "the generator could not be started".to_owned(),
-            End::Crashed | End::Ended(_) => {
-                format!("crashed: {}", last.unwrap_or("without a word"))
-            }
+            End::Crashed | End::Ended(_) => match refused {
+                Some(why) => why.to_owned(),
+                None => format!("crashed: {}", last.unwrap_or("without a word")),
+            },
         });
     }
     record.document.clone_from(&document.name);
