@@ -134,6 +134,16 @@ fn said<T: ToString>(view: &View<'_>, wire: Vec<T>, in_union: bool) -> Vec<Said<
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let get = |key: &str| view.told.iter().find_map(|data| data.extensions.get(key));
     let mut annotations = annotations::by_extensions(get, &texts);
+    let described = view.data.description.as_deref();
+    if annotations
+        .iter()
+        .all(|annotation| annotation.name.is_none())
+        && let Some(names) = described.and_then(|text| annotations::by_list(text, &texts))
+    {
+        for (annotation, name) in annotations.iter_mut().zip(names) {
+            annotation.name = Some(name);
+        }
+    }
     if let ([annotation], [text], true) = (annotations.as_mut_slice(), texts.as_slice(), in_union) {
         let words = Words {
             title: view.data.title.as_deref(),

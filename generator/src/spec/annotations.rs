@@ -40,6 +40,28 @@ impl Words<'_> {
     }
 }
 
+/// The names that a description lists for values that are no words, all of them: "* `1` - Low", as Django's tools write it.
+pub fn by_list(description: &str, values: &[&str]) -> Option<Vec<String>> {
+    /// What is longer explains the value and is no name of it.
+    const LONGEST: usize = 40;
+    let listed = |value: &&str| {
+        let labels = description.lines().filter_map(|line| {
+            let line = line.trim().strip_prefix(['*', '-'])?;
+            let label = line.trim().strip_prefix(&format!("`{value}`"))?;
+            label.trim().strip_prefix('-').map(str::trim)
+        });
+        let mut names = labels.filter(|label| !label.is_empty() && label.len() <= LONGEST);
+        names.next().map(str::to_owned)
+    };
+    if values
+        .iter()
+        .any(|value| value.starts_with(char::is_alphabetic))
+    {
+        return None;
+    }
+    values.iter().map(listed).collect()
+}
+
 /// What extensions say about each value, values as texts, in their order.
 pub fn by_extensions<'e>(
     get: impl Fn(&str) -> Option<&'e Value>,
@@ -59,6 +81,18 @@ pub fn by_extensions<'e>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_name_what_is_no_word() {
+        let text = "How urgent it is.\n\n* `1` - Low\n* `2` - Very high";
+        let names = |values: &[&str]| by_list(text, values);
+        assert_eq!(
+            names(&["1", "2"]),
+            Some(vec!["Low".to_owned(), "Very high".to_owned()])
+        );
+        assert_eq!(names(&["1", "2", "3"]), None);
+        assert_eq!(by_list("* `low` - Low", &["low"]), None);
+    }
 
     #[test]
     fn titles_name_what_is_no_word() {
