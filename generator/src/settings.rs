@@ -28,7 +28,8 @@ pub struct Settings {
     pub types: BTreeMap<Spanned<String>, String>,
     /// What texts of a format are read as, by the format.
     pub formats: BTreeMap<Spanned<String>, Format>,
-    /// Properties and parameters whose texts are not to be shown, by their names in the document.
+    /// Properties and parameters whose texts are not to be shown, by their names in the document. Whatever of that name is no
+    /// text is complained about.
     pub secrets: Vec<Spanned<String>>,
     /// Choices for one operation, by `operationId` or by `METHOD /path`.
     pub operations: BTreeMap<Spanned<String>, Operation>,
@@ -230,6 +231,15 @@ impl Settings {
                 "a package",
                 PACKAGES,
             );
+        }
+        let binary = self
+            .formats
+            .keys()
+            .find(|format| *format.get_ref() == "binary");
+        if let Some(format) = binary {
+            let message = "what is binary in a body is bytes and no text, so nothing can be chosen";
+            let place = Place::Settings(format.span());
+            diagnostics.push(Diagnostic::new(Code::SettingsConflict, place, message));
         }
         if let Some(version) = &self.package.version
             && let Err(why) = semver::Version::parse(version.get_ref())

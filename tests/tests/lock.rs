@@ -307,6 +307,37 @@ fn arguments_stay_in_their_order() {
 }
 
 #[test]
+fn a_flag_that_new_still_sets_is_read_with_either_value() {
+    let with = |flag: &str| {
+        let good = format!(
+            "{{type: object, required: [ok, a], properties: {{ok: {flag}, a: {{type: string}}}}}}"
+        );
+        let bad = "{type: object, required: [b], properties: {b: {type: string}}}";
+        let schemas = format!("    Good: {good}\n    Bad: {bad}\n");
+        let answer =
+            "{oneOf: [{$ref: '#/components/schemas/Good'}, {$ref: '#/components/schemas/Bad'}]}";
+        document(&schemas, &[("/a", answer)])
+    };
+    let good = |generated: Generated| {
+        let output = generated.output.expect("the document can be generated");
+        (
+            output.files["src/generated/models/good.rs"].clone(),
+            Lock::of(&output.surface).text(),
+        )
+    };
+    let (before, lock) = good(generate(&with("{type: boolean, enum: [true]}"), None, None));
+    let (after, _) = good(generate(&with("{type: boolean}"), None, Some(&lock)));
+    assert!(
+        before.contains("ok: true,") && before.contains(r#".tags(&[("ok", &["true"])])"#),
+        "{before}"
+    );
+    assert!(
+        after.contains("ok: true,") && !after.contains(".tags("),
+        "{after}"
+    );
+}
+
+#[test]
 fn a_broken_lock_is_reported_with_its_line() {
     let text = document("", &[("/a", PET)]);
     let good = lock(&text, None, None).text();

@@ -71,8 +71,12 @@ fn of_scalar(scalar: Scalar) -> &'static str {
         Scalar::Boolean => "BOOLEAN",
         Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => "INTEGER",
         Scalar::Number => "NUMBER",
-        _ if scalar.is_formatted() => "FORMATTED",
-        _ => "STRING",
+        Scalar::Timestamp | Scalar::Date | Scalar::DateTime | Scalar::Uuid | Scalar::Url => {
+            "FORMATTED"
+        }
+        Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary | Scalar::File => {
+            "STRING"
+        }
     }
 }
 
@@ -156,26 +160,24 @@ pub(super) fn of_struct(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> TokenStrea
 /// The texts that a property usually has, and whether it is only one.
 fn texts(cx: Cx<'_>, field: &Field) -> Option<(bool, TokenStream)> {
     let wire = &field.name.wire;
-    match resolved(cx.api, cx.facts, field.ty.non_null()) {
-        TypeRef::Scalar(Scalar::Boolean) => {
-            let only = field.tag.as_ref()?;
-            Some((true, quote!((#wire, &[#only]))))
-        }
-        TypeRef::Named(id) => match &cx.api.types.get(id)?.kind {
-            TypeKind::Enum(Enum {
-                values: EnumValues::Strings(values),
-            }) => {
-                let used = ty(cx, field.ty.non_null(), Room::Models);
-                Some((values.len() == 1, quote!((#wire, #used::KNOWN))))
-            }
-            TypeKind::Enum(Enum {
-                values: EnumValues::Integers(values),
-            }) => {
-                let texts = values.iter().map(|value| value.wire.to_string());
-                Some((values.len() == 1, quote!((#wire, &[#(#texts),*]))))
-            }
-            _ => None,
-        },
-        _ => None,
+    if let Some(only) = field.only {
+        let only = only.to_string();
+        return Some((true, quote!((#wire, &[#only]))));
     }
+    let TypeRef::Named(id) = resolved(cx.api, cx.facts, field.ty.non_null()) else {
+        return None;
+    };
+    let TypeKind::Enum(Enum { values }) = &cx.api.types.get(id)?.kind else {
+        return None;
+    };
+    Some(match values {
+        EnumValues::Strings(values) => {
+            let used = ty(cx, field.ty.non_null(), Room::Models);
+            (values.len() == 1, quote!((#wire, #used::KNOWN)))
+        }
+        EnumValues::Integers(values) => {
+            let texts = values.iter().map(|value| value.wire.to_string());
+            (values.len() == 1, quote!((#wire, &[#(#texts),*])))
+        }
+    })
 }

@@ -222,16 +222,14 @@ fn constant(cx: Cx<'_>, field: &Field) -> Option<TokenStream> {
         return None;
     }
     let value = cx.api.constant(field)?;
-    let id = match &field.ty {
-        TypeRef::Named(id) => id,
-        TypeRef::Scalar(Scalar::Boolean) => {
-            let flag = value.parse::<bool>().ok()?;
-            return Some(quote!(#flag));
-        }
-        _ => {
-            let text = Literal::string(&value);
-            return Some(quote!(#text.to_owned()));
-        }
+    let is_flag = field.only.is_some() || field.ty == TypeRef::Scalar(Scalar::Boolean);
+    if is_flag {
+        let flag = value.parse::<bool>().ok()?;
+        return Some(quote!(#flag));
+    }
+    let TypeRef::Named(id) = &field.ty else {
+        let text = Literal::string(&value);
+        return Some(quote!(#text.to_owned()));
     };
     let TypeKind::Enum(values) = &cx.api.types.get(id)?.kind else {
         return None;

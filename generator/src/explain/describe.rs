@@ -3,6 +3,7 @@
 use super::Known;
 use super::items::{Item, What};
 use super::places;
+use super::why::schema_places;
 use crate::ir::{Scalar, Style, scalar_name};
 use crate::pointer::Pointer;
 use crate::surface::{Kind, Operation, Parameter, RustType, Type, spell};
@@ -76,7 +77,14 @@ pub(super) fn settings(known: &Known<'_>, item: &Item<'_>) -> Vec<String> {
             format!("server-env = {:?}", client.server_env),
         ],
         What::Operation(operation) => operation_settings(operation),
-        What::Parameter(operation, parameter) => parameter_settings(known, operation, parameter),
+        What::Parameter(operation, parameter) => {
+            let found = parameter_settings(known, operation, parameter);
+            if found.is_empty() {
+                format_settings(known, &schema_places(&item.places), &parameter.ty)
+            } else {
+                found
+            }
+        }
         What::Body(_, body) => type_settings(known, &body.ty),
         What::Answer(_, answer) => match &answer.content {
             Some(content) => type_settings(known, &content.ty),
@@ -118,16 +126,17 @@ fn format_settings(known: &Known<'_>, places: &[Pointer], ty: &RustType) -> Vec<
         .iter()
         .filter_map(|at| places::value(document, at)?.get("format")?.as_str());
     match (formats.next(), ty.bare()) {
-        (Some(format), RustType::Scalar(scalar))
-            if *scalar == Scalar::String || scalar.is_formatted() =>
-        {
-            vec![
-                "[formats]".to_owned(),
-                format!("{} = {:?}", key(format), scalar_name(*scalar)),
-            ]
-        }
+        (Some(format), RustType::Scalar(scalar)) if is_chosen_by_format(*scalar) => vec![
+            "[formats]".to_owned(),
+            format!("{} = {:?}", key(format), scalar_name(*scalar)),
+        ],
         _ => Vec::new(),
     }
+}
+
+fn is_chosen_by_format(scalar: Scalar) -> bool {
+    let plain = [Scalar::String, Scalar::Secret, Scalar::Base64];
+    scalar.is_formatted() || plain.contains(&scalar)
 }
 
 /// A type has its name by where its schema stands.

@@ -90,6 +90,7 @@ pub(super) fn all(known: &Known<'_>, item: &Item<'_>) -> Vec<Why> {
                 ),
             ));
             reasons.extend(schema(known, &schema_places(&item.places)));
+            reasons.extend(secret(known, &parameter.name.wire));
             reasons.push(given(parameter.given, parameter.required));
             reasons
         }
@@ -183,8 +184,16 @@ fn given(given: Given, required: bool) -> Why {
     Why::new("given", text)
 }
 
+/// What the settings say of everything that has a name.
+fn secret(known: &Known<'_>, wire: &str) -> Option<Why> {
+    let mut secrets = known.settings.secrets.iter();
+    let named = secrets.find(|secret| secret.get_ref() == wire)?;
+    let why = Why::new("type", "the settings call texts of this name a secret");
+    Some(why.at(Place::Settings(named.span())))
+}
+
 /// The schemas of parameters.
-fn schema_places(places: &[Pointer]) -> Vec<Pointer> {
+pub(super) fn schema_places(places: &[Pointer]) -> Vec<Pointer> {
     places.iter().map(|at| at.child("schema")).collect()
 }
 

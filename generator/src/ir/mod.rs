@@ -100,14 +100,12 @@ pub struct ServerVariable {
 impl Api {
     /// The value that constructors set a constant to, as text on the wire.
     pub fn constant(&self, field: &Field) -> Option<String> {
-        match (&field.tag, &field.ty) {
-            (Some(tag), _) => Some(tag.clone()),
-            (None, TypeRef::Named(id)) => match &self.types.get(id)?.kind {
+        let tag = field.tag.clone();
+        tag.or_else(|| field.only.map(|only| only.to_string()))
+            .or_else(|| match &self.types.get(&field.ty.named()?)?.kind {
                 TypeKind::Enum(values) => values.only(),
                 _ => None,
-            },
-            (None, _) => None,
-        }
+            })
     }
 
     /// Lets constructors set a property that they ask for, if it may have the value, which is text on the wire.

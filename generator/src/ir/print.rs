@@ -365,6 +365,7 @@ impl Printer<'_> {
             marks.push_str(" constant");
             marks.extend(field.tag.iter().map(|tag| format!(" {tag:?}")));
         }
+        marks.extend(field.only.map(|only| format!(" always {only}")));
         if field.deprecated {
             marks.push_str(" deprecated");
         }

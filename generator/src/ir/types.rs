@@ -220,8 +220,10 @@ pub struct Field {
     pub ty: TypeRef,
     /// Whether it may be left out.
     pub presence: Presence,
-    /// The value of a constant whose type has others, too: a flag, the tag that its struct goes by in unions, or what the lock
-    /// knows it by.
+    /// The only value that the document allows a flag, which has no enum to say so.
+    pub only: Option<bool>,
+    /// The value of a constant where the document allows others, too: the tag that its struct goes by in unions, or what the
+    /// lock knows it by.
     pub tag: Option<String>,
     /// Who may send it.
     pub access: Access,
@@ -234,7 +236,7 @@ pub struct Field {
 pub enum Presence {
     /// It always stands in the object.
     Required,
-    /// It always stands in the object, and constructors set its value: the only one of its type, an enum, or its tag.
+    /// It always stands in the object, and constructors set its value: the only one that it may have, or its tag.
     Constant,
     /// It may be absent.
     Optional,

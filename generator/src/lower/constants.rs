@@ -2,30 +2,41 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::view::{self, Located, View};
+use openapiv3::{Schema, SchemaKind, Type};
+
+use super::view::{self, Located};
 use super::{Lowering, enumeration, schema};
-use crate::ir::{Api, Multipart, Presence, Scalar, Tag, TypeId, TypeKind, TypeRef, Union};
-use crate::spec::json::Value;
+use crate::ir::{Api, Multipart, Presence, Tag, TypeId, TypeKind, TypeRef, Union};
+use crate::pointer::Pointer;
+use crate::spec::carried;
 
 /// Whether one of the schemas of a property leaves it a single value, so that no other fits all of them.
 pub(super) fn has_one_value(cx: &Lowering<'_>, places: &[Located<'_>]) -> bool {
-    told(cx, places).any(|view| enumeration::is_constant(&view))
+    targets(cx, places).any(|(at, schema)| enumeration::is_constant(&view::own(schema, &at)))
 }
 
 /// The same of flags, which have no enum to say which value it is.
 pub(super) fn only_flag(cx: &Lowering<'_>, places: &[Located<'_>]) -> Option<bool> {
-    told(cx, places).find_map(|view| match view.values.as_slice() {
-        [Value::Bool(flag)] if !view.nullable && !view.is_open() => Some(*flag),
-        _ => None,
+    targets(cx, places).find_map(|(_, schema)| {
+        let SchemaKind::Type(Type::Boolean(flag)) = &schema.schema_kind else {
+            return None;
+        };
+        let data = &schema.schema_data;
+        match flag.enumeration.as_slice() {
+            [only] if !data.nullable && !data.extensions.contains_key(carried::OPEN) => *only,
+            _ => None,
+        }
     })
 }
 
-/// What each of the schemas of a property says itself.
-fn told<'d>(cx: &Lowering<'d>, places: &[Located<'d>]) -> impl Iterator<Item = View<'d>> {
+/// The schemas of a property, with where they stand.
+fn targets<'d>(
+    cx: &Lowering<'d>,
+    places: &[Located<'d>],
+) -> impl Iterator<Item = (Pointer, &'d Schema)> {
     places.iter().filter_map(|place| {
         let place = schema::pass_through(place).unwrap_or_else(|| place.clone());
-        let (at, schema) = view::target(cx, &place)?;
-        Some(view::own(schema, &at))
+        view::target(cx, &place)
     })
 }
 
@@ -49,11 +60,8 @@ fn take_back(api: &mut Api) {
             continue;
         };
         for field in &mut object.fields {
-            let is_one = match &field.ty {
-                TypeRef::Named(id) => constant.contains(id),
-                TypeRef::Scalar(Scalar::Boolean) => field.tag.is_some(),
-                _ => false,
-            };
+            let is_one = field.only.is_some()
+                || matches!(&field.ty, TypeRef::Named(id) if constant.contains(id));
             if field.presence == Presence::Constant && !is_one {
                 field.presence = Presence::Required;
             }

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::view::View;
-use crate::ir::{Scalar, TypeRef};
+use crate::ir::Scalar;
 use crate::settings::Format;
 
 /// Formats of strings that have a type of their own (OpenAPI's format registry).
@@ -35,7 +35,7 @@ const NUMBERS: &[(&str, Scalar)] = &[("float", Scalar::Number), ("double", Scala
 
 /// The type of a string.
 pub(super) fn string(cx: &mut Lowering<'_>, view: &View<'_>) -> Scalar {
-    chosen(cx, view)
+    chosen(cx, view, |_| true)
         .or_else(|| looked_up(cx, view, "texts", TEXTS))
         .unwrap_or(Scalar::String)
 }
@@ -52,14 +52,24 @@ pub(super) fn number(cx: &mut Lowering<'_>, view: &View<'_>) -> Scalar {
 
 /// The type that a format alone tells, where a document forgets the `type`.
 pub(super) fn of_text(cx: &mut Lowering<'_>, view: &View<'_>) -> Option<Scalar> {
-    chosen(cx, view).or_else(|| row(view.format.as_deref()?, TEXTS))
+    chosen(cx, view, |_| true).or_else(|| row(view.format.as_deref()?, TEXTS))
 }
 
-/// What the settings make of a format of texts.
-fn chosen(cx: &mut Lowering<'_>, view: &View<'_>) -> Option<Scalar> {
+/// The same in a header, which is read by what reads texts into types of their own.
+pub(super) fn of_header(cx: &mut Lowering<'_>, view: &View<'_>) -> Option<Scalar> {
+    let fits = |scalar: &Scalar| *scalar == Scalar::String || scalar.is_formatted();
+    let scalar = chosen(cx, view, fits).or_else(|| row(view.format.as_deref()?, TEXTS));
+    scalar.filter(|scalar| scalar.is_formatted())
+}
+
+/// What the settings make of a format of texts, if that fits.
+fn chosen(
+    cx: &mut Lowering<'_>,
+    view: &View<'_>,
+    fits: impl Fn(&Scalar) -> bool,
+) -> Option<Scalar> {
     let (key, choice) = cx.settings.formats.get_key_value(view.format.as_deref()?)?;
-    cx.used_formats.insert(key.get_ref());
-    Some(match choice {
+    let scalar = match choice {
         Format::String => Scalar::String,
         Format::Secret => Scalar::Secret,
         Format::Timestamp => Scalar::Timestamp,
@@ -68,35 +78,11 @@ fn chosen(cx: &mut Lowering<'_>, view: &View<'_>) -> Option<Scalar> {
         Format::Uuid => Scalar::Uuid,
         Format::Url => Scalar::Url,
         Format::Base64 => Scalar::Base64,
+    };
+    fits(&scalar).then(|| {
+        cx.used_formats.insert(key.get_ref());
+        scalar
     })
-}
-
-/// Hides the texts of what the settings call a secret.
-pub(super) fn concealed(cx: &mut Lowering<'_>, name: &str, ty: TypeRef) -> TypeRef {
-    let mut names = cx.settings.secrets.iter();
-    let Some(named) = names.find(|secret| secret.get_ref() == name) else {
-        return ty;
-    };
-    let (ty, hidden) = hide(ty);
-    if hidden {
-        cx.used_secrets.insert(named.get_ref());
-    }
-    ty
-}
-
-/// The type with secrets for texts, and whether it has any.
-fn hide(ty: TypeRef) -> (TypeRef, bool) {
-    let inside = |inner: Box<TypeRef>, outside: fn(TypeRef) -> TypeRef| {
-        let (inner, hidden) = hide(*inner);
-        (outside(inner), hidden)
-    };
-    match ty {
-        TypeRef::Scalar(Scalar::String | Scalar::Secret) => (TypeRef::Scalar(Scalar::Secret), true),
-        TypeRef::Nullable(inner) => inside(inner, TypeRef::nullable),
-        TypeRef::List(inner) => inside(inner, TypeRef::list),
-        TypeRef::Map(inner) => inside(inner, TypeRef::map),
-        other => (other, false),
-    }
 }
 
 fn row(format: &str, table: &[(&str, Scalar)]) -> Option<Scalar> {

@@ -101,7 +101,7 @@ fn scalar(cx: &mut Lowering<'_>, view: &View<'_>) -> Option<TypeRef> {
         JsonType::Boolean => Scalar::Boolean,
         JsonType::Integer => Scalar::Int64,
         JsonType::Number => Scalar::Number,
-        JsonType::String => formats::of_text(cx, view).filter(|scalar| scalar.is_formatted())?,
+        JsonType::String => formats::of_header(cx, view)?,
         JsonType::Array | JsonType::Object => return None,
     };
     Some(TypeRef::Scalar(scalar))

@@ -184,7 +184,11 @@ fn only_texts<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Vec<String> {
         // A number or a flag says little without its name.
         let text = match values.as_deref() {
             Some([Value::String(text)]) if !text.is_empty() => text.clone(),
-            Some([Value::Number(number)]) => format!("{name} {number}"),
+            Some([Value::Number(number)]) => match number.as_i64() {
+                Some(whole @ ..0) => format!("{name} minus {}", whole.unsigned_abs()),
+                Some(whole) => format!("{name} {whole}"),
+                None => continue,
+            },
             Some([Value::Bool(true)]) => (*name).to_owned(),
             Some([Value::Bool(false)]) => format!("not {name}"),
             _ => continue,

@@ -37,6 +37,7 @@ mod rings;
 mod same;
 mod sample;
 mod schema;
+mod secrets;
 mod security;
 mod server;
 mod share;
@@ -373,8 +374,18 @@ impl<'d> Lowering<'d> {
         let unused: Vec<_> = types
             .map(|key| (key, "no type is defined at this place of the document"))
             .chain(operations.map(|key| (key, "the document has no such operation")))
-            .chain(formats.map(|key| (key, "no text of the document has this format")))
-            .chain(secrets.map(|name| (name, "no property or parameter of this name is a text")))
+            .chain(formats.map(|key| {
+                (
+                    key,
+                    "the document has no such text to be read in another way",
+                )
+            }))
+            .chain(secrets.map(|name| {
+                (
+                    name,
+                    "the document has no property or parameter of this name",
+                )
+            }))
             .chain(env.map(|key| (key, "the document has no such security scheme")))
             .collect();
         for (key, why) in unused {

@@ -19,7 +19,11 @@ pub(super) fn of(schema: &Schema) -> Vec<String> {
             Type::Number(number) => numbers(&mut notes, number),
             Type::Array(array) => arrays(&mut notes, array),
             Type::Object(object) => objects(&mut notes, object),
-            Type::Boolean(_) => {}
+            Type::Boolean(flag) => {
+                if let [Some(only)] = flag.enumeration.as_slice() {
+                    notes.push(format!("Is always `{only}`."));
+                }
+            }
         }
     }
     if let Some(default) = schema.schema_data.default.as_ref().and_then(stable_scalar) {

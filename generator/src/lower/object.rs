@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::schema::{self, Within};
 use super::view::{self, Additional, Located, Node, View};
-use super::{Lowering, Naming, constants, formats};
-use crate::ir::{Access, Docs, Field, Name, Presence, Scalar, Struct, TypeRef};
+use super::{Lowering, Naming, constants, secrets};
+use crate::ir::{Access, Docs, Field, Name, Presence, Struct, TypeRef};
 use crate::names::{self, Scope};
 
 /// Builds a struct: required fields in the order of `required`, then the others by name.
@@ -47,15 +47,12 @@ fn field<'d>(
     let at = view.at.child("properties").child(wire);
     let naming = Naming::new(within.name, wire, within.module);
     let ty = schema::use_of_all(cx, &places, &at, &naming);
-    let ty = formats::concealed(cx, wire, ty);
+    let ty = secrets::concealed(cx, wire, &at, &places, ty);
     let required = view.required.contains(&wire);
     let relaxed = places.iter().any(|place| cx.relaxed.contains(&place.at));
-    let flag = match ty {
-        TypeRef::Scalar(Scalar::Boolean) => constants::only_flag(cx, &places),
-        _ => None,
-    };
+    let only = constants::only_flag(cx, &places);
     let presence = match required && !relaxed {
-        true if flag.is_some() || constants::has_one_value(cx, &places) => Presence::Constant,
+        true if only.is_some() || constants::has_one_value(cx, &places) => Presence::Constant,
         true => Presence::Required,
         false => Presence::Optional,
     };
@@ -71,9 +68,8 @@ fn field<'d>(
         docs: docs(&places),
         ty,
         presence,
-        tag: flag
-            .filter(|_| presence == Presence::Constant)
-            .map(|flag| flag.to_string()),
+        only,
+        tag: None,
         access: access(cx, &places),
         deprecated,
     }

@@ -7,7 +7,7 @@ use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, Refe
 use super::path::Piece;
 use super::view::Located;
 use super::{Lowering, Naming};
-use super::{formats, path, sample, schema, security};
+use super::{path, sample, schema, secrets, security};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Docs, Name, Param, PathPart, Place, Scalar, Style, TypeRef};
 use crate::names::{self, Scope};
@@ -244,11 +244,11 @@ fn lower_one<'d>(
         hint: data.name.clone(),
         ..naming.clone()
     };
-    let (ty, notes, json) = match &data.format {
+    let (located, notes, json) = match &data.format {
         ParameterSchemaOrContent::Schema(node) => {
             let located = Located::new(node, at.child("schema"));
             let docs = schema::schema_docs(&located);
-            (schema::use_of(cx, &located, &naming), docs, false)
+            (Some(located), docs, false)
         }
         ParameterSchemaOrContent::Content(content) => {
             let (mime, media) = content
@@ -258,12 +258,14 @@ fn lower_one<'d>(
             let located = media
                 .and_then(|media| media.schema.as_ref())
                 .map(|node| Located::new(node, at.child("content").child(mime).child("schema")));
-            let ty = located.map_or(TypeRef::Any, |located| {
-                schema::use_of(cx, &located, &naming)
-            });
-            (ty, Docs::default(), true)
+            (located, Docs::default(), true)
         }
     };
+    let ty = located
+        .as_ref()
+        .map_or(TypeRef::Any, |located| schema::use_of(cx, located, &naming));
+    let ty = ty.non_null().clone().without_bytes();
+    let ty = secrets::concealed(cx, &data.name, &at, located.as_slice(), ty);
     let example = sample::of_parameter(cx, data, &at, notes.example);
     let style = if json {
         Style::Json
@@ -294,7 +296,7 @@ fn lower_one<'d>(
             example,
         },
         place,
-        ty: formats::concealed(cx, &data.name, ty.non_null().clone().without_bytes()),
+        ty: ty.non_null().clone(),
         required: data.required || matches!(parameter, Parameter::Path { .. }),
         style,
         deprecated: data.deprecated.unwrap_or(false),

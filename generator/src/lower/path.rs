@@ -1,6 +1,5 @@
 //! Paths, cut at their parameters, as they can be sent.
 
-use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::names;
@@ -77,36 +76,33 @@ pub(super) fn without_fragment(path: &str) -> (&str, Option<&str>) {
 }
 
 /// The path without what repeats parameters of the query: `?id={id}`, and `{?id,page*}` of RFC 6570.
-pub(super) fn without_query(path: &str, is_query: impl Fn(&str) -> bool) -> Cow<'_, str> {
-    let repeats = |placeholder: &str| {
-        let names = placeholder
-            .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'));
-        names.is_some_and(|names| {
-            let mut names = names.trim_start_matches(['?', '&']).split(',');
+pub(super) fn without_query(path: &str, is_query: impl Fn(&str) -> bool) -> String {
+    let mut rest = path;
+    let mut kept = String::with_capacity(path.len());
+    while let Some(start) = rest.find('{') {
+        let Some(length) = closing(&rest[start..]) else {
+            break;
+        };
+        let end = start + length + 1;
+        let names = rest[start + 1..end - 1].strip_prefix(['?', '&']);
+        let repeats = names.is_some_and(|names| {
+            let mut names = names.split(',');
             names.all(|name| is_query(name.trim_end_matches('*')))
-        })
-    };
-    if let Some(start) = path.find("{?").or_else(|| path.find("{&"))
-        && let Some(length) = closing(&path[start..])
-        && repeats(&path[start..=start + length])
-    {
-        let rest = &path[start + length + 1..];
-        return Cow::Owned(format!("{}{rest}", &path[..start]));
+        });
+        kept.push_str(&rest[..if repeats { start } else { end }]);
+        rest = &rest[end..];
     }
-    let Some(start) = names::outside_braces(path, '?') else {
-        return Cow::Borrowed(path);
+    kept.push_str(rest);
+    let Some(start) = names::outside_braces(&kept, '?') else {
+        return kept;
     };
-    let pairs = path[start + 1..].split('&');
-    let kept: Vec<&str> = pairs
-        .filter(|pair| {
-            !pair
-                .split_once('=')
-                .is_some_and(|(_, value)| repeats(value))
-        })
-        .collect();
-    let mark = if kept.is_empty() { "" } else { "?" };
-    Cow::Owned(format!("{}{mark}{}", &path[..start], kept.join("&")))
+    let pairs = kept[start + 1..].split('&').filter(|pair| {
+        let name = pair.split_once('=').map_or("", |(name, _)| name);
+        !(is_query(name) && **pair == format!("{name}={{{name}}}"))
+    });
+    let pairs: Vec<&str> = pairs.collect();
+    let mark = if pairs.is_empty() { "" } else { "?" };
+    format!("{}{mark}{}", &kept[..start], pairs.join("&"))
 }
 
 /// Encodes what no path and no query can hold; what is encoded already stays.
@@ -148,8 +144,7 @@ mod tests {
 
     #[test]
     fn parameters_of_the_query_are_not_sent_twice() {
-        let without =
-            |path: &str| without_query(path, |name| ["id", "page"].contains(&name)).into_owned();
+        let without = |path: &str| without_query(path, |name| ["id", "page"].contains(&name));
         assert_eq!(without("/a?id={id}"), "/a");
         assert_eq!(without("/a?id={id}&b=1&page={page}"), "/a?b=1");
         assert_eq!(without("/a?c={c}"), "/a?c={c}");
@@ -157,6 +152,9 @@ mod tests {
         assert_eq!(without("/a{?id,c}"), "/a{?id,c}");
         assert_eq!(without("/a/{id}"), "/a/{id}");
         assert_eq!(without("/a?id={id"), "/a?id={id");
+        assert_eq!(without("/a?key={id}"), "/a?key={id}");
+        assert_eq!(without("/a{?id}{&page}/{b}"), "/a/{b}");
+        assert_eq!(without("/a{?id}?page={page}"), "/a");
     }
 
     #[test]

@@ -141,7 +141,7 @@ enum Mark<'t> {
         presence: Presence,
         access: Access,
         deprecated: bool,
-        only: Option<&'t str>,
+        only: Option<bool>,
     },
     Rest,
     Multipart,
@@ -178,7 +178,7 @@ impl<'t> Signature<'t> {
                         presence: field.presence,
                         access: field.access,
                         deprecated: field.deprecated,
-                        only: field.tag.as_deref(),
+                        only: field.only,
                     });
                     own.spell(&field.ty, numbers);
                 }

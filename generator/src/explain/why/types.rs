@@ -1,6 +1,6 @@
 //! Why a type or a field is what it is.
 
-use super::{KEPT, Why, given, name, schema};
+use super::{KEPT, Why, given, name, schema, secret};
 use crate::diagnostics::Place;
 use crate::explain::Known;
 use crate::explain::items::type_places;
@@ -106,6 +106,7 @@ pub(super) fn of_field(known: &Known<'_>, ty: &Type, field: &Field, found: &[Poi
             format!("{count} schemas declare it, and hold at once"),
         ));
     }
+    reasons.extend(secret(known, &field.name.wire));
     reasons.push(presence(known, ty, field));
     match (&field.ty, field.nullable) {
         (RustType::Patch(_), _) => reasons.push(Why::new(

@@ -1,7 +1,7 @@
 //! Fields of structs.
 
 use super::super::lock::spell;
-use super::super::{Field, Filled, Given, Struct};
+use super::super::{Field, Filled, Given, RustType, Struct};
 use super::calls::deprecation;
 use super::wire::Ways;
 use super::{Class, Cx, Found, Item, Rule, Site, shown};
@@ -114,6 +114,16 @@ fn field(cx: &Cx<'_>, was: &Field, is: &Field, ways: Ways, about: &Item<'_>, fou
                 .or(Class::SourceBreaking);
         }
         (true, true) | (false, false) => {}
+    }
+    if let (Filled::Constant(old), Filled::Constant(new)) = (&was.filled, &is.filled)
+        && old != new
+        && matches!(is.ty.bare(), RustType::Scalar(_))
+    {
+        let message = format!("`new` sets {what} to {new:?} instead of {old:?}");
+        found
+            .change(Rule::ConstantChanged, about, message)
+            .when(ways.sent, Class::WireBreaking)
+            .or(Class::Behaviour);
     }
     let spelled_alike = cx.same(&was.ty, &is.ty);
     match (was.nullable, is.nullable) {

@@ -75,6 +75,7 @@ rules! {
     ParameterRequired "parameter-required" "Give it as an argument instead of with a setter."
     ParameterOptional "parameter-optional" "Set it with a setter instead of giving it as an argument."
     FieldConstant "field-constant" "Stop giving it to `new`, which sets it."
+    ConstantChanged "constant-changed" "Look whether the new value is what you mean: `new` sets it."
     FieldChosen "field-chosen" "Give the one that you mean to `new`."
     ArgumentsReordered "arguments-reordered" "Give the arguments in their new order."
     ParameterType "parameter-type" "Give a value of the new type."
