@@ -57,7 +57,7 @@ pub(super) fn union<'d>(
         .collect();
     let mut variants = Vec::new();
     for (heir, tags) in heirs.iter().zip(tags) {
-        let naming = Naming::new(&within.name, "heir", &within.module);
+        let naming = Naming::new(within.name, "heir", within.module);
         let ty = schema::use_of(cx, heir, &naming).non_null().clone();
         variants.push(variant(ty, tags));
     }
@@ -134,7 +134,7 @@ fn itself<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> Ty
         own.additional = Additional::Anything;
     }
     let at = view.at.child("properties");
-    let slot = cx.slot(&at, &Naming::new(&within.name, BASE, &within.module));
+    let slot = cx.slot(&at, &Naming::new(within.name, BASE, within.module));
     let fields = object::build(cx, &own, within);
     let docs = schema::docs_of(view);
     cx.define(

@@ -155,7 +155,7 @@ pub(super) fn build<'d>(
     let labels = labels::labels(cx, &branches.list, &tags);
     let mut variants: Vec<Variant> = Vec::new();
     for ((branch, label), tags) in branches.list.iter().zip(&labels).zip(tags) {
-        let naming = Naming::new(&within.name, label, &within.module);
+        let naming = Naming::new(within.name, label, within.module);
         let ty = branch_use(cx, &base, branch, &naming).non_null().clone();
         match variants.iter_mut().find(|known| known.ty == ty) {
             Some(known) => known.tags.extend(tags),
