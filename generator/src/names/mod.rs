@@ -113,7 +113,8 @@ pub(crate) fn package_name(title: &str) -> String {
         .map(|letter| if letter == '_' { '-' } else { letter })
         .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
         .collect();
-    let name = name.trim_matches('-');
+    // Cargo makes names of files of it.
+    let name = shortened(name.trim_matches('-'), '-').trim_end_matches('-');
     if name.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
         format!("{name}-sdk")
     } else {
@@ -176,13 +177,16 @@ fn spelled_apart<'w>(wire: &[&'w str]) -> Vec<Cow<'w, str>> {
 /// a name of any length.
 pub(crate) fn file_name(words: &str) -> String {
     let name = value_name(&deunicode_with_tofu(words, ""));
-    let Some((end, _)) = name.char_indices().nth(LONGEST_FILE) else {
+    shortened(&name, '_').to_owned()
+}
+
+/// The start of a name of ASCII letters that a file can have: whole words, where that leaves something to tell names apart by.
+fn shortened(name: &str, separator: char) -> &str {
+    let Some(cut) = name.get(..LONGEST_FILE).filter(|cut| *cut != name) else {
         return name;
     };
-    // Whole words, where that leaves something to tell names apart by.
-    let cut = &name[..end];
-    let words = cut.rfind('_').filter(|at| *at > end / 2);
-    cut[..words.unwrap_or(end)].to_owned()
+    let words = cut.rfind(separator).filter(|at| *at > LONGEST_FILE / 2);
+    words.map_or(cut, |end| &cut[..end])
 }
 
 /// The files of the pages about types, by the names of the types: some file systems don't tell capitals apart.
@@ -267,6 +271,11 @@ mod tests {
         assert_eq!(variant_name("1.0"), "V10");
         assert_eq!(client_name("orq.ai API"), "OrqAi");
         assert_eq!(client_name("API"), "ApiClient");
+        assert_eq!(package_name("Pet Shop"), "pet-shop-sdk");
+        assert_eq!(
+            package_name(&"word ".repeat(60)),
+            format!("{}word-sdk", "word-".repeat(15))
+        );
     }
 
     #[test]

@@ -85,7 +85,10 @@ fn walked(folder: &Path) -> Result<Vec<String>, Error> {
     Ok(found)
 }
 
-/// A name that cargo takes, from a path.
+/// The longest name of a package, in letters: cargo makes names of files of it, and no file system takes any length.
+const LONGEST: usize = 100;
+
+/// A name that cargo takes, from a path; from its end where it is long, which tells more.
 fn package(name: &str) -> String {
     let plain: String = name
         .chars()
@@ -96,7 +99,9 @@ fn package(name: &str) -> String {
         })
         .collect();
     let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
-    format!("doc-{}", words.join("-"))
+    let words = words.join("-");
+    let end = &words[words.len().saturating_sub(LONGEST)..];
+    format!("doc-{}", end.trim_start_matches('-'))
 }
 
 #[cfg(test)]
@@ -133,6 +138,13 @@ mod tests {
         let found = find(&arguments(folder.path())).unwrap();
         let packages: Vec<_> = found.iter().map(|found| found.package.as_str()).collect();
         assert_eq!(packages, ["doc-a-b-yaml", "doc-a-b-json", "doc-deep-c-yml"]);
+    }
+
+    #[test]
+    fn long_paths_give_packages_that_have_a_file() {
+        let name = package(&format!("{}/end.yaml", "deep/".repeat(80)));
+        assert!(name.len() <= 104 && name.ends_with("-end-yaml"), "{name}");
+        assert!(name.starts_with("doc-") && !name.contains("--"), "{name}");
     }
 
     #[test]
