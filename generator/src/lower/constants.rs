@@ -6,7 +6,7 @@ use openapiv3::{Schema, SchemaKind, Type};
 
 use super::view::{self, Located};
 use super::{Lowering, enumeration, schema};
-use crate::ir::{Api, Multipart, Presence, Tag, TypeId, TypeKind, TypeRef, Union};
+use crate::ir::{Api, Multipart, Presence, Scalar, Tag, TypeId, TypeKind, TypeRef, Union};
 use crate::pointer::Pointer;
 use crate::spec::carried;
 
@@ -46,13 +46,17 @@ pub(super) fn settle(api: &mut Api) {
     from_tags(api);
 }
 
-/// Takes back what was said of properties whose type is no enum of one value after all.
+/// Takes back what was said of properties whose type is neither a flag nor an enum of one value after all.
 fn take_back(api: &mut Api) {
-    let constant = api.types.iter().filter_map(|(id, def)| match &def.kind {
-        TypeKind::Enum(values) => values.only().map(|_| *id),
-        _ => None,
-    });
-    let constant: BTreeSet<_> = constant.collect();
+    let (mut flags, mut enums) = (BTreeSet::new(), BTreeSet::new());
+    for (id, def) in &api.types {
+        if *api.resolved(&TypeRef::Named(*id)) == TypeRef::Scalar(Scalar::Boolean) {
+            flags.insert(*id);
+        }
+        if matches!(&def.kind, TypeKind::Enum(values) if values.only().is_some()) {
+            enums.insert(*id);
+        }
+    }
     for def in api.types.values_mut() {
         let (TypeKind::Struct(object) | TypeKind::Multipart(Multipart { fields: object, .. })) =
             &mut def.kind
@@ -60,9 +64,13 @@ fn take_back(api: &mut Api) {
             continue;
         };
         for field in &mut object.fields {
-            let is_one = field.only.is_some()
-                || matches!(&field.ty, TypeRef::Named(id) if constant.contains(id));
-            if field.presence == Presence::Constant && !is_one {
+            let (is_flag, is_one) = match &field.ty {
+                TypeRef::Scalar(scalar) => (*scalar == Scalar::Boolean, false),
+                TypeRef::Named(id) => (flags.contains(id), enums.contains(id)),
+                _ => (false, false),
+            };
+            field.only = field.only.filter(|_| is_flag);
+            if field.presence == Presence::Constant && !is_one && field.only.is_none() {
                 field.presence = Presence::Required;
             }
         }
