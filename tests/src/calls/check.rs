@@ -45,6 +45,8 @@ fn check_request(operation: &Value, case: &Case, request: &Value, faults: &mut V
     // A fragment is never sent, and a query that stands in the path is looked for in the query.
     let template = text(&operation["path"]);
     let template = template.split('#').next().unwrap_or_default();
+    // `{?text,page*}` at the end only names parameters of the query (RFC 6570).
+    let template = template.split("{?").next().unwrap_or_default();
     let (template, fixed) = template.split_once('?').unwrap_or((template, ""));
     let mut path = template.to_owned();
     for (parameter, value) in given("path") {
