@@ -217,8 +217,9 @@ B: {type: string}
 }
 
 #[test]
-fn what_leads_out_of_the_document_is_said_of_maps_too() {
+fn what_leads_out_of_the_document_is_said_of_maps_and_texts_too() {
     let document = "
+info: {description: {$ref: some words}}
 components:
   securitySchemes:
     a: {type: oauth2, flows: {implicit: {scopes: {$ref: read things}}}}
@@ -226,6 +227,9 @@ components:
     let (_, complaints, _) = bundled(document, &[]);
     assert_eq!(
         complaints,
-        ["external-ref the reference \"read things\" leads out of the document"]
+        [
+            "external-ref the reference \"read things\" can't be followed: it leads out of the document",
+            "repaired the text \"some words\" can't be read: it leads out of the document; it is left out",
+        ]
     );
 }

@@ -278,6 +278,10 @@ impl Bundle<'_> {
     /// about with the others; a text can be done without.
     fn failed(&mut self, shape: Shape, value: &mut Value, at: &Trail<'_>, failure: Failure) {
         let Failure { text, why } = failure;
+        let told = match why.as_str() {
+            "" => "it leads out of the document",
+            why => why,
+        };
         match shape {
             Shape::One(_) => {
                 value["$ref"] = Value::from(text.as_str());
@@ -286,17 +290,13 @@ impl Bundle<'_> {
                 }
             }
             Shape::Text => {
-                let message = format!("the text {text:?} can't be read: {why}; it is left out");
+                let message = format!("the text {text:?} can't be read: {told}; it is left out");
                 self.complain(Code::Repaired, at, message);
                 *value = nothing(shape);
             }
             Shape::Any | Shape::Values | Shape::ValueMap => {}
             _ => {
-                let message = if why.is_empty() {
-                    format!("the reference {text:?} leads out of the document")
-                } else {
-                    format!("the reference {text:?} can't be followed: {why}")
-                };
+                let message = format!("the reference {text:?} can't be followed: {told}");
                 self.complain(Code::ExternalRef, at, message);
                 *value = nothing(shape);
             }
