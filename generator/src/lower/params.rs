@@ -55,8 +55,8 @@ pub(super) fn lower<'d>(
         known.clone().any(|param| param.place == Place::Query)
             && known.all(|param| param.place != Place::Path)
     };
-    let sent = path::without_query(sent, is_query);
-    let mut cut = path::cut(&sent);
+    let mut cut = path::cut(&path::without_query(sent, is_query));
+    cut.retain(|piece| !matches!(piece, Piece::Param(name) if path::names_query(name, is_query)));
     read_placeholders(&mut cut, &mut raw);
     let mut ordered: Vec<Raw> = Vec::new();
     for piece in &cut {

@@ -75,34 +75,27 @@ pub(super) fn without_fragment(path: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The path without what repeats parameters of the query: `?id={id}`, and `{?id,page*}` of RFC 6570.
+/// The path without what repeats parameters of the query: `?id={id}`.
 pub(super) fn without_query(path: &str, is_query: impl Fn(&str) -> bool) -> String {
-    let mut rest = path;
-    let mut kept = String::with_capacity(path.len());
-    while let Some(start) = rest.find('{') {
-        let Some(length) = closing(&rest[start..]) else {
-            break;
-        };
-        let end = start + length + 1;
-        let names = rest[start + 1..end - 1].strip_prefix(['?', '&']);
-        let repeats = names.is_some_and(|names| {
-            let mut names = names.split(',');
-            names.all(|name| is_query(name.trim_end_matches('*')))
-        });
-        kept.push_str(&rest[..if repeats { start } else { end }]);
-        rest = &rest[end..];
-    }
-    kept.push_str(rest);
-    let Some(start) = names::outside_braces(&kept, '?') else {
-        return kept;
+    let Some(start) = names::outside_braces(path, '?') else {
+        return path.to_owned();
     };
-    let pairs = kept[start + 1..].split('&').filter(|pair| {
+    let pairs = path[start + 1..].split('&').filter(|pair| {
         let name = pair.split_once('=').map_or("", |(name, _)| name);
         !(is_query(name) && **pair == format!("{name}={{{name}}}"))
     });
     let pairs: Vec<&str> = pairs.collect();
     let mark = if pairs.is_empty() { "" } else { "?" };
-    format!("{}{mark}{}", &kept[..start], pairs.join("&"))
+    format!("{}{mark}{}", &path[..start], pairs.join("&"))
+}
+
+/// Whether a placeholder only names parameters of the query: `{?id,page*}` of RFC 6570.
+pub(super) fn names_query(placeholder: &str, is_query: impl Fn(&str) -> bool) -> bool {
+    let names = placeholder.strip_prefix(['?', '&']);
+    names.is_some_and(|names| {
+        let mut names = names.split(',');
+        names.all(|name| is_query(name.trim_end_matches('*')))
+    })
 }
 
 /// Encodes what no path and no query can hold; what is encoded already stays.
@@ -144,17 +137,23 @@ mod tests {
 
     #[test]
     fn parameters_of_the_query_are_not_sent_twice() {
-        let without = |path: &str| without_query(path, |name| ["id", "page"].contains(&name));
+        let is_query = |name: &str| ["id", "page"].contains(&name);
+        let without = |path: &str| without_query(path, is_query);
         assert_eq!(without("/a?id={id}"), "/a");
         assert_eq!(without("/a?id={id}&b=1&page={page}"), "/a?b=1");
         assert_eq!(without("/a?c={c}"), "/a?c={c}");
-        assert_eq!(without("/a{?id,page*}"), "/a");
-        assert_eq!(without("/a{?id,c}"), "/a{?id,c}");
         assert_eq!(without("/a/{id}"), "/a/{id}");
         assert_eq!(without("/a?id={id"), "/a?id={id");
         assert_eq!(without("/a?key={id}"), "/a?key={id}");
-        assert_eq!(without("/a{?id}{&page}/{b}"), "/a/{b}");
-        assert_eq!(without("/a{?id}?page={page}"), "/a");
+        assert_eq!(without("/a{?id}?page={page}"), "/a{?id}");
+        for (placeholder, names) in [
+            ("?id,page*", true),
+            ("&page", true),
+            ("?id,c", false),
+            ("id", false),
+        ] {
+            assert_eq!(names_query(placeholder, is_query), names, "{placeholder}");
+        }
     }
 
     #[test]
