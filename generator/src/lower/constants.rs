@@ -17,16 +17,19 @@ pub(super) fn has_one_value(cx: &Lowering<'_>, places: &[Located<'_>]) -> bool {
 
 /// The same of flags, which have no enum to say which value it is.
 pub(super) fn only_flag(cx: &Lowering<'_>, places: &[Located<'_>]) -> Option<bool> {
-    targets(cx, places).find_map(|(_, schema)| {
-        let SchemaKind::Type(Type::Boolean(flag)) = &schema.schema_kind else {
-            return None;
-        };
-        let data = &schema.schema_data;
-        match flag.enumeration.as_slice() {
-            [only] if !data.nullable && !data.extensions.contains_key(carried::OPEN) => *only,
-            _ => None,
-        }
-    })
+    targets(cx, places).find_map(|(_, schema)| flag_of(schema))
+}
+
+/// The only value of a flag.
+pub(super) fn flag_of(schema: &Schema) -> Option<bool> {
+    let SchemaKind::Type(Type::Boolean(flag)) = &schema.schema_kind else {
+        return None;
+    };
+    let data = &schema.schema_data;
+    match flag.enumeration.as_slice() {
+        [only] if !data.nullable && !data.extensions.contains_key(carried::OPEN) => *only,
+        _ => None,
+    }
 }
 
 /// The schemas of a property, with where they stand.

@@ -19,10 +19,9 @@ pub(super) fn of(schema: &Schema) -> Vec<String> {
             Type::Number(number) => numbers(&mut notes, number),
             Type::Array(array) => arrays(&mut notes, array),
             Type::Object(object) => objects(&mut notes, object),
-            Type::Boolean(flag) => {
-                if let [Some(only)] = flag.enumeration.as_slice() {
-                    notes.push(format!("Is always `{only}`."));
-                }
+            Type::Boolean(_) => {
+                let only = super::constants::flag_of(schema);
+                notes.extend(only.map(|only| format!("Is always `{only}`.")));
             }
         }
     }
