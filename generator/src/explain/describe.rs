@@ -78,12 +78,11 @@ pub(super) fn settings(known: &Known<'_>, item: &Item<'_>) -> Vec<String> {
         ],
         What::Operation(operation) => operation_settings(operation),
         What::Parameter(operation, parameter) => {
-            let found = parameter_settings(known, operation, parameter);
-            if found.is_empty() {
-                format_settings(known, &schema_places(&item.places), &parameter.ty)
-            } else {
-                found
+            let mut lines = parameter_settings(known, operation, parameter);
+            if lines.is_empty() {
+                lines = format_settings(known, &schema_places(&item.places), &parameter.ty);
             }
+            lines
         }
         What::Body(_, body) => type_settings(known, &body.ty),
         What::Answer(_, answer) => match &answer.content {
@@ -92,12 +91,11 @@ pub(super) fn settings(known: &Known<'_>, item: &Item<'_>) -> Vec<String> {
         },
         What::Type(ty) => named(ty),
         What::Field(_, field) => {
-            let named = type_settings(known, &field.ty);
-            if named.is_empty() {
-                format_settings(known, &item.places, &field.ty)
-            } else {
-                named
+            let mut lines = type_settings(known, &field.ty);
+            if lines.is_empty() {
+                lines = format_settings(known, &item.places, &field.ty);
             }
+            lines
         }
         What::Branch(_, variant) => type_settings(known, &variant.ty),
         What::Webhook(webhook) => type_settings(known, &webhook.payload),

@@ -69,7 +69,15 @@ fn chosen(
     fits: impl Fn(&Scalar) -> bool,
 ) -> Option<Scalar> {
     let (key, choice) = cx.settings.formats.get_key_value(view.format.as_deref()?)?;
-    let scalar = match choice {
+    let scalar = read_as(*choice);
+    fits(&scalar).then(|| {
+        cx.used_formats.insert(key.get_ref());
+        scalar
+    })
+}
+
+fn read_as(choice: Format) -> Scalar {
+    match choice {
         Format::String => Scalar::String,
         Format::Secret => Scalar::Secret,
         Format::Timestamp => Scalar::Timestamp,
@@ -78,11 +86,7 @@ fn chosen(
         Format::Uuid => Scalar::Uuid,
         Format::Url => Scalar::Url,
         Format::Base64 => Scalar::Base64,
-    };
-    fits(&scalar).then(|| {
-        cx.used_formats.insert(key.get_ref());
-        scalar
-    })
+    }
 }
 
 fn row(format: &str, table: &[(&str, Scalar)]) -> Option<Scalar> {
@@ -105,4 +109,30 @@ fn looked_up(
         cx.ignored(view.at.child("format"), message);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::scalar_name;
+    use crate::settings::Settings;
+
+    #[test]
+    fn settings_call_scalars_what_is_printed() {
+        let formatted = [
+            Scalar::Timestamp,
+            Scalar::DateTime,
+            Scalar::Date,
+            Scalar::Uuid,
+            Scalar::Url,
+        ];
+        for scalar in formatted
+            .into_iter()
+            .chain([Scalar::String, Scalar::Secret, Scalar::Base64])
+        {
+            let text = format!("formats.x = {:?}", scalar_name(scalar));
+            let settings: Settings = toml::from_str(&text).expect("it is a choice");
+            assert_eq!(read_as(settings.formats["x"]), scalar);
+        }
+    }
 }

@@ -132,8 +132,8 @@ impl Words {
     /// Says what the name stands in where that is no namespace but a type itself: `Pet` of `shop.Pet.Kind`.
     fn within(mut self, all: &BTreeSet<&str>) -> Self {
         let count = self.namespaces.len();
-        let is_type = |start: &usize| all.contains(self.namespaces[..=*start].join(".").as_str());
-        if let Some(outermost) = (0..count).find(is_type) {
+        let has_type = |end: &usize| all.contains(self.namespaces[..=*end].join(".").as_str());
+        if let Some(outermost) = (0..count).find(has_type) {
             self.said = count - outermost;
         }
         self

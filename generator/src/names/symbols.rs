@@ -35,12 +35,10 @@ pub(super) fn spell_symbols(text: &str) -> Cow<'_, str> {
 
 /// The word for a symbol that stands before names to say what they are.
 pub(super) fn word(symbol: char) -> Option<&'static str> {
-    let mut symbols = SYMBOLS
-        .iter()
-        .filter(|(symbol, ..)| matches!(symbol, '@' | '$' | '#'));
-    symbols
-        .find(|(known, ..)| *known == symbol)
-        .map(|(_, word, _)| *word)
+    let known = matches!(symbol, '@' | '$' | '#');
+    let mut symbols = SYMBOLS.iter().filter(|_| known);
+    let (_, word, _) = symbols.find(|(other, ..)| *other == symbol)?;
+    Some(word)
 }
 
 /// Whether a letter or digit can stand in an identifier. Superscripts and the like can't, and rustc warns about those that
