@@ -80,10 +80,10 @@ macro_rules! ordered_enum {
     ($name:ident by $wire:ident) => {
         impl ::std::cmp::Ord for $name {
             fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
-                let made = |value: &Self| ::std::matches!(value, Self::Unknown(_));
-                self.$wire()
-                    .cmp(&other.$wire())
-                    .then_with(|| made(self).cmp(&made(other)))
+                ::std::cmp::Ord::cmp(
+                    &(self.$wire(), ::std::matches!(self, Self::Unknown(_))),
+                    &(other.$wire(), ::std::matches!(other, Self::Unknown(_))),
+                )
             }
         }
 

@@ -54,6 +54,43 @@ twins!(EmptyTable, EmptyDerived {});
 
 object!(EmptyTable {});
 
+/// Twins with some required and then some optional fields, which are called on the wire as here.
+macro_rules! wide_twins {
+    ($table:ident, $derived:ident: $($required:ident = $must:literal)* | $($optional:ident = $may:literal)*) => {
+        #[derive(Clone, Debug, PartialEq)]
+        struct $table {
+            $($required: i64,)*
+            $($optional: Option<i64>,)*
+        }
+
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        struct $derived {
+            $($required: i64,)*
+            $(#[serde(skip_serializing_if = "Option::is_none")] $optional: Option<i64>,)*
+        }
+
+        object!($table {
+            $(required $required = $must,)*
+            $(optional $optional = $may,)*
+        });
+
+        impl $table {
+            const KEYS: &[&str] = &[$($must,)* $($may),*];
+        }
+    };
+}
+
+// As many fields as one tuple takes, one more, and as many as are split in both ways.
+wide_twins!(Eight, EightDerived: a="a" b="b" c="c" d="d" e="e" f="f" g="g" | h="h");
+wide_twins!(Nine, NineDerived: a="a" b="b" c="c" d="d" e="e" f="f" g="g" h="h" i="i" |);
+wide_twins!(FortyTwo, FortyTwoDerived:
+    k1="k1" k2="k2" k3="k3" k4="k4" k5="k5" k6="k6" k7="k7" k8="k8" k9="k9" k10="k10" k11="k11" k12="k12"
+    k13="k13" k14="k14" k15="k15" k16="k16" k17="k17" k18="k18" k19="k19" k20="k20" k21="k21" k22="k22" k23="k23" k24="k24"
+    |
+    k25="k25" k26="k26" k27="k27" k28="k28" k29="k29" k30="k30" k31="k31" k32="k32" k33="k33" k34="k34" k35="k35" k36="k36"
+    k37="k37" k38="k38" k39="k39" k40="k40" k41="k41" k42="k42"
+);
+
 /// What a property can look like in a text: not there, null, right, wrong, there twice.
 fn states(key: &str, right: &str, wrong: &str) -> Vec<Vec<String>> {
     let with = |value: &str| format!("{key:?}: {value}");
@@ -165,6 +202,31 @@ fn an_object_without_fields_is_an_object() {
     for text in ["{}", "{\"a\": [1, {}]}"] {
         assert_eq!(outcomes::<EmptyTable>(text), outcomes::<EmptyDerived>(text));
     }
+}
+
+/// Compares twins in every state of each field, and of each field and the one after it, while the others are there.
+fn compare_wide<T, D>(keys: &[&str])
+where
+    T: DeserializeOwned + Serialize,
+    D: DeserializeOwned + Serialize,
+{
+    for changed in 0..keys.len() {
+        let state = |(index, key): (usize, &&str)| match index.checked_sub(changed) {
+            Some(0 | 1) => states(key, "-1", "\"a\""),
+            _ => vec![vec![format!("{key:?}: {index}")]],
+        };
+        let rows: Vec<_> = keys.iter().enumerate().map(state).collect();
+        for text in texts(&rows).iter().chain([&"{}".to_owned()]) {
+            assert_eq!(outcomes::<T>(text), outcomes::<D>(text), "{text}");
+        }
+    }
+}
+
+#[test]
+fn any_number_of_fields_reads_and_writes_as_derived() {
+    compare_wide::<Eight, EightDerived>(Eight::KEYS);
+    compare_wide::<Nine, NineDerived>(Nine::KEYS);
+    compare_wide::<FortyTwo, FortyTwoDerived>(FortyTwo::KEYS);
 }
 
 #[test]
