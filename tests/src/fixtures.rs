@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use xtask::apply::apply;
+use xtask::listing;
+use xtask::plan::Plan;
 use xtask::target::Target;
 use xtask::workspace::Workspace;
 
@@ -75,9 +78,11 @@ impl Fixture {
         let workspace = Workspace::find().expect("the workspace is there");
         let files = target.files(&workspace, output.files);
         let files = files.expect("the runtime can be read");
-        for (path, text) in &files {
-            write(&folder.join(path), text);
-        }
+        // As codegen does it, so that what an older build has left there is gone.
+        let listing = listing::read(folder, files.keys().map(AsRef::as_ref), &target.owned());
+        let listing = listing.expect("the folder can be read");
+        let plan = Plan::new(folder.to_owned(), target.owned(), files.clone(), listing);
+        apply(&plan).expect("files can be written");
         files
     }
 
