@@ -86,8 +86,8 @@ pub trait Fields<'de>: Sized {
     fn slots() -> Self::Slots;
     /// Puts the slots into the next places of the table.
     fn place<'s, M: MapAccess<'de>>(slots: &'s mut Self::Slots, table: &mut Places<'_, 's, 'de, M>);
-    /// What is in the slots, unless one is empty.
-    fn filled(slots: Self::Slots) -> Option<Self>;
+    /// Takes what is in the slots, unless one is empty.
+    fn filled(slots: &mut Self::Slots) -> Option<Self>;
 }
 
 impl<'de, F: Fields<'de>, G: Fields<'de>> Fields<'de> for Both<F, G> {
@@ -105,8 +105,8 @@ impl<'de, F: Fields<'de>, G: Fields<'de>> Fields<'de> for Both<F, G> {
         G::place(&mut slots.1, table);
     }
 
-    fn filled(slots: Self::Slots) -> Option<Self> {
-        Some(Self(F::filled(slots.0)?, G::filled(slots.1)?))
+    fn filled(slots: &mut Self::Slots) -> Option<Self> {
+        Some(Self(F::filled(&mut slots.0)?, G::filled(&mut slots.1)?))
     }
 }
 
@@ -130,9 +130,9 @@ macro_rules! tuples {
                 place(&mut [$(Some($field)),*], table);
             }
 
-            fn filled(slots: Self::Slots) -> Option<Self> {
+            fn filled(slots: &mut Self::Slots) -> Option<Self> {
                 let ($($field,)*) = slots;
-                Some(($($field?,)*))
+                Some(($($field.take()?,)*))
             }
         }
     )*};
@@ -232,10 +232,19 @@ impl<'de, F: Fields<'de>, O: Others<'de>> Visitor<'de> for ObjectVisitor<(F, O)>
         };
         F::place(&mut slots, &mut table.iter_mut());
         let missing = fill(map, self.keys, table, others.rest())?;
-        match F::filled(slots) {
-            Some(fields) => Ok((fields, others)),
-            None => Err(M::Error::missing_field(missing.unwrap_or_default())),
-        }
+        finish(&mut slots, others, missing)
+    }
+}
+
+/// What was read. It is put together here and not where objects are nested, so that each level of them takes less stack.
+fn finish<'de, F: Fields<'de>, O, E: serde::de::Error>(
+    slots: &mut F::Slots,
+    others: O,
+    missing: Option<&'static str>,
+) -> Result<(F, O), E> {
+    match F::filled(slots) {
+        Some(fields) => Ok((fields, others)),
+        None => Err(E::missing_field(missing.unwrap_or_default())),
     }
 }
 
