@@ -4,6 +4,23 @@
 //! and half of the memory that a large client takes to compile. Here the loops over fields exist once, and a struct only says
 //! which field goes by which name. Its fields come and go as tuples, so that one call reads it and one call writes it.
 
+/// Gives a macro the sizes that tuples of fields have, as names for the types of the fields.
+macro_rules! sizes {
+    ($tuples:ident) => {
+        $tuples! {
+            ;
+            A;
+            A B;
+            A B C;
+            A B C D;
+            A B C D E;
+            A B C D E F;
+            A B C D E F G;
+            A B C D E F G H;
+        }
+    };
+}
+
 mod keys;
 pub mod reading;
 pub mod writing;
@@ -68,7 +85,7 @@ macro_rules! fields {
 #[macro_export]
 macro_rules! object {
     ($name:ident { $($presence:ident $field:ident = $key:literal,)* $(..$rest:ident,)? }) => {
-        #[allow(deprecated)]
+        #[allow(deprecated, reason = "a field may be")]
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
                 match $crate::runtime::object::read(deserializer, ::std::stringify!($name), &[$($key),*]) {
@@ -80,7 +97,7 @@ macro_rules! object {
             }
         }
 
-        #[allow(deprecated)]
+        #[allow(deprecated, reason = "a field may be")]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 $crate::runtime::object::write(

@@ -16,7 +16,7 @@ pub use self::{
     Defaulted as nullable, Defaulted as optional, Defaulted as patch, Required as required,
 };
 
-/// How many fields a tuple takes; `fields!` and `tuples!` say the same.
+/// How many fields a tuple takes; `fields!` and `sizes!` say the same.
 const TUPLE: usize = 8;
 
 /// A field that must be there.
@@ -138,17 +138,7 @@ macro_rules! tuples {
     )*};
 }
 
-tuples! {
-    ;
-    A;
-    A B;
-    A B C;
-    A B C D;
-    A B C D E;
-    A B C D E F;
-    A B C D E F G;
-    A B C D E F G H;
-}
+sizes!(tuples);
 
 /// Puts slots into the next places of the table.
 fn place<'s, 'de, M: MapAccess<'de>>(

@@ -85,17 +85,7 @@ macro_rules! tuples {
     )*};
 }
 
-tuples! {
-    ;
-    A;
-    A B;
-    A B C;
-    A B C D;
-    A B C D E;
-    A B C D E F;
-    A B C D E F G;
-    A B C D E F G H;
-}
+sizes!(tuples);
 
 /// The properties that have no field: a map, or nothing when nobody wants them.
 pub trait Others<M: SerializeMap> {
@@ -137,7 +127,7 @@ pub fn write<S: Serializer, E: Entries<S::SerializeMap>, O: Others<S::SerializeM
     write_all(serializer, keys, &fields, &others)
 }
 
-/// The same; this exists once for all structs.
+/// The same, once for all structs that a serializer writes.
 fn write_all<S: Serializer>(
     serializer: S,
     keys: &'static [&'static str],
