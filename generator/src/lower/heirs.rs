@@ -5,7 +5,7 @@ use openapiv3::Discriminator;
 
 use super::schema::{self, Within};
 use super::view::{Additional, Located, Node, View};
-use super::{Lowering, Naming, object, union, view};
+use super::{Lowering, Naming, object, tags, union, view};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Tag, TypeKind, TypeRef, Union, Variant};
 use crate::names;
@@ -38,11 +38,11 @@ pub(super) fn union<'d>(
     if heirs.is_empty() {
         return None;
     }
-    let tags: Vec<Vec<String>> = heirs
+    let mut tags: Vec<Vec<String>> = heirs
         .iter()
         .map(|heir| meant_by(cx, heir, discriminator))
         .collect();
-    if !union::tell_apart(&tags) {
+    if !tags::tell_apart(&tags) {
         let message = "the schemas that extend this one have values of its discriminator in common, so it stands for itself alone";
         cx.warn(
             Code::UnsupportedConstruct,
@@ -51,6 +51,7 @@ pub(super) fn union<'d>(
         );
         return None;
     }
+    let default = tags::default_branch(cx, &heirs, discriminator, &view.at, &mut tags);
     let mut labels: Vec<String> = heirs
         .iter()
         .map(|heir| cx.words_of(union::component_name(heir).unwrap_or_default()))
@@ -61,7 +62,7 @@ pub(super) fn union<'d>(
         let ty = schema::use_of(cx, heir, &naming).non_null().clone();
         variants.push(variant(ty, tags));
     }
-    if view.has_properties() {
+    if view.has_properties() && default.is_none() {
         labels.push(BASE.to_owned());
         variants.push(variant(itself(cx, view, within), Vec::new()));
     }
@@ -96,7 +97,7 @@ pub(super) fn discriminator<'d>(
     let base = cx.document.base_of(&references)?;
     let (_, schema) = cx.document.schema(base)?;
     let discriminator = schema.schema_data.discriminator.as_ref()?;
-    let told = |branch: &Located<'d>| !union::told_tags(cx, branch, discriminator).is_empty();
+    let told = |branch: &Located<'d>| !tags::told_tags(cx, branch, discriminator).is_empty();
     branches.iter().all(told).then_some(discriminator)
 }
 
@@ -115,12 +116,12 @@ fn meant_by<'d>(
     heir: &Located<'d>,
     discriminator: &Discriminator,
 ) -> Vec<String> {
-    let told = union::told_tags(cx, heir, discriminator);
+    let told = tags::told_tags(cx, heir, discriminator);
     if !told.is_empty() {
         return told;
     }
     let view = view::resolved(cx, heir);
-    let own = view.map(|view| union::known_values(cx, &view, &discriminator.property_name));
+    let own = view.map(|view| tags::known_values(cx, &view, &discriminator.property_name));
     match own.as_deref() {
         Some([only]) => vec![only.clone()],
         _ => union::component_name(heir).into_iter().collect(),

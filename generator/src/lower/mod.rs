@@ -43,6 +43,7 @@ mod server;
 mod share;
 mod sides;
 mod stream;
+mod tags;
 mod union;
 mod view;
 mod webhook;

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{Discriminator, SchemaKind};
+use openapiv3::SchemaKind;
 
 use super::schema::{self, Built, Within};
 use super::view::{self, Branches, Located, Node, View};
-use super::{Lowering, Naming, enumeration, heirs, labels, merge};
+use super::{Lowering, Naming, enumeration, labels, merge, tags};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Enum, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
 use crate::names;
 use crate::pointer::Pointer;
-use crate::spec::extensions::{self, Meaning};
-use crate::spec::json::Value;
 
 /// What is left of a view when unions of one branch are taken for that branch.
 pub(super) enum Settled<'d> {
@@ -151,8 +149,13 @@ pub(super) fn build<'d>(
     if let Some(values) = values(cx, &base, &branches) {
         return Built::Definition(TypeKind::Enum(values));
     }
-    let (tag, tags) = tags(cx, &branches);
+    let (tag, mut tags) = tags::tags(cx, &branches);
     let labels = labels::labels(cx, &branches.list, &tags);
+    if let (Tag::Field(name), Some(discriminator)) = (&tag, branches.discriminator)
+        && *name == discriminator.property_name
+    {
+        tags::default_branch(cx, &branches.list, discriminator, &view.at, &mut tags);
+    }
     let mut variants: Vec<Variant> = Vec::new();
     for ((branch, label), tags) in branches.list.iter().zip(&labels).zip(tags) {
         let naming = Naming::new(within.name, label, within.module);
@@ -263,120 +266,6 @@ fn is_integer(scalar: Scalar) -> bool {
     )
 }
 
-/// How many unions inside of each other are looked through for the values of a tag.
-const DEPTH: usize = 8;
-
-/// How the branches are told apart, and the tag values of each.
-fn tags<'d>(cx: &mut Lowering<'d>, branches: &Branches<'d>) -> (Tag, Vec<Vec<String>>) {
-    let none = (Tag::Untagged, vec![Vec::new(); branches.list.len()]);
-    let views: Vec<Option<View<'d>>> = branches
-        .list
-        .iter()
-        .map(|branch| view::resolved(cx, branch))
-        .collect();
-    let discriminator = branches.discriminator;
-    if let Some(discriminator) = discriminator.or_else(|| heirs::discriminator(cx, &branches.list))
-    {
-        let name = discriminator.property_name.as_str();
-        let rows = branches.list.iter().zip(&views);
-        let tags: Vec<Vec<String>> = rows
-            .map(|(branch, view)| meant_by(cx, branch, view.as_ref(), discriminator))
-            .collect();
-        if tell_apart(&tags) {
-            return (Tag::Field(name.to_owned()), tags);
-        }
-    }
-    // A property with known values in each branch does what a discriminator would; best is one with a single value.
-    let Some(first) = views.first().and_then(Option::as_ref) else {
-        return none;
-    };
-    let mut found = None;
-    for name in first.required.clone() {
-        let rows = views.iter().map(|view| match view {
-            Some(view) if view.required.contains(&name) => known_values(cx, view, name),
-            _ => Vec::new(),
-        });
-        let tags: Vec<Vec<String>> = rows.collect();
-        if !tell_apart(&tags) {
-            continue;
-        }
-        let single = tags.iter().all(|tags| tags.len() == 1);
-        if single {
-            return (Tag::Field(name.to_owned()), tags);
-        }
-        found = found.or_else(|| Some((Tag::Field(name.to_owned()), tags)));
-    }
-    found.unwrap_or(none)
-}
-
-/// Whether every branch has a tag and no tag stands for two branches.
-pub(super) fn tell_apart(tags: &[Vec<String>]) -> bool {
-    let mut all: Vec<&String> = tags.iter().flatten().collect();
-    let count = all.len();
-    all.sort();
-    all.dedup();
-    all.len() == count && tags.iter().all(|tags| !tags.is_empty())
-}
-
-/// The values of the discriminator that mean a branch: by its mapping, by the property itself, by the component's name.
-fn meant_by<'d>(
-    cx: &mut Lowering<'d>,
-    branch: &Located<'d>,
-    view: Option<&View<'d>>,
-    discriminator: &Discriminator,
-) -> Vec<String> {
-    let told = told_tags(cx, branch, discriminator);
-    if !told.is_empty() {
-        return told;
-    }
-    let target = schema::pass_through(branch);
-    let own = view
-        .map(|view| known_values(cx, view, &discriminator.property_name))
-        .unwrap_or_default();
-    if own.is_empty() {
-        target
-            .as_ref()
-            .and_then(component_name)
-            .into_iter()
-            .collect()
-    } else {
-        own
-    }
-}
-
-/// The values that mean a branch in so many words: by the mapping, or by an extension of the schema.
-pub(super) fn told_tags(
-    cx: &Lowering<'_>,
-    branch: &Located<'_>,
-    discriminator: &Discriminator,
-) -> Vec<String> {
-    let target = schema::pass_through(branch);
-    let mapped = target.map(|target| mapped_tags(&target, discriminator));
-    if let Some(mapped) = mapped.filter(|mapped| !mapped.is_empty()) {
-        return mapped;
-    }
-    let schema = view::target(cx, branch);
-    let told = schema.and_then(|(_, schema)| {
-        let get = |key: &str| schema.schema_data.extensions.get(key);
-        extensions::find(Meaning::TagValue, get)?.1.as_str()
-    });
-    told.map(str::to_owned).into_iter().collect()
-}
-
-fn mapped_tags(branch: &Located<'_>, discriminator: &Discriminator) -> Vec<String> {
-    let Node::Ref(reference) = branch.node else {
-        return Vec::new();
-    };
-    let mut tags: Vec<String> = discriminator
-        .mapping
-        .iter()
-        .filter(|(_, target)| *target == reference)
-        .map(|(tag, _)| tag.clone())
-        .collect();
-    tags.sort();
-    tags
-}
-
 /// The name of the component that a branch refers to.
 pub(super) fn component_name(branch: &Located<'_>) -> Option<String> {
     match branch.node {
@@ -385,62 +274,4 @@ pub(super) fn component_name(branch: &Located<'_>) -> Option<String> {
             .map(|name| name.replace("~1", "/").replace("~0", "~")),
         Node::Schema(_) => None,
     }
-}
-
-/// The values that a property of a branch may have, as the text of a tag; of a union, those of all its branches.
-pub(super) fn known_values<'d>(
-    cx: &mut Lowering<'d>,
-    view: &View<'d>,
-    property: &str,
-) -> Vec<String> {
-    values_down_to(cx, view, property, DEPTH)
-}
-
-fn values_down_to<'d>(
-    cx: &mut Lowering<'d>,
-    view: &View<'d>,
-    property: &str,
-    depth: usize,
-) -> Vec<String> {
-    let Some(places) = view.properties.get(property) else {
-        return values_of_branches(cx, view, property, depth);
-    };
-    let values = places.iter().find_map(|place| {
-        let view = view::resolved(cx, place)?;
-        (!view.values.is_empty() && !view.is_open()).then_some(view.values)
-    });
-    let texts = values
-        .unwrap_or_default()
-        .into_iter()
-        .map(|value| match value {
-            Value::String(text) => Some(text),
-            Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
-            Value::Null | Value::Array(_) | Value::Object(_) => None,
-        });
-    texts.collect::<Option<_>>().unwrap_or_default()
-}
-
-fn values_of_branches<'d>(
-    cx: &mut Lowering<'d>,
-    view: &View<'d>,
-    property: &str,
-    depth: usize,
-) -> Vec<String> {
-    let ([union], 1..) = (view.unions.as_slice(), depth) else {
-        return Vec::new();
-    };
-    let mut all = Vec::new();
-    for branch in &union.list {
-        let Some(view) = view::resolved(cx, branch) else {
-            return Vec::new();
-        };
-        let own = values_down_to(cx, &view, property, depth - 1);
-        if own.is_empty() {
-            return Vec::new();
-        }
-        all.extend(own);
-    }
-    all.sort();
-    all.dedup();
-    all
 }

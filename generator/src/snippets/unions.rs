@@ -41,8 +41,9 @@ pub(super) fn union<'a>(
 fn likeness(maker: &Maker<'_>, union: &Union, variant: &Variant, example: &Json) -> usize {
     if let (Some(tag), Json::Object(members)) = (&union.tag, example) {
         return match members.get(tag) {
-            Some(Json::Text(text)) => usize::from(variant.tags.contains(text)),
-            _ => 0,
+            Some(Json::Text(text)) if variant.tags.contains(text) => 2,
+            // The branch without tags is for all other values, and for none.
+            _ => usize::from(variant.tags.is_empty()),
         };
     }
     shape(maker, &variant.ty, example, 0)

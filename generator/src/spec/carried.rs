@@ -18,6 +18,9 @@ pub const ONE_OF_PLACES: &str = "x-carried-one-of-places";
 /// The same for `anyOf`.
 pub const ANY_OF_PLACES: &str = "x-carried-any-of-places";
 
+/// On a discriminator: the reference in its `defaultMapping`.
+pub const DEFAULT_MAPPING: &str = "x-carried-default-mapping";
+
 /// On a media type: `true`. Its schema is a list because the document has `itemSchema`, the schema of each item of a
 /// stream.
 pub const ITEM_SCHEMA: &str = "x-carried-item-schema";

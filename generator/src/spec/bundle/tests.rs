@@ -103,6 +103,30 @@ components:
 }
 
 #[test]
+fn what_discriminators_are_mapped_to_is_taken_from_files() {
+    let document = "components: {schemas: {Pet: {$ref: pet.yaml}, Dog: {type: object}}}";
+    let files = [
+        (
+            "api/pet.yaml",
+            "discriminator: {propertyName: t, mapping: {c: cat.yaml, d: Dog}, defaultMapping: other.yaml}",
+        ),
+        ("api/cat.yaml", "type: object"),
+        ("api/other.yaml", "type: object"),
+    ];
+    let (root, complaints, _) = bundled(document, &files);
+    let schema = |name: &str| format!("#/components/schemas/{name}");
+    let expected = json!({
+        "propertyName": "t",
+        "mapping": {"c": schema("cat"), "d": "Dog"},
+        "defaultMapping": schema("other"),
+    });
+    let schemas = &root["components"]["schemas"];
+    assert_eq!(schemas["Pet"]["discriminator"], expected);
+    assert_eq!(schemas["other"]["type"], "object");
+    assert_eq!(complaints, [""; 0]);
+}
+
+#[test]
 fn whole_mappings_and_data_are_taken_from_files() {
     let document = "
 paths: {$ref: paths.yaml}

@@ -89,8 +89,11 @@ impl Bundle<'_> {
             let at = Trail::Key(at, key);
             match (kind, key.as_str(), member) {
                 (Kind::Discriminator, "mapping", Value::Object(mapping)) => {
-                    self.mapping(mapping, file);
+                    for target in mapping.values_mut() {
+                        self.mapping(target, file);
+                    }
                 }
+                (Kind::Discriminator, "defaultMapping", target) => self.mapping(target, file),
                 (_, key, member) => {
                     if let Some(shape) = kind.shape(key) {
                         self.value(shape, member, &at, file);
@@ -154,14 +157,12 @@ impl Bundle<'_> {
     }
 
     /// The values of `mapping` are references too, or names.
-    fn mapping(&mut self, mapping: &mut Map<String, Value>, file: SourceId) {
-        for value in mapping.values_mut() {
-            if let Value::String(text) = value
-                && mapped(text) == *text
-                && let Some(other) = self.rewritten(Kind::Schema, "schemas", text, file)
-            {
-                *text = other;
-            }
+    fn mapping(&mut self, target: &mut Value, file: SourceId) {
+        if let Value::String(text) = target
+            && mapped(text) == *text
+            && let Some(other) = self.rewritten(Kind::Schema, "schemas", text, file)
+        {
+            *text = other;
         }
     }
 

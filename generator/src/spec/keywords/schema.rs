@@ -135,12 +135,7 @@ pub(super) static DISCRIMINATOR: Table = Table {
     keywords: &[
         keyword("propertyName", Text, Modelled),
         keyword("mapping", TextMap, Modelled),
-        since(
-            V3_2,
-            "defaultMapping",
-            Text,
-            Ignored("a value that no mapping names is kept as unknown"),
-        ),
+        since(V3_2, "defaultMapping", Text, Modelled),
     ],
     open: None,
     required: &["propertyName"],

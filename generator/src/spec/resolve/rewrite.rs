@@ -38,7 +38,10 @@ impl Visitor for Rewrite<'_> {
             return true;
         };
         match kind {
-            Kind::Discriminator => self.mapping(map, at),
+            Kind::Discriminator => {
+                self.mapping(map, at);
+                self.default_mapping(map, at);
+            }
             Kind::SecurityRequirement => self.requirement(map, at),
             _ => {}
         }
@@ -219,12 +222,9 @@ impl<'f> Rewrite<'f> {
         };
         let mut gone = Vec::new();
         for (key, value) in mapping.iter_mut() {
-            let Some(text) = value.as_str().map(mapped) else {
-                continue;
-            };
-            match self.found.get(&(Kind::Schema, text)) {
-                Some(Ok(hit)) => *value = Value::from(format!("#{}", hit.at)),
-                _ => gone.push(key.clone()),
+            match self.schema_of(value) {
+                Some(reference) => *value = reference,
+                None => gone.push(key.clone()),
             }
         }
         for key in gone {
@@ -235,6 +235,33 @@ impl<'f> Rewrite<'f> {
             let place = at.pointer().child("mapping").child(&key);
             self.diagnostics
                 .push(Diagnostic::new(Code::UnsupportedConstruct, place, message));
+        }
+    }
+
+    /// The same for what all other values are mapped to.
+    fn default_mapping(&mut self, map: &mut Map<String, Value>, at: &Trail<'_>) {
+        const KEY: &str = "defaultMapping";
+        let Some(target) = map.remove(KEY) else {
+            return;
+        };
+        if let Some(reference) = self.schema_of(&target) {
+            map.insert(KEY.to_owned(), reference);
+            return;
+        }
+        let message = format!(
+            "other values are mapped to {target}, which is not in the document; it is left out"
+        );
+        let place = at.pointer().child(KEY);
+        self.diagnostics
+            .push(Diagnostic::new(Code::UnsupportedConstruct, place, message));
+    }
+
+    /// The reference to the schema that a value of a discriminator is mapped to.
+    fn schema_of(&self, target: &Value) -> Option<Value> {
+        let text = mapped(target.as_str()?);
+        match self.found.get(&(Kind::Schema, text))? {
+            Ok(hit) => Some(Value::from(format!("#{}", hit.at))),
+            Err(_) => None,
         }
     }
 }

@@ -223,8 +223,11 @@ fn uses(kind: Kind, value: &Value, at: &Pointer) -> Vec<(Kind, String)> {
                 .filter(|text| *text != DROPPED)
                 .map(|text| (kind, text.to_owned())),
         );
-        if let (Kind::Discriminator, Some(Value::Object(mapping))) = (kind, map.get("mapping")) {
-            let texts = mapping.values().filter_map(Value::as_str);
+        if kind == Kind::Discriminator {
+            let mapping = map.get("mapping").and_then(Value::as_object);
+            let values = mapping.into_iter().flat_map(Map::values);
+            let texts = values.chain(map.get("defaultMapping"));
+            let texts = texts.filter_map(Value::as_str);
             list.extend(texts.map(|text| (Kind::Schema, mapped(text))));
         }
     });

@@ -132,14 +132,20 @@ fn mappings_are_references() {
         "Cat": {},
         "Pet": {"discriminator": {"propertyName": "t", "mapping": {
             "a": "Cat", "b": "#/components/schemas/Cat", "c": "Dog"
-        }}},
+        }, "defaultMapping": "Cat"}},
+        "Gone": {"discriminator": {"propertyName": "t", "defaultMapping": "Dog"}},
     }));
     let cat = "#/components/schemas/Cat";
     assert_eq!(
         schemas["Pet"]["discriminator"]["mapping"],
         json!({"a": cat, "b": cat})
     );
-    assert_eq!(complaints.len(), 1);
+    assert_eq!(schemas["Pet"]["discriminator"]["defaultMapping"], cat);
+    assert_eq!(
+        schemas["Gone"]["discriminator"]["defaultMapping"],
+        Value::Null
+    );
+    assert_eq!(complaints.len(), 2);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use openapiv3::{
 };
 
 use super::fields::{Fields, or_reference};
+use crate::spec::carried;
 use crate::spec::json::{Number, Value};
 
 /// A schema or a reference to one.
@@ -49,6 +50,9 @@ fn data(fields: &mut Fields) -> SchemaData {
 fn discriminator(value: Value) -> Discriminator {
     let mut fields = Fields::new(value);
     let mapping = Fields::new(fields.take("mapping").unwrap_or_default()).rest();
+    if let Some(other) = fields.take("defaultMapping") {
+        fields.put(carried::DEFAULT_MAPPING, other);
+    }
     Discriminator {
         property_name: fields.text("propertyName").unwrap_or_default(),
         mapping: mapping
