@@ -105,9 +105,10 @@ pub(super) fn default_by_new(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Optio
     })
 }
 
+/// Whether `new` sets a field by itself.
 fn has_constant(fields: &Struct) -> bool {
     let mut fields = fields.fields.iter();
-    fields.any(|field| field.presence == Presence::Constant)
+    fields.any(|field| field.presence == Presence::Constant || field.tag.is_some())
 }
 
 /// The constructor and the setters.
@@ -159,7 +160,11 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Member {
         let (name, seat) = (ident(&field.name.rust), seat(def, index, field));
         if !is_argument(field) {
             values.push(if let Some(value) = constant(cx, field) {
-                quote!(#name: #value)
+                if is_required(field) {
+                    quote!(#name: #value)
+                } else {
+                    quote!(#name: Some(#value))
+                }
             } else if seat.is_patch(cx.facts) {
                 quote!(#name: Patch::Absent)
             } else {
@@ -188,11 +193,7 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Member {
             .as_ref()
             .map(|_| quote!(additional_properties: BTreeMap::new())),
     );
-    let docs = if !fields.fields.iter().any(is_required) {
-        "A value with nothing set."
-    } else {
-        "A value with what is required, and nothing else set."
-    };
+    let docs = constructor_docs(fields);
     let default = derives_default(cx, def, fields).is_some();
     // A property can be called `default` too, and then its setter is `Self::default`.
     let shadowed = fields
@@ -207,7 +208,7 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Member {
         quote!(Self { #(#values),* })
     };
     Member {
-        docs: docs.to_owned(),
+        docs,
         code: quote! {
             pub fn new(#(#arguments),*) -> Self {
                 #body
@@ -216,9 +217,24 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Member {
     }
 }
 
-/// The only value of a field.
+fn constructor_docs(fields: &Struct) -> String {
+    let required = fields.fields.iter().any(is_required);
+    let required = required.then(|| "what is required".to_owned());
+    let preset = fields.fields.iter().filter_map(|field| {
+        let (name, tag) = (&field.name.rust, field.tag.as_ref()?);
+        let tag = docs::code(&format!("{tag:?}"));
+        (!is_required(field)).then(|| format!("[`{name}`](Self::{name}) set to {tag}"))
+    });
+    let set: Vec<String> = required.into_iter().chain(preset).collect();
+    match set.as_slice() {
+        [] => "A value with nothing set.".to_owned(),
+        set => format!("A value with {}, and nothing else set.", set.join(", ")),
+    }
+}
+
+/// What `new` sets a field to by itself.
 fn constant(cx: Cx<'_>, field: &Field) -> Option<TokenStream> {
-    if field.presence != Presence::Constant {
+    if field.presence != Presence::Constant && field.tag.is_none() {
         return None;
     }
     let value = cx.api.constant(field)?;

@@ -108,20 +108,23 @@ impl Api {
             })
     }
 
-    /// Lets constructors set a property that they ask for, if it may have the value, which is text on the wire.
+    /// Lets constructors set a property that nothing sets yet, if it may have the value, which is text on the wire. What they
+    /// ask for is a constant from then on; what is optional stays so.
     pub fn make_constant(&mut self, id: TypeId, property: &str, value: String) {
-        let asked = |field: &Field| {
-            let is_it = field.name.wire == property && field.presence == Presence::Required;
-            is_it && self.may_be(field, &value)
+        let unset = |field: &Field| {
+            let is_set = field.presence == Presence::Constant || field.tag.is_some();
+            field.name.wire == property && !is_set && self.may_be(field, &value)
         };
         let index = match self.types.get(&id).map(|def| &def.kind) {
-            Some(TypeKind::Struct(object)) => object.fields.iter().position(asked),
+            Some(TypeKind::Struct(object)) => object.fields.iter().position(unset),
             _ => None,
         };
         if let Some(TypeKind::Struct(object)) = self.types.get_mut(&id).map(|def| &mut def.kind)
             && let Some(field) = index.and_then(|index| object.fields.get_mut(index))
         {
-            field.presence = Presence::Constant;
+            if field.presence == Presence::Required {
+                field.presence = Presence::Constant;
+            }
             field.tag = Some(value);
         }
     }

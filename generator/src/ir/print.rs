@@ -363,8 +363,10 @@ impl Printer<'_> {
         }
         if field.presence == Presence::Constant {
             marks.push_str(" constant");
-            marks.extend(field.tag.iter().map(|tag| format!(" {tag:?}")));
+        } else if field.tag.is_some() {
+            marks.push_str(" set to");
         }
+        marks.extend(field.tag.iter().map(|tag| format!(" {tag:?}")));
         marks.extend(field.only.map(|only| format!(" always {only}")));
         if field.deprecated {
             marks.push_str(" deprecated");

@@ -222,8 +222,8 @@ pub struct Field {
     pub presence: Presence,
     /// The only value that the document allows a flag, which has no enum to say so.
     pub only: Option<bool>,
-    /// The value of a constant where the document allows others, too: the tag that its struct goes by in unions, or what the
-    /// lock knows it by.
+    /// The value that constructors set where the document allows others, too: the tag that its struct goes by in unions, or
+    /// what the lock knows it by. Of an optional property it can be set to another.
     pub tag: Option<String>,
     /// Who may send it.
     pub access: Access,

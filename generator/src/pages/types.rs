@@ -152,6 +152,7 @@ fn row(book: &Book<'_>, field: &Field, depth: Depth) -> Vec<String> {
         wire,
         book.type_link(&field.ty, depth),
         match field.filled {
+            Filled::By(_) if field.preset.is_some() => "no, set by `new`".to_owned(),
             Filled::By(_) => cells::required(field.required),
             Filled::Constant(_) => "set by `new`".to_owned(),
         },

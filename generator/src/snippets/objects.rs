@@ -50,7 +50,9 @@ pub(super) fn object<'a>(
                         .map(|(_, value)| value)
                         .or_else(|| shown(maker, field, setters.len())),
                 };
-                let value = example.filter(|_| !field.deprecated).and_then(|example| {
+                let is_set = |example: &Json| matches!(example, Json::Text(text) if field.preset.as_ref() == Some(text));
+                let worth_saying = |example: &&Json| !field.deprecated && !is_set(example);
+                let value = example.filter(worth_saying).and_then(|example| {
                     maker.taken(&field.takes, Wanted::new(&field.name.wire, Some(example)))
                 });
                 setters.extend(value.map(|value| (field.name.rust.clone(), vec![value])));

@@ -1,5 +1,6 @@
 //! Fields of structs: how each is held, and what sets it.
 
+use super::model::{self, Filled};
 use super::rust::{Room, RustType, Takes, rust_type, takes};
 use crate::analyze::Facts;
 use crate::ir::{Api, Field, Presence, TypeId, TypeRef};
@@ -50,6 +51,16 @@ impl Seat<'_> {
 
     fn inner(self, api: &Api, facts: &Facts) -> RustType {
         rust_type(api, self.field.ty.non_null(), Room::Models).boxed_if(self.is_boxed(facts))
+    }
+}
+
+impl model::Field {
+    /// What `new` sets the field to by itself, as text on the wire.
+    pub(crate) fn set_by_new(&self) -> Option<&str> {
+        match &self.filled {
+            Filled::Constant(value) => Some(value),
+            Filled::By(_) => self.preset.as_deref(),
+        }
     }
 }
 

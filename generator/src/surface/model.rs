@@ -399,6 +399,8 @@ pub struct Field {
     pub access: Access,
     /// How it is filled.
     pub filled: Filled,
+    /// What `new` sets it to, as text on the wire, where a setter can set it to something else.
+    pub preset: Option<String>,
     /// Its type as the struct holds it.
     pub ty: RustType,
     /// What the argument or setter takes.

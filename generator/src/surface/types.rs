@@ -80,6 +80,7 @@ fn object(
             nullable: matches!(field.ty, TypeRef::Nullable(_)),
             access: field.access,
             filled,
+            preset: field.tag.clone().filter(|_| !is_required(field)),
             ty: seat.held(api, facts),
             takes: seat.takes(api, facts),
             part: parts.get(index).cloned().flatten(),

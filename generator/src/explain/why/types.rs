@@ -121,6 +121,10 @@ pub(super) fn of_field(known: &Known<'_>, ty: &Type, field: &Field, found: &[Poi
         Access::WriteOnly => reasons.push(Why::new("access", "`writeOnly`: no answer carries it")),
         Access::ReadWrite => {}
     }
+    if let Some(value) = &field.preset {
+        let message = format!("set by `new`, to {value:?}, until the setter is called");
+        reasons.push(Why::new("preset", message));
+    }
     reasons.push(match &field.filled {
         Filled::By(how) => given(*how, field.required),
         Filled::Constant(value) => Why::new("given", format!("set by `new`, to {value:?}")),

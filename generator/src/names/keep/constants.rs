@@ -3,7 +3,7 @@
 
 use super::Before;
 use crate::ir::{Api, TypeId, TypeKind};
-use crate::surface::{Filled, Kind};
+use crate::surface::Kind;
 
 pub(super) fn keep(api: &mut Api, before: &Before<'_>) {
     for (id, property, value) in constants(api, before) {
@@ -25,8 +25,8 @@ fn constants(api: &Api, before: &Before<'_>) -> Vec<(TypeId, String, String)> {
             continue;
         };
         for field in &old.fields {
-            if let Filled::Constant(value) = &field.filled {
-                found.push((*id, field.name.wire.clone(), value.clone()));
+            if let Some(value) = field.set_by_new() {
+                found.push((*id, field.name.wire.clone(), value.to_owned()));
             }
         }
     }

@@ -115,16 +115,7 @@ fn field(cx: &Cx<'_>, was: &Field, is: &Field, ways: Ways, about: &Item<'_>, fou
         }
         (true, true) | (false, false) => {}
     }
-    if let (Filled::Constant(old), Filled::Constant(new)) = (&was.filled, &is.filled)
-        && old != new
-        && matches!(is.ty.bare(), RustType::Scalar(_))
-    {
-        let message = format!("`new` sets {what} to {new:?} instead of {old:?}");
-        found
-            .change(Rule::ConstantChanged, about, message)
-            .when(ways.sent, Class::WireBreaking)
-            .or(Class::Behaviour);
-    }
+    set_by_new(was, is, about, ways, &what, found);
     let spelled_alike = cx.same(&was.ty, &is.ty);
     match (was.nullable, is.nullable) {
         (false, true) => {
@@ -180,6 +171,34 @@ fn field(cx: &Cx<'_>, was: &Field, is: &Field, ways: Ways, about: &Item<'_>, fou
             .or(Class::WireBreaking);
     }
     deprecation(was.deprecated, is.deprecated, about, found);
+}
+
+/// What `new` sets by itself. Values of an enum are told with the enum.
+fn set_by_new(
+    was: &Field,
+    is: &Field,
+    about: &Item<'_>,
+    ways: Ways,
+    what: &str,
+    found: &mut Found,
+) {
+    let (old, new) = (was.set_by_new(), is.set_by_new());
+    let message = match (old, new) {
+        (Some(old), Some(new)) if old != new && matches!(is.ty.bare(), RustType::Scalar(_)) => {
+            format!("`new` sets {what} to {new:?} instead of {old:?}")
+        }
+        (None, Some(new)) if !was.required && !is.required => {
+            format!("`new` sets {what} to {new:?} now")
+        }
+        (Some(old), None) if !was.required && !is.required => {
+            format!("`new` does not set {what} to {old:?} any more")
+        }
+        _ => return,
+    };
+    found
+        .change(Rule::ConstantChanged, about, message)
+        .when(ways.sent && old.is_some(), Class::WireBreaking)
+        .or(Class::Behaviour);
 }
 
 /// Whether `new` takes a value for the field.

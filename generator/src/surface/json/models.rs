@@ -82,6 +82,7 @@ fn field(field: &Field, multipart: bool, root: &str) -> Json {
             Filled::Constant(_) => ("constant", (&field.name.rust).into()),
         },
     ];
+    entries.extend(field.preset.as_ref().map(|value| ("preset", value.into())));
     entries.extend(taken(&field.takes, root));
     entries.push(("held", path(&field.ty, root)));
     entries.push(("access", access.into()));

@@ -348,6 +348,7 @@ fn field(row: &Row) -> Result<Field, Fault> {
         takes: takes(row, &ty)?,
         ty,
         part: row.get("part").map(str::to_owned),
+        preset: row.get("preset").map(str::to_owned),
         docs: Docs::default(),
         deprecated: row.has(4, "deprecated"),
     })

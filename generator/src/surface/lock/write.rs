@@ -264,7 +264,8 @@ fn field(field: &Field) -> Row {
             field.access != crate::ir::Access::ReadWrite,
         )
         .maybe("takes", spell::takes(&field.takes, &field.ty))
-        .maybe("part", field.part.as_ref());
+        .maybe("part", field.part.as_ref())
+        .maybe("preset", field.preset.as_ref());
     match &field.filled {
         Filled::By(how) => given(row, *how),
         Filled::Constant(value) => row.with("constant", value),
