@@ -12,6 +12,9 @@ use crate::pointer::Pointer;
 /// How many places are looked at for references that lead nowhere as they stand. Each of them may look at many.
 const SEARCHED: usize = 100_000;
 
+/// How many references in a row a step of a pointer may lead through.
+const CHAIN: usize = 16;
+
 /// How many steps of a pointer may be one name with slashes.
 const PARTS: usize = 16;
 
@@ -133,6 +136,23 @@ impl Anchors {
             }
         }
         found.map(|(place, _)| place)
+    }
+
+    /// What a pointer means that goes on behind references, as if what they lead to stood in their place; `None` where
+    /// nothing stands there either.
+    pub(super) fn through_references(&self, at: &Pointer, root: &Value) -> Option<Pointer> {
+        let mut place = Pointer::root();
+        for step in at.steps() {
+            let mut left = CHAIN;
+            while find(root, &place.child(&step)).is_none() {
+                left = left.checked_sub(1)?;
+                self.search()?;
+                let (_, value) = find(root, &place)?;
+                place = self.pointer(value.get("$ref")?.as_str()?, root)?;
+            }
+            place = place.child(&step);
+        }
+        Some(place)
     }
 
     /// What a pointer means where a name in it has slashes that are not escaped; `None` where nothing stands there either.

@@ -113,10 +113,11 @@ impl<'v> Survey<'v> {
     }
 
     /// What a pointer means where nothing stands: a part of a schema that was moved into the document while its
-    /// references still start at that schema, or something that has slashes in its name.
+    /// references still start at that schema, something behind a reference, or something that has slashes in its name.
     fn elsewhere(&self, kind: Kind, at: &Pointer) -> Option<Pointer> {
         let part = (kind == Kind::Schema).then(|| self.anchors.part(at, self.root));
         part.flatten()
+            .or_else(|| self.anchors.through_references(at, self.root))
             .or_else(|| self.anchors.with_slashes(at, self.root))
     }
 

@@ -62,6 +62,37 @@ fn references_that_fail_are_taken_out() {
 }
 
 #[test]
+fn pointers_go_on_behind_references() {
+    let (schemas, complaints, _) = with_schemas(json!({
+        "Pet": {"properties": {"owner": {"$ref": "#/components/schemas/Person"}}},
+        "Person": {"properties": {"name": {"type": "string"}}},
+        "Name": {"properties": {"of": {"$ref": "#/components/schemas/Pet/properties/owner/properties/name"}}},
+        "Gone": {"properties": {"of": {"$ref": "#/components/schemas/Pet/properties/owner/properties/age"}}},
+        "Ring": {"properties": {
+            "a": {"$ref": "#/components/schemas/Ring/properties/b"},
+            "b": {"$ref": "#/components/schemas/Ring/properties/a"},
+            "c": {"$ref": "#/components/schemas/Ring/properties/a/properties/c"},
+        }},
+    }));
+    let name = "#/components/schemas/Person/properties/name";
+    assert_eq!(schemas["Name"]["properties"]["of"]["$ref"], name);
+    let about = |text: &str| complaints.iter().any(|found| found.contains(text));
+    assert!(about("repaired: nothing stands at"), "{complaints:?}");
+    assert!(
+        about(
+            "unresolved-ref: the reference \"#/components/schemas/Pet/properties/owner/properties/age\""
+        ),
+        "{complaints:?}"
+    );
+    assert!(
+        about(
+            "unresolved-ref: the reference \"#/components/schemas/Ring/properties/a/properties/c\""
+        ),
+        "{complaints:?}"
+    );
+}
+
+#[test]
 fn circles_of_references_are_reported_where_they_are() {
     let (schemas, complaints, _) = with_schemas(json!({
         "A": {"$ref": "#/components/schemas/B"},
