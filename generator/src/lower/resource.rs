@@ -189,7 +189,7 @@ fn finish(
     group
         .words
         .retain(|_, words| count.get(&names::type_name(words)) == Some(&1));
-    let methods = name_methods(cx, &mut group.operations, &group.words);
+    let methods = name_methods(cx, &name.wire, &mut group.operations, &group.words);
     let mut types = Scope::builders();
     let type_name = types.take(&names::type_name(&name.rust));
     for operation in firsts_then_others(&mut group.operations) {
@@ -225,6 +225,7 @@ fn firsts_then_others(operations: &mut [Operation]) -> impl Iterator<Item = &mut
 /// its id. Gives what is taken then.
 fn name_methods(
     cx: &mut Lowering<'_>,
+    resource: &str,
     operations: &mut [Operation],
     words: &BTreeMap<String, String>,
 ) -> Scope {
@@ -252,7 +253,7 @@ fn name_methods(
         let yields = operation.sends.is_some() && !scope.is_free(&wanted);
         if is_taken || yields || (is_wanted_more && operation.sends.is_none()) {
             let long = words.get(&operation.id).unwrap_or(&operation.id);
-            operation.name = names::value_name(long);
+            operation.name = names::longer_method_name(long, resource);
         }
         operation.name = scope.take(&operation.name);
         firsts

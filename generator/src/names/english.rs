@@ -66,34 +66,103 @@ fn single(word: &str) -> Option<String> {
     Some(word[..word.len() - cut].to_owned())
 }
 
+/// Words behind which something must follow.
+const PREPOSITIONS: &[&str] = &[
+    "at", "by", "for", "from", "in", "of", "on", "to", "under", "with",
+];
+
+/// Verbs that mean something else with `in` or `on`.
+const PHRASAL: &[&str] = &[
+    "check", "clock", "log", "opt", "power", "sign", "switch", "turn",
+];
+
+const ARTICLES: &[&str] = &["a", "an", "the"];
+
 /// The method for an operation: its id without the words of its resource, in singular or plural (`ListIdentities` under
 /// `identities` or `identity` is `list`); the whole id where nothing would be left.
 pub(crate) fn method_name(operation_id: &str, resource: &str) -> String {
     let resource = words(resource);
-    let own: Vec<String> = resource
-        .iter()
-        .flat_map(|word| [singular(word), word.clone()])
-        .collect();
-    // Of several words none is the thing itself: under `app_builder`, `apps` are something of their own.
-    let is_own = |word: &String| match resource.as_slice() {
-        [noun] => own.contains(word) || singular(word) == *noun,
-        _ => own.contains(word),
-    };
-    let rest: Vec<String> = words(operation_id)
-        .into_iter()
-        .filter(|word| !is_own(word))
-        .collect();
+    let said = words(operation_id);
+    let rest = beside(&said, &resource);
+    if rest == ["get", "list"] {
+        return "list".to_owned();
+    }
     // What is left after taking the resource out may be only filler ("get_by"): then the id says more.
-    let says_something = rest.iter().any(|word| {
-        ![
-            "by", "for", "of", "in", "the", "a", "an", "to", "v1", "v2", "v3",
-        ]
-        .contains(&word.as_str())
-    });
-    if says_something {
-        value_name(&rest.join("_"))
-    } else {
+    let is_filler = |word: &str| {
+        PREPOSITIONS.contains(&word)
+            || ARTICLES.contains(&word)
+            || ["v1", "v2", "v3"].contains(&word)
+    };
+    if rest.iter().all(|word| is_filler(word)) {
         value_name(operation_id)
+    } else {
+        value_name(&rest.join("_"))
+    }
+}
+
+/// The words of an id without those of its resource.
+fn beside<'w>(said: &'w [String], resource: &[String]) -> Vec<&'w str> {
+    // Where all words of a resource stand in a row, they are the resource.
+    let mut own = vec![false; said.len()];
+    for (at, row) in said.windows(resource.len().max(1)).enumerate() {
+        if is_noun(row, resource) {
+            own[at..at + row.len()].fill(true);
+        }
+    }
+    // Of several words none is the thing itself: under `app_builder`, `apps` are something of their own.
+    let is_own = |word: &String| match resource {
+        [_] => is_noun(std::slice::from_ref(word), resource),
+        _ => resource
+            .iter()
+            .any(|own| word == own || *word == singular(own)),
+    };
+    let each: Vec<bool> = said
+        .iter()
+        .zip(&own)
+        .map(|(word, own)| *own || is_own(word))
+        .collect();
+    if each.contains(&false) {
+        own = each;
+    }
+    let is_article = |at: usize| ARTICLES.contains(&said[at].as_str());
+    let articles: Vec<usize> = (0..said.len())
+        .filter(|at| is_article(*at) && own.get(at + 1) == Some(&true))
+        .collect();
+    for at in &articles {
+        own[*at] = true;
+    }
+    // `for_user` is not `for`, but `log_in` is `log_in`.
+    let needs_more = |at: &usize| {
+        let is_phrasal = |at: usize| PHRASAL.contains(&said[at].as_str());
+        let verb = matches!(said[*at].as_str(), "in" | "on").then(|| at.checked_sub(1));
+        PREPOSITIONS.contains(&said[*at].as_str()) && !verb.flatten().is_some_and(is_phrasal)
+    };
+    if let Some(last) = own.iter().rposition(|own| !own).filter(needs_more) {
+        for (at, own) in own.iter_mut().enumerate().skip(last) {
+            *own = articles.contains(&at);
+        }
+    }
+    let left = said.iter().zip(&own).filter(|(_, own)| !**own);
+    left.map(|(word, _)| word.as_str()).collect()
+}
+
+/// An id without the words of its resource at its start: what is left of it where the shorter name is taken.
+pub(crate) fn longer_method_name(operation_id: &str, resource: &str) -> String {
+    let (said, resource) = (words(operation_id), words(resource));
+    let rest = match said.split_at_checked(resource.len()) {
+        Some((start, rest)) if is_noun(start, &resource) && rest.len() > 1 => rest,
+        _ => said.as_slice(),
+    };
+    value_name(&rest.join("_"))
+}
+
+/// Whether words are those of a resource, of which the last may be a plural: `dag_runs` are all of `dag_run`.
+fn is_noun(row: &[String], resource: &[String]) -> bool {
+    match (row.split_last(), resource.split_last()) {
+        (Some((word, before)), Some((noun, first))) => {
+            before == first && (word == noun || singular(word) == *noun || *word == singular(noun))
+        }
+        _ => false,
     }
 }
 

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use deunicode::deunicode_with_tofu;
 use heck::ToShoutySnakeCase;
 
-pub(crate) use english::{method_name, operation_id, singular};
+pub(crate) use english::{longer_method_name, method_name, operation_id, singular};
 pub(crate) use ids::{outside_braces, plain_tag, shared_start, told, uncounted};
 pub(crate) use keep::keep;
 pub(crate) use namespaces::without_namespaces;
@@ -301,6 +301,28 @@ mod tests {
         assert_eq!(method_name("CreateContact", "contacts"), "create");
         assert_eq!(method_name("Identities", "Identities"), "identities");
         assert_eq!(method_name("getPetById", "pet"), "get_by_id");
+        assert_eq!(method_name("get_dag_runs", "DagRun"), "get");
+        assert_eq!(method_name("get_runs_of_dag", "DagRun"), "get_runs_of_dag");
+        assert_eq!(method_name("listDagRunsForDag", "DagRun"), "list_for_dag");
+        assert_eq!(
+            method_name("accessAppsAddAnAccessApp", "Access Apps"),
+            "add"
+        );
+        assert_eq!(method_name("addVitaminA", "plans"), "add_vitamin_a");
+        assert_eq!(method_name("get_by", "pets"), "get_by");
+        assert_eq!(
+            method_name("attach_iso_to_server", "servers"),
+            "attach_iso_to_server"
+        );
+        assert_eq!(method_name("add_ip_to_an_ip", "ips"), "add_to_ip");
+        assert_eq!(method_name("logInUser", "user"), "log_in");
+        assert_eq!(
+            longer_method_name("pets-delete-a-pet", "Pets"),
+            "delete_a_pet"
+        );
+        assert_eq!(longer_method_name("pets-delete", "Pets"), "pets_delete");
+        assert_eq!(method_name("search_saved_search", "saved search"), "search");
+        assert_eq!(method_name("getAclRoleList", "Acl Role"), "list");
         assert_eq!(operation_id("GET", "/v2/pets/{id}"), "get_v2_pets_by_id");
     }
 
