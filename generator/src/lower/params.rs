@@ -240,8 +240,14 @@ fn lower_one<'d>(
     arrays: Arrays,
 ) -> Raw {
     let data = parameter.parameter_data_ref();
+    let name = names::value_name(&data.name);
+    let hint = match name.as_str() {
+        // The body and the answer go by these names.
+        "request" | "response" => format!("{name} parameter"),
+        _ => data.name.clone(),
+    };
     let naming = Naming {
-        hint: data.name.clone(),
+        hint,
         ..naming.clone()
     };
     let (located, notes, json) = match &data.format {
