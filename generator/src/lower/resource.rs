@@ -100,7 +100,7 @@ fn method(found: &Found<'_>, resource: &str) -> String {
         .or_else(|| said(found.source, Meaning::Method));
     let first = match first {
         Some(name) => names::value_name(&name),
-        None => names::method_name(&found.words, resource),
+        None => names::method_name(&found.words, resource, &found.operation.template),
     };
     let Some(apart) = &found.apart else {
         return first;

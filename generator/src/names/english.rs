@@ -1,5 +1,6 @@
 //! English, as far as names of operations need it.
 
+use super::paths::owners;
 use super::shape::snake;
 use super::value_name;
 
@@ -79,11 +80,11 @@ const PHRASAL: &[&str] = &[
 const ARTICLES: &[&str] = &["a", "an", "the"];
 
 /// The method for an operation: its id without the words of its resource, in singular or plural (`ListIdentities` under
-/// `identities` or `identity` is `list`); the whole id where nothing would be left.
-pub(crate) fn method_name(operation_id: &str, resource: &str) -> String {
+/// `identities` or `identity` is `list`), as far as what is left means the same; the whole id where nothing would be left.
+pub(crate) fn method_name(operation_id: &str, resource: &str, path: &str) -> String {
     let resource = words(resource);
     let said = words(operation_id);
-    let rest = beside(&said, &resource);
+    let rest = beside(&said, &resource, &owners(path));
     if rest == ["get", "list"] {
         return "list".to_owned();
     }
@@ -101,7 +102,7 @@ pub(crate) fn method_name(operation_id: &str, resource: &str) -> String {
 }
 
 /// The words of an id without those of its resource.
-fn beside<'w>(said: &'w [String], resource: &[String]) -> Vec<&'w str> {
+fn beside<'w>(said: &'w [String], resource: &[String], owners: &[String]) -> Vec<&'w str> {
     // Where all words of a resource stand in a row, they are the resource.
     let mut own = vec![false; said.len()];
     for (at, row) in said.windows(resource.len().max(1)).enumerate() {
@@ -123,6 +124,14 @@ fn beside<'w>(said: &'w [String], resource: &[String]) -> Vec<&'w str> {
         .collect();
     if each.contains(&false) {
         own = each;
+    }
+    // `create_project_branch` under `branches` is no `create_project`.
+    for at in 1..said.len() {
+        let is_owner = owners.contains(&said[at]) || owners.contains(&singular(&said[at]));
+        if is_owner && !own[at] {
+            let noun = own[at + 1..].iter_mut().take_while(|own| **own);
+            noun.for_each(|own| *own = false);
+        }
     }
     let is_article = |at: usize| ARTICLES.contains(&said[at].as_str());
     let articles: Vec<usize> = (0..said.len())

@@ -297,32 +297,50 @@ mod tests {
 
     #[test]
     fn methods_lose_the_words_of_their_resource() {
-        assert_eq!(method_name("ListIdentities", "Identities"), "list");
-        assert_eq!(method_name("CreateContact", "contacts"), "create");
-        assert_eq!(method_name("Identities", "Identities"), "identities");
-        assert_eq!(method_name("getPetById", "pet"), "get_by_id");
-        assert_eq!(method_name("get_dag_runs", "DagRun"), "get");
-        assert_eq!(method_name("get_runs_of_dag", "DagRun"), "get_runs_of_dag");
-        assert_eq!(method_name("listDagRunsForDag", "DagRun"), "list_for_dag");
+        assert_eq!(method_name("ListIdentities", "Identities", ""), "list");
+        assert_eq!(method_name("CreateContact", "contacts", ""), "create");
+        assert_eq!(method_name("Identities", "Identities", ""), "identities");
+        assert_eq!(method_name("getPetById", "pet", ""), "get_by_id");
+        assert_eq!(method_name("get_dag_runs", "DagRun", ""), "get");
         assert_eq!(
-            method_name("accessAppsAddAnAccessApp", "Access Apps"),
+            method_name("get_runs_of_dag", "DagRun", ""),
+            "get_runs_of_dag"
+        );
+        assert_eq!(
+            method_name("listDagRunsForDag", "DagRun", ""),
+            "list_for_dag"
+        );
+        assert_eq!(
+            method_name("accessAppsAddAnAccessApp", "Access Apps", ""),
             "add"
         );
-        assert_eq!(method_name("addVitaminA", "plans"), "add_vitamin_a");
-        assert_eq!(method_name("get_by", "pets"), "get_by");
+        assert_eq!(method_name("addVitaminA", "plans", ""), "add_vitamin_a");
+        let path = "/projects/{id}/branches/{branch}/databases";
+        let of_branch = |id| method_name(id, "branch", path);
+        assert_eq!(of_branch("createProjectBranch"), "create_project_branch");
+        assert_eq!(of_branch("listBranchDatabases"), "list_databases");
+        assert_eq!(of_branch("listBranchProjects"), "list_projects");
         assert_eq!(
-            method_name("attach_iso_to_server", "servers"),
+            method_name("getCurrentUser", "user", "/user"),
+            "get_current"
+        );
+        assert_eq!(method_name("get_by", "pets", ""), "get_by");
+        assert_eq!(
+            method_name("attach_iso_to_server", "servers", ""),
             "attach_iso_to_server"
         );
-        assert_eq!(method_name("add_ip_to_an_ip", "ips"), "add_to_ip");
-        assert_eq!(method_name("logInUser", "user"), "log_in");
+        assert_eq!(method_name("add_ip_to_an_ip", "ips", ""), "add_to_ip");
+        assert_eq!(method_name("logInUser", "user", ""), "log_in");
         assert_eq!(
             longer_method_name("pets-delete-a-pet", "Pets"),
             "delete_a_pet"
         );
         assert_eq!(longer_method_name("pets-delete", "Pets"), "pets_delete");
-        assert_eq!(method_name("search_saved_search", "saved search"), "search");
-        assert_eq!(method_name("getAclRoleList", "Acl Role"), "list");
+        assert_eq!(
+            method_name("search_saved_search", "saved search", ""),
+            "search"
+        );
+        assert_eq!(method_name("getAclRoleList", "Acl Role", ""), "list");
         assert_eq!(operation_id("GET", "/v2/pets/{id}"), "get_v2_pets_by_id");
     }
 

@@ -122,6 +122,17 @@ pub(crate) fn first_word(path: &str) -> Option<String> {
     telling.next()
 }
 
+/// The words of what a path chooses one of, singular.
+pub(super) fn owners(path: &str) -> Vec<String> {
+    let steps = steps(path);
+    let chosen = steps.windows(2).filter_map(|pair| match pair {
+        [Step::Word(word), Step::Param(_)] => Some(one_of(word)),
+        _ => None,
+    });
+    let words = chosen.flat_map(|noun| noun.split('_').map(str::to_owned).collect::<Vec<_>>());
+    words.collect()
+}
+
 /// A path without the names of its parameters.
 fn skeleton(path: &str) -> String {
     let steps = steps(path).into_iter().map(|step| match step {

@@ -156,10 +156,14 @@ impl Keeper<'_, '_> {
                 let kept = old.filter(here).map(|old| old.method.clone());
                 let chosen = self.choices(operation);
                 let chosen = chosen.is_some_and(|choices| choices.method.is_some());
-                let long = names::method_name(&operation.id, &resource.name.wire);
-                Claim::new(&operation.name, kept)
-                    .chosen(chosen)
-                    .or([long, names::value_name(&operation.id)])
+                let (id, noun) = (&operation.id, &resource.name.wire);
+                let short = names::method_name(id, noun, &operation.template);
+                let long = names::longer_method_name(id, noun);
+                Claim::new(&operation.name, kept).chosen(chosen).or([
+                    short,
+                    long,
+                    names::value_name(id),
+                ])
             })
             .collect();
         let mut methods = Scope::methods();
