@@ -160,7 +160,9 @@ fn constructor(cx: Cx<'_>, def: Def<'_>, fields: &Struct) -> Member {
         let (name, seat) = (ident(&field.name.rust), seat(def, index, field));
         if !is_argument(field) {
             values.push(if let Some(value) = constant(cx, field) {
-                if is_required(field) {
+                if seat.is_patch(cx.facts) {
+                    quote!(#name: Patch::Value(#value))
+                } else if is_required(field) {
                     quote!(#name: #value)
                 } else {
                     quote!(#name: Some(#value))
@@ -238,12 +240,12 @@ fn constant(cx: Cx<'_>, field: &Field) -> Option<TokenStream> {
         return None;
     }
     let value = cx.api.constant(field)?;
-    let is_flag = field.only.is_some() || field.ty == TypeRef::Scalar(Scalar::Boolean);
-    if is_flag {
+    let is_flag = *field.ty.non_null() == TypeRef::Scalar(Scalar::Boolean);
+    if field.only.is_some() || is_flag {
         let flag = value.parse::<bool>().ok()?;
         return Some(quote!(#flag));
     }
-    let TypeRef::Named(id) = &field.ty else {
+    let TypeRef::Named(id) = field.ty.non_null() else {
         let text = Literal::string(&value);
         return Some(quote!(#text.to_owned()));
     };
@@ -251,7 +253,7 @@ fn constant(cx: Cx<'_>, field: &Field) -> Option<TokenStream> {
         return None;
     };
     let (ty, variant) = (
-        ty(cx, &field.ty, Room::Models),
+        ty(cx, field.ty.non_null(), Room::Models),
         ident(values.variant(&value)?),
     );
     Some(quote!(#ty::#variant))

@@ -129,9 +129,13 @@ impl Api {
         }
     }
 
-    /// Whether a field may be set to a value, which is text on the wire.
+    /// Whether a field may be set to a value, which is text on the wire. What is required and may be null is for callers.
     fn may_be(&self, field: &Field, value: &str) -> bool {
-        match &field.ty {
+        let ty = match field.presence {
+            Presence::Optional => field.ty.non_null(),
+            Presence::Required | Presence::Constant => &field.ty,
+        };
+        match ty {
             TypeRef::Scalar(Scalar::String) => true,
             TypeRef::Scalar(Scalar::Boolean) => value.parse::<bool>().is_ok(),
             TypeRef::Named(id) => match self.types.get(id).map(|def| &def.kind) {
