@@ -224,7 +224,12 @@ fn constructor_docs(fields: &Struct) -> String {
     let required = required.then(|| "what is required".to_owned());
     let preset = fields.fields.iter().filter_map(|field| {
         let (name, tag) = (&field.name.rust, field.tag.as_ref()?);
-        let tag = docs::code(&format!("{tag:?}"));
+        let is_flag = *field.ty.non_null() == TypeRef::Scalar(Scalar::Boolean);
+        let tag = docs::code(&if is_flag {
+            tag.clone()
+        } else {
+            format!("{tag:?}")
+        });
         (!is_required(field)).then(|| format!("[`{name}`](Self::{name}) set to {tag}"))
     });
     let set: Vec<String> = required.into_iter().chain(preset).collect();

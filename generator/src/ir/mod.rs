@@ -137,7 +137,10 @@ impl Api {
         };
         match ty {
             TypeRef::Scalar(Scalar::String) => true,
-            TypeRef::Scalar(Scalar::Boolean) => value.parse::<bool>().is_ok(),
+            TypeRef::Scalar(Scalar::Boolean) => {
+                let fits = |flag: bool| field.only.is_none_or(|only| only == flag);
+                value.parse().is_ok_and(fits)
+            }
             TypeRef::Named(id) => match self.types.get(id).map(|def| &def.kind) {
                 Some(TypeKind::Enum(values)) => values.variant(value).is_some(),
                 _ => false,

@@ -10,6 +10,8 @@ use crate::diagnostics::Code;
 use crate::ir::{Docs, Tag, TypeKind, TypeRef, Union, Variant};
 use crate::names;
 use crate::pointer::Pointer;
+use crate::spec::carried;
+use crate::spec::json::Value;
 
 /// What the variant and the type of the base itself are called.
 const BASE: &str = "base";
@@ -42,7 +44,8 @@ pub(super) fn union<'d>(
         .iter()
         .map(|heir| meant_by(cx, heir, discriminator))
         .collect();
-    if !tags::tell_apart(&tags) {
+    let default = tags::take_default(cx, &heirs, discriminator, &mut tags);
+    if !tags::tell_apart(&tags, default) {
         let message = "the schemas that extend this one have values of its discriminator in common, so it stands for itself alone";
         cx.warn(
             Code::UnsupportedConstruct,
@@ -51,7 +54,11 @@ pub(super) fn union<'d>(
         );
         return None;
     }
-    let default = tags::default_branch(cx, &heirs, discriminator, &view.at, &mut tags);
+    let says_itself = discriminator.extensions.get(carried::DEFAULT_MAPPING);
+    let says_itself = says_itself.and_then(Value::as_str) == Some(base.as_str());
+    if tags::has_default(discriminator) && default.is_none() && !says_itself {
+        tags::warn_of_default(cx, &view.at);
+    }
     let mut labels: Vec<String> = heirs
         .iter()
         .map(|heir| cx.words_of(union::component_name(heir).unwrap_or_default()))

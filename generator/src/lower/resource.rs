@@ -276,10 +276,18 @@ fn name_methods(
 }
 
 /// `getBookings` beside `getBooking`: both would be `get`, and a person would say `list` for the one whose path does not
-/// end in a parameter.
+/// end in a parameter. The same goes for `getBookingList`.
 fn tell_lists_apart(operations: &mut [Operation]) {
+    const LIST: &str = "list";
     let is_item = |one: &Operation| matches!(one.path.last(), Some(PathPart::Param(_)));
-    let taken = operations.iter().any(|one| one.name == "list");
+    let is_list =
+        |one: &&mut Operation| one.name == "get_list" && one.verb == "GET" && !is_item(one);
+    let mut taken = operations.iter().any(|one| one.name == LIST);
+    let mut lists: Vec<&mut Operation> = operations.iter_mut().filter(is_list).collect();
+    if let ([list], false) = (&mut lists[..], taken) {
+        list.name = LIST.to_owned();
+        taken = true;
+    }
     let (items, mut collections): (Vec<&mut Operation>, Vec<&mut Operation>) = operations
         .iter_mut()
         .filter(|one| one.name == "get")
@@ -287,6 +295,6 @@ fn tell_lists_apart(operations: &mut [Operation]) {
     if let ([_], [list], false) = (&items[..], &mut collections[..], taken)
         && list.verb == "GET"
     {
-        list.name = "list".to_owned();
+        list.name = LIST.to_owned();
     }
 }

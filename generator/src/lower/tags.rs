@@ -15,8 +15,13 @@ use crate::spec::json::Value;
 /// How many unions inside of each other are looked through for the values of a tag.
 const DEPTH: usize = 8;
 
-/// How the branches are told apart, and the tag values of each.
-pub(super) fn tags<'d>(cx: &mut Lowering<'d>, branches: &Branches<'d>) -> (Tag, Vec<Vec<String>>) {
+/// How the branches are told apart, and the tag values of each; none of the one that all other values are mapped to. `at` is
+/// where the union stands.
+pub(super) fn tags<'d>(
+    cx: &mut Lowering<'d>,
+    branches: &Branches<'d>,
+    at: &Pointer,
+) -> (Tag, Vec<Vec<String>>) {
     let none = (Tag::Untagged, vec![Vec::new(); branches.list.len()]);
     let views: Vec<Option<View<'d>>> = branches
         .list
@@ -28,10 +33,16 @@ pub(super) fn tags<'d>(cx: &mut Lowering<'d>, branches: &Branches<'d>) -> (Tag, 
     {
         let name = discriminator.property_name.as_str();
         let rows = branches.list.iter().zip(&views);
-        let tags: Vec<Vec<String>> = rows
+        let mut tags: Vec<Vec<String>> = rows
             .map(|(branch, view)| meant_by(cx, branch, view.as_ref(), discriminator))
             .collect();
-        if tell_apart(&tags) {
+        let default = take_default(cx, &branches.list, discriminator, &mut tags);
+        let told = tell_apart(&tags, default);
+        let is_own = branches.discriminator.is_some();
+        if is_own && has_default(discriminator) && (default.is_none() || !told) {
+            warn_of_default(cx, at);
+        }
+        if told {
             return (Tag::Field(name.to_owned()), tags);
         }
     }
@@ -46,7 +57,7 @@ pub(super) fn tags<'d>(cx: &mut Lowering<'d>, branches: &Branches<'d>) -> (Tag, 
             _ => Vec::new(),
         });
         let tags: Vec<Vec<String>> = rows.collect();
-        if !tell_apart(&tags) {
+        if !tell_apart(&tags, None) {
             continue;
         }
         let single = tags.iter().all(|tags| tags.len() == 1);
@@ -58,13 +69,14 @@ pub(super) fn tags<'d>(cx: &mut Lowering<'d>, branches: &Branches<'d>) -> (Tag, 
     found.unwrap_or(none)
 }
 
-/// Whether every branch has a tag and no tag stands for two branches.
-pub(super) fn tell_apart(tags: &[Vec<String>]) -> bool {
+/// Whether every branch but the one for all other values has a tag, and no tag stands for two branches.
+pub(super) fn tell_apart(tags: &[Vec<String>], default: Option<usize>) -> bool {
     let mut all: Vec<&String> = tags.iter().flatten().collect();
     let count = all.len();
     all.sort();
     all.dedup();
-    all.len() == count && tags.iter().all(|tags| !tags.is_empty())
+    let mut rows = tags.iter().enumerate();
+    all.len() == count && rows.all(|(index, tags)| Some(index) == default || !tags.is_empty())
 }
 
 /// The values of the discriminator that mean a branch: by its mapping, by the property itself, by the component's name.
@@ -112,35 +124,38 @@ pub(super) fn told_tags(
     told.map(str::to_owned).into_iter().collect()
 }
 
-/// Where what all other values are mapped to (OpenAPI 3.2, `defaultMapping`) stands among the branches. That branch is told
-/// by having none of the others' tags, so its own are taken from it.
-pub(super) fn default_branch(
-    cx: &mut Lowering<'_>,
+/// Whether a discriminator says what all other values are mapped to (OpenAPI 3.2, `defaultMapping`).
+pub(super) fn has_default(discriminator: &Discriminator) -> bool {
+    discriminator
+        .extensions
+        .contains_key(carried::DEFAULT_MAPPING)
+}
+
+/// Where that stands among the branches. It is told by having none of the others' tags, so its own are taken from it.
+pub(super) fn take_default(
+    cx: &Lowering<'_>,
     list: &[Located<'_>],
     discriminator: &Discriminator,
-    at: &Pointer,
     tags: &mut [Vec<String>],
 ) -> Option<usize> {
-    let told = discriminator
-        .extensions
-        .get(carried::DEFAULT_MAPPING)?
-        .as_str()?;
-    let is_it = |branch: &Located<'_>| match schema::pass_through(branch).map(|own| own.node) {
-        Some(Node::Ref(own)) => own == told,
-        _ => false,
+    let told = discriminator.extensions.get(carried::DEFAULT_MAPPING)?;
+    let (meant, _) = cx.document.schema(told.as_str()?)?;
+    let is_meant = |branch: &Located<'_>| {
+        let target = schema::pass_through(branch).unwrap_or_else(|| branch.clone());
+        view::target(cx, &target).is_some_and(|(at, _)| at == meant)
     };
-    let found = list.iter().position(is_it);
-    match found.and_then(|index| tags.get_mut(index)) {
-        Some(tags) => tags.clear(),
-        // The base that others extend is that by itself.
-        None if at.as_str() == told.trim_start_matches('#') => {}
-        None => cx.warn(
-            Code::UnsupportedConstruct,
-            &at.child("discriminator").child("defaultMapping"),
-            "this is none of the branches and has no effect",
-        ),
-    }
-    found
+    let index = list.iter().position(is_meant)?;
+    tags.get_mut(index)?.clear();
+    Some(index)
+}
+
+/// Says that what all other values are mapped to is of no use at a place.
+pub(super) fn warn_of_default(cx: &mut Lowering<'_>, at: &Pointer) {
+    cx.warn(
+        Code::UnsupportedConstruct,
+        &at.child("discriminator").child("defaultMapping"),
+        "this has no effect: it is none of the branches, or nothing tells the others apart",
+    );
 }
 
 fn mapped_tags(branch: &Located<'_>, discriminator: &Discriminator) -> Vec<String> {

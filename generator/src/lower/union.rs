@@ -8,7 +8,7 @@ use super::schema::{self, Built, Within};
 use super::view::{self, Branches, Located, Node, View};
 use super::{Lowering, Naming, enumeration, labels, merge, tags};
 use crate::diagnostics::Code;
-use crate::ir::{Docs, Enum, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
+use crate::ir::{Docs, Enum, Scalar, TypeKind, TypeRef, Union, Variant};
 use crate::names;
 use crate::pointer::Pointer;
 
@@ -149,18 +149,15 @@ pub(super) fn build<'d>(
     if let Some(values) = values(cx, &base, &branches) {
         return Built::Definition(TypeKind::Enum(values));
     }
-    let (tag, mut tags) = tags::tags(cx, &branches);
+    let (tag, tags) = tags::tags(cx, &branches, &view.at);
     let labels = labels::labels(cx, &branches.list, &tags);
-    if let (Tag::Field(name), Some(discriminator)) = (&tag, branches.discriminator)
-        && *name == discriminator.property_name
-    {
-        tags::default_branch(cx, &branches.list, discriminator, &view.at, &mut tags);
-    }
     let mut variants: Vec<Variant> = Vec::new();
     for ((branch, label), tags) in branches.list.iter().zip(&labels).zip(tags) {
         let naming = Naming::new(within.name, label, within.module);
         let ty = branch_use(cx, &base, branch, &naming).non_null().clone();
         match variants.iter_mut().find(|known| known.ty == ty) {
+            // What has no tag is for all others.
+            Some(known) if known.tags.is_empty() || tags.is_empty() => known.tags.clear(),
             Some(known) => known.tags.extend(tags),
             None => {
                 let docs = branch_docs(branch);

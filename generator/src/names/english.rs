@@ -69,7 +69,9 @@ fn single(word: &str) -> Option<String> {
 
 /// Words behind which something must follow.
 const PREPOSITIONS: &[&str] = &[
-    "at", "by", "for", "from", "in", "of", "on", "to", "under", "with",
+    "about", "after", "against", "as", "at", "before", "between", "by", "for", "from", "in",
+    "into", "of", "on", "onto", "per", "through", "to", "under", "via", "with", "within",
+    "without",
 ];
 
 /// Verbs that mean something else with `in` or `on`.
@@ -85,9 +87,6 @@ pub(crate) fn method_name(operation_id: &str, resource: &str, path: &str) -> Str
     let resource = words(resource);
     let said = words(operation_id);
     let rest = beside(&said, &resource, &owners(path));
-    if rest == ["get", "list"] {
-        return "list".to_owned();
-    }
     // What is left after taking the resource out may be only filler ("get_by"): then the id says more.
     let is_filler = |word: &str| {
         PREPOSITIONS.contains(&word)
@@ -111,11 +110,10 @@ fn beside<'w>(said: &'w [String], resource: &[String], owners: &[String]) -> Vec
         }
     }
     // Of several words none is the thing itself: under `app_builder`, `apps` are something of their own.
+    let single: Vec<String> = resource.iter().map(|word| singular(word)).collect();
     let is_own = |word: &String| match resource {
         [_] => is_noun(std::slice::from_ref(word), resource),
-        _ => resource
-            .iter()
-            .any(|own| word == own || *word == singular(own)),
+        _ => resource.contains(word) || single.contains(word),
     };
     let each: Vec<bool> = said
         .iter()
@@ -125,14 +123,6 @@ fn beside<'w>(said: &'w [String], resource: &[String], owners: &[String]) -> Vec
     if each.contains(&false) {
         own = each;
     }
-    // `create_project_branch` under `branches` is no `create_project`.
-    for at in 1..said.len() {
-        let is_owner = owners.contains(&said[at]) || owners.contains(&singular(&said[at]));
-        if is_owner && !own[at] {
-            let noun = own[at + 1..].iter_mut().take_while(|own| **own);
-            noun.for_each(|own| *own = false);
-        }
-    }
     let is_article = |at: usize| ARTICLES.contains(&said[at].as_str());
     let articles: Vec<usize> = (0..said.len())
         .filter(|at| is_article(*at) && own.get(at + 1) == Some(&true))
@@ -140,15 +130,22 @@ fn beside<'w>(said: &'w [String], resource: &[String], owners: &[String]) -> Vec
     for at in &articles {
         own[*at] = true;
     }
-    // `for_user` is not `for`, but `log_in` is `log_in`.
-    let needs_more = |at: &usize| {
+    // `for_user` is not `for`, but `log_in` is `log_in`; and `create_project_branch` under `branches` is no `create_project`.
+    let needs_more = |at: usize| {
+        let word = said[at].as_str();
         let is_phrasal = |at: usize| PHRASAL.contains(&said[at].as_str());
-        let verb = matches!(said[*at].as_str(), "in" | "on").then(|| at.checked_sub(1));
-        PREPOSITIONS.contains(&said[*at].as_str()) && !verb.flatten().is_some_and(is_phrasal)
+        let verb = matches!(word, "in" | "on").then(|| at.checked_sub(1));
+        let is_open = PREPOSITIONS.contains(&word) && !verb.flatten().is_some_and(is_phrasal);
+        let is_owner = at > 0 && (owners.contains(&said[at]) || owners.contains(&singular(word)));
+        is_open || is_owner
     };
-    if let Some(last) = own.iter().rposition(|own| !own).filter(needs_more) {
-        for (at, own) in own.iter_mut().enumerate().skip(last) {
-            *own = articles.contains(&at);
+    for at in (0..said.len()).filter(|at| needs_more(*at)) {
+        if !own[at] {
+            let end = own[at + 1..].iter().position(|own| !own);
+            let end = end.map_or(said.len(), |left| at + 1 + left);
+            for (next, own) in own.iter_mut().enumerate().take(end).skip(at + 1) {
+                *own = articles.contains(&next);
+            }
         }
     }
     let left = said.iter().zip(&own).filter(|(_, own)| !**own);

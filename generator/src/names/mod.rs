@@ -320,6 +320,11 @@ mod tests {
         assert_eq!(of_branch("createProjectBranch"), "create_project_branch");
         assert_eq!(of_branch("listBranchDatabases"), "list_databases");
         assert_eq!(of_branch("listBranchProjects"), "list_projects");
+        let of_team = |id| method_name(id, "teams", "/teams");
+        assert_eq!(of_team("addMemberToTheTeamV2"), "add_member_to_team_v2");
+        assert_eq!(of_team("moveMemberIntoTeam"), "move_member_into_team");
+        let me = method_name("listUserOrders", "orders", "/users/me/orders");
+        assert_eq!(me, "list_user_orders");
         assert_eq!(
             method_name("getCurrentUser", "user", "/user"),
             "get_current"
@@ -340,7 +345,6 @@ mod tests {
             method_name("search_saved_search", "saved search", ""),
             "search"
         );
-        assert_eq!(method_name("getAclRoleList", "Acl Role", ""), "list");
         assert_eq!(operation_id("GET", "/v2/pets/{id}"), "get_v2_pets_by_id");
     }
 

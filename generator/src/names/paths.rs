@@ -122,11 +122,15 @@ pub(crate) fn first_word(path: &str) -> Option<String> {
     telling.next()
 }
 
+/// Words that stand for one of many, as an id would.
+const ONES: &[&str] = &["current", "me", "self"];
+
 /// The words of what a path chooses one of, singular.
 pub(super) fn owners(path: &str) -> Vec<String> {
     let steps = steps(path);
     let chosen = steps.windows(2).filter_map(|pair| match pair {
         [Step::Word(word), Step::Param(_)] => Some(one_of(word)),
+        [Step::Word(word), Step::Word(one)] if ONES.contains(&one.as_str()) => Some(one_of(word)),
         _ => None,
     });
     let words = chosen.flat_map(|noun| noun.split('_').map(str::to_owned).collect::<Vec<_>>());

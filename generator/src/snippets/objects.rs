@@ -50,7 +50,11 @@ pub(super) fn object<'a>(
                         .map(|(_, value)| value)
                         .or_else(|| shown(maker, field, setters.len())),
                 };
-                let is_set = |example: &Json| matches!(example, Json::Text(text) if field.preset.as_ref() == Some(text));
+                let is_set = |example: &Json| match example {
+                    Json::Text(text) => field.preset.as_ref() == Some(text),
+                    Json::Bool(flag) => field.preset == Some(flag.to_string()),
+                    _ => false,
+                };
                 let worth_saying = |example: &&Json| !field.deprecated && !is_set(example);
                 let value = example.filter(worth_saying).and_then(|example| {
                     maker.taken(&field.takes, Wanted::new(&field.name.wire, Some(example)))

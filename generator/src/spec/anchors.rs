@@ -141,14 +141,23 @@ impl Anchors {
     /// What a pointer means that goes on behind references, as if what they lead to stood in their place; `None` where
     /// nothing stands there either.
     pub(super) fn through_references(&self, at: &Pointer, root: &Value) -> Option<Pointer> {
+        self.through(at, root, CHAIN)
+    }
+
+    /// The same, where that many references in a row may be followed; they can be of this kind themselves.
+    fn through(&self, at: &Pointer, root: &Value, chain: usize) -> Option<Pointer> {
         let mut place = Pointer::root();
         for step in at.steps() {
-            let mut left = CHAIN;
+            let mut left = chain;
             while find(root, &place.child(&step)).is_none() {
                 left = left.checked_sub(1)?;
                 self.search()?;
                 let (_, value) = find(root, &place)?;
-                place = self.pointer(value.get("$ref")?.as_str()?, root)?;
+                let target = self.pointer(value.get("$ref")?.as_str()?, root)?;
+                place = match find(root, &target) {
+                    Some(_) => target,
+                    None => self.through(&target, root, left)?,
+                };
             }
             place = place.child(&step);
         }

@@ -1,5 +1,5 @@
 //! Values that constructors set: what was no argument stays none where the document allows more values now, so that a second
-//! value breaks nobody.
+//! value breaks nobody, and what was set without being asked for goes on being set.
 
 use super::Before;
 use crate::ir::{Api, TypeId, TypeKind};
@@ -11,7 +11,7 @@ pub(super) fn keep(api: &mut Api, before: &Before<'_>) {
     }
 }
 
-/// The properties that had a single value, and their values.
+/// The properties that constructors set, and their values.
 fn constants(api: &Api, before: &Before<'_>) -> Vec<(TypeId, String, String)> {
     let mut found = Vec::new();
     for (id, def) in api

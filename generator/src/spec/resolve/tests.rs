@@ -68,6 +68,11 @@ fn pointers_go_on_behind_references() {
         "Person": {"properties": {"name": {"type": "string"}}},
         "Name": {"properties": {"of": {"$ref": "#/components/schemas/Pet/properties/owner/properties/name"}}},
         "Gone": {"properties": {"of": {"$ref": "#/components/schemas/Pet/properties/owner/properties/age"}}},
+        "Twice": {"properties": {
+            "pet": {"$ref": "#/components/schemas/Pet"},
+            "owner": {"$ref": "#/components/schemas/Twice/properties/pet/properties/owner"},
+            "name": {"$ref": "#/components/schemas/Twice/properties/owner/properties/name"},
+        }},
         "Ring": {"properties": {
             "a": {"$ref": "#/components/schemas/Ring/properties/b"},
             "b": {"$ref": "#/components/schemas/Ring/properties/a"},
@@ -76,6 +81,7 @@ fn pointers_go_on_behind_references() {
     }));
     let name = "#/components/schemas/Person/properties/name";
     assert_eq!(schemas["Name"]["properties"]["of"]["$ref"], name);
+    assert_eq!(schemas["Twice"]["properties"]["name"]["$ref"], name);
     let about = |text: &str| complaints.iter().any(|found| found.contains(text));
     assert!(about("repaired: nothing stands at"), "{complaints:?}");
     assert!(

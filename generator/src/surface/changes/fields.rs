@@ -78,12 +78,12 @@ fn field(cx: &Cx<'_>, was: &Field, is: &Field, ways: Ways, about: &Item<'_>, fou
     match (was.required, is.required) {
         (false, true) => {
             told = true;
+            let (rule, how) = match is.filled {
+                Filled::By(_) => (Rule::FieldRequired, "is required now"),
+                Filled::Constant(_) => (Rule::FieldConstant, "is required now, and `new` sets it"),
+            };
             found
-                .change(
-                    Rule::FieldRequired,
-                    about,
-                    format!("{what} is required now"),
-                )
+                .change(rule, about, format!("{what} {how}"))
                 .shown(before.clone(), after.clone())
                 .when(true, Class::SourceBreaking)
                 .when(ways.sent, Class::WireBreaking)
@@ -187,10 +187,10 @@ fn set_by_new(
         (Some(old), Some(new)) if old != new && matches!(is.ty.bare(), RustType::Scalar(_)) => {
             format!("`new` sets {what} to {new:?} instead of {old:?}")
         }
-        (None, Some(new)) if !was.required && !is.required => {
+        (None, Some(new)) if !is_argument(was) && !is.required => {
             format!("`new` sets {what} to {new:?} now")
         }
-        (Some(old), None) if !was.required && !is.required => {
+        (Some(old), None) if !is_argument(is) => {
             format!("`new` does not set {what} to {old:?} any more")
         }
         _ => return,

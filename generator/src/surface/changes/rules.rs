@@ -74,7 +74,7 @@ rules! {
     ParameterRenamed "parameter-renamed" "Set it by its new name."
     ParameterRequired "parameter-required" "Give it as an argument instead of with a setter."
     ParameterOptional "parameter-optional" "Set it with a setter instead of giving it as an argument."
-    FieldConstant "field-constant" "Stop giving it to `new`, which sets it."
+    FieldConstant "field-constant" "Stop giving it; `new` sets it."
     ConstantChanged "constant-changed" "Look whether the new value is what you mean: `new` sets it."
     FieldChosen "field-chosen" "Give the one that you mean to `new`."
     ArgumentsReordered "arguments-reordered" "Give the arguments in their new order."

@@ -258,7 +258,12 @@ fn union(cx: &Cx<'_>, old: &Union, new: &Union, ways: Ways, about: &Item<'_>, fo
     }
     for (index, is) in new.variants.iter().enumerate() {
         match known.get(&index) {
-            Some(was) => branch(cx, was, is, ways, &part(is), found),
+            Some(was) => {
+                branch(cx, was, is, ways, &part(is), found);
+                if old.tag.is_some() && new.tag.is_some() {
+                    all_others(was, is, &part(is), found);
+                }
+            }
             None => {
                 let message = format!("the branch `{}` is new", is.rust);
                 found
@@ -268,6 +273,18 @@ fn union(cx: &Cx<'_>, old: &Union, new: &Union, ways: Ways, about: &Item<'_>, fo
             }
         }
     }
+}
+
+/// Whether a branch is the one for all tags that no other has.
+fn all_others(was: &Variant, is: &Variant, about: &Item<'_>, found: &mut Found) {
+    let message = match (was.tags.is_empty(), is.tags.is_empty()) {
+        (false, true) => "all tags that no other branch has, and none, mean this branch now",
+        (true, false) => "tags that no branch has, and none, no longer mean this branch",
+        (true, true) | (false, false) => return,
+    };
+    found
+        .change(Rule::BranchTag, about, message)
+        .or(Class::Behaviour);
 }
 
 fn branch(
