@@ -65,7 +65,8 @@ pub(super) fn generate(document: &Document, arguments: &CorpusArgs, out: &Path) 
     }
     if record.level.is_none() && record.first_error.is_none() {
         let said = fs::read_to_string(&stderr).unwrap_or_default();
-        let last = said.lines().find(|line| !line.trim().is_empty());
+        let full = said.lines().find(|line| limits::says_disk_is_full(line));
+        let last = full.or_else(|| said.lines().find(|line| !line.trim().is_empty()));
         // What can't be read is refused before there is anything to report.
         let refused = last.filter(|last| last.starts_with("error:"));
         record.first_error = Some(match end {

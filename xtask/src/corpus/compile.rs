@@ -194,7 +194,7 @@ impl Crates {
     }
 }
 
-/// The first line of the compiler's that is a warning or an error, without the path to the crate.
+/// The first line of the compiler's that is a warning or an error, or the one that tells of a full disk.
 fn complaint(said: &str) -> Option<String> {
     let is_complaint = |line: &&str| {
         [": warning", ": error"]
@@ -203,7 +203,9 @@ fn complaint(said: &str) -> Option<String> {
             || line.starts_with("warning")
             || line.starts_with("error")
     };
-    said.lines().find(is_complaint).map(str::to_owned)
+    let full = said.lines().find(|line| limits::says_disk_is_full(line));
+    full.or_else(|| said.lines().find(is_complaint))
+        .map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -219,5 +221,9 @@ mod tests {
             Some("shop/src/lib.rs:1:2: warning: unused import: `x`")
         );
         assert_eq!(complaint("    Finished\n"), None);
+        let full =
+            "error: could not compile `shop`\n  cause: No space left on device (os error 28)\n";
+        let line = "  cause: No space left on device (os error 28)";
+        assert_eq!(complaint(full).as_deref(), Some(line));
     }
 }

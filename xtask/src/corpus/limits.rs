@@ -68,6 +68,11 @@ fn ended(status: ExitStatus) -> End {
     }
 }
 
+/// Whether a process says so.
+pub(super) fn says_disk_is_full(said: &str) -> bool {
+    said.contains("No space left on device")
+}
+
 /// A command that can take no more memory than this. Only Unix has a word for it.
 pub(super) fn with_memory(program: &Path, megabytes: u64) -> Command {
     if cfg!(unix) {

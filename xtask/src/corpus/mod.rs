@@ -36,12 +36,15 @@ use crate::{Error, Verdict, show};
 use compile::Crates;
 use documents::Document;
 
+/// How much must fit on the disk, in bytes.
+const PROBE: usize = 1 << 20;
+
 /// The command: every document through every level, results on standard output and in files.
 ///
 /// # Errors
 ///
-/// When the documents cannot be listed, or the results cannot be written. Documents that do not reach the level are
-/// [`Verdict::Failed`].
+/// When the documents cannot be listed, the results cannot be written, or the disk is full: that is no document's fault.
+/// Documents that do not reach the level are [`Verdict::Failed`].
 pub fn run(arguments: &CorpusArgs) -> Result<Verdict, Error> {
     let workspace = Workspace::find()?;
     let out = match &arguments.out {
@@ -58,6 +61,9 @@ pub fn run(arguments: &CorpusArgs) -> Result<Verdict, Error> {
     }
 
     let mut records = generate_all(&documents, arguments, &out);
+    records
+        .iter()
+        .try_for_each(|record| stop_if_full(record, &out))?;
     if arguments.level > Level::Gen || arguments.readback {
         // Small crates first: the first results come soon, and one large document does not hold up the rest.
         records.sort_by_key(|record| record.lines);
@@ -69,6 +75,7 @@ pub fn run(arguments: &CorpusArgs) -> Result<Verdict, Error> {
                 crates.read_back(record);
             }
             progress(index, total, record);
+            stop_if_full(record, &out)?;
         }
     }
     records.sort_by(|a, b| a.document.cmp(&b.document));
@@ -114,6 +121,31 @@ fn generate_all(documents: &[Document], arguments: &CorpusArgs, out: &Path) -> V
         }
     });
     done.into_inner().unwrap_or_default()
+}
+
+/// What fails on a full disk says nothing of the document, and neither would what comes after it.
+fn stop_if_full(record: &Record, out: &Path) -> Result<(), Error> {
+    let readback = record.readback.as_ref();
+    let failures = [
+        record.first_error.as_deref(),
+        readback.and_then(|came| came.failure.as_deref()),
+    ];
+    let mut failures = failures.into_iter().flatten().peekable();
+    if failures.peek().is_some() && (failures.any(limits::says_disk_is_full) || !has_space(out)) {
+        let why =
+            "nothing can be said of this document and of those after it: there is no room left in";
+        return Err(Error::new(why)
+            .at(out)
+            .help("make room, or name another folder with `--out`"));
+    }
+    Ok(())
+}
+
+/// Whether there is room for a little more. A process on a full disk may not even be able to tell.
+fn has_space(out: &Path) -> bool {
+    let probe = out.join("probe");
+    let written = fs::write(&probe, vec![0; PROBE]);
+    fs::remove_file(&probe).is_ok() && written.is_ok()
 }
 
 fn progress(index: usize, total: usize, record: &Record) {
