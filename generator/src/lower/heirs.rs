@@ -10,8 +10,6 @@ use crate::diagnostics::Code;
 use crate::ir::{Docs, Tag, TypeKind, TypeRef, Union, Variant};
 use crate::names;
 use crate::pointer::Pointer;
-use crate::spec::carried;
-use crate::spec::json::Value;
 
 /// What the variant and the type of the base itself are called.
 const BASE: &str = "base";
@@ -54,9 +52,8 @@ pub(super) fn union<'d>(
         );
         return None;
     }
-    let says_itself = discriminator.extensions.get(carried::DEFAULT_MAPPING);
-    let says_itself = says_itself.and_then(Value::as_str) == Some(base.as_str());
-    if tags::has_default(discriminator) && default.is_none() && !says_itself {
+    let told = tags::default_of(discriminator);
+    if told.is_some_and(|told| told != base) && default.is_none() {
         tags::warn_of_default(cx, &view.at);
     }
     let mut labels: Vec<String> = heirs

@@ -39,7 +39,7 @@ pub(super) fn tags<'d>(
         let default = take_default(cx, &branches.list, discriminator, &mut tags);
         let told = tell_apart(&tags, default);
         let is_own = branches.discriminator.is_some();
-        if is_own && has_default(discriminator) && (default.is_none() || !told) {
+        if is_own && default_of(discriminator).is_some() && (default.is_none() || !told) {
             warn_of_default(cx, at);
         }
         if told {
@@ -124,11 +124,10 @@ pub(super) fn told_tags(
     told.map(str::to_owned).into_iter().collect()
 }
 
-/// Whether a discriminator says what all other values are mapped to (OpenAPI 3.2, `defaultMapping`).
-pub(super) fn has_default(discriminator: &Discriminator) -> bool {
-    discriminator
-        .extensions
-        .contains_key(carried::DEFAULT_MAPPING)
+/// What a discriminator says that all other values are mapped to (OpenAPI 3.2, `defaultMapping`).
+pub(super) fn default_of(discriminator: &Discriminator) -> Option<&str> {
+    let told = discriminator.extensions.get(carried::DEFAULT_MAPPING)?;
+    told.as_str()
 }
 
 /// Where that stands among the branches. It is told by having none of the others' tags, so its own are taken from it.
@@ -138,8 +137,7 @@ pub(super) fn take_default(
     discriminator: &Discriminator,
     tags: &mut [Vec<String>],
 ) -> Option<usize> {
-    let told = discriminator.extensions.get(carried::DEFAULT_MAPPING)?;
-    let (meant, _) = cx.document.schema(told.as_str()?)?;
+    let (meant, _) = cx.document.schema(default_of(discriminator)?)?;
     let is_meant = |branch: &Located<'_>| {
         let target = schema::pass_through(branch).unwrap_or_else(|| branch.clone());
         view::target(cx, &target).is_some_and(|(at, _)| at == meant)

@@ -102,7 +102,28 @@ pub(crate) fn method_name(operation_id: &str, resource: &str, path: &str) -> Str
 
 /// The words of an id without those of its resource.
 fn beside<'w>(said: &'w [String], resource: &[String], owners: &[String]) -> Vec<&'w str> {
-    // Where all words of a resource stand in a row, they are the resource.
+    let mut own = own_words(said, resource);
+    let articles: Vec<usize> = (0..said.len())
+        .filter(|at| ARTICLES.contains(&said[*at].as_str()) && own.get(at + 1) == Some(&true))
+        .collect();
+    for at in &articles {
+        own[*at] = true;
+    }
+    for at in 0..said.len() {
+        if !own[at] && needs_more(said, at, owners) {
+            let end = own[at + 1..].iter().position(|own| !own);
+            let end = end.map_or(said.len(), |left| at + 1 + left);
+            for (next, own) in own.iter_mut().enumerate().take(end).skip(at + 1) {
+                *own = articles.contains(&next);
+            }
+        }
+    }
+    let left = said.iter().zip(&own).filter(|(_, own)| !**own);
+    left.map(|(word, _)| word.as_str()).collect()
+}
+
+/// Which words of an id are those of its resource. Where that is all of them, only those where the resource stands in a row.
+fn own_words(said: &[String], resource: &[String]) -> Vec<bool> {
     let mut own = vec![false; said.len()];
     for (at, row) in said.windows(resource.len().max(1)).enumerate() {
         if is_noun(row, resource) {
@@ -115,41 +136,20 @@ fn beside<'w>(said: &'w [String], resource: &[String], owners: &[String]) -> Vec
         [_] => is_noun(std::slice::from_ref(word), resource),
         _ => resource.contains(word) || single.contains(word),
     };
-    let each: Vec<bool> = said
-        .iter()
-        .zip(&own)
-        .map(|(word, own)| *own || is_own(word))
-        .collect();
-    if each.contains(&false) {
-        own = each;
-    }
-    let is_article = |at: usize| ARTICLES.contains(&said[at].as_str());
-    let articles: Vec<usize> = (0..said.len())
-        .filter(|at| is_article(*at) && own.get(at + 1) == Some(&true))
-        .collect();
-    for at in &articles {
-        own[*at] = true;
-    }
-    // `for_user` is not `for`, but `log_in` is `log_in`; and `create_project_branch` under `branches` is no `create_project`.
-    let needs_more = |at: usize| {
-        let word = said[at].as_str();
-        let is_phrasal = |at: usize| PHRASAL.contains(&said[at].as_str());
-        let verb = matches!(word, "in" | "on").then(|| at.checked_sub(1));
-        let is_open = PREPOSITIONS.contains(&word) && !verb.flatten().is_some_and(is_phrasal);
-        let is_owner = at > 0 && (owners.contains(&said[at]) || owners.contains(&singular(word)));
-        is_open || is_owner
-    };
-    for at in (0..said.len()).filter(|at| needs_more(*at)) {
-        if !own[at] {
-            let end = own[at + 1..].iter().position(|own| !own);
-            let end = end.map_or(said.len(), |left| at + 1 + left);
-            for (next, own) in own.iter_mut().enumerate().take(end).skip(at + 1) {
-                *own = articles.contains(&next);
-            }
-        }
-    }
-    let left = said.iter().zip(&own).filter(|(_, own)| !**own);
-    left.map(|(word, _)| word.as_str()).collect()
+    let rows = said.iter().zip(&own);
+    let each: Vec<bool> = rows.map(|(word, own)| *own || is_own(word)).collect();
+    if each.contains(&false) { each } else { own }
+}
+
+/// Whether what follows a word of an id must stay, though the resource has the same words: `for_user` is not `for`, but `log_in`
+/// is `log_in`; and `create_project_branch` under `branches` is no `create_project`.
+fn needs_more(said: &[String], at: usize, owners: &[String]) -> bool {
+    let word = said[at].as_str();
+    let is_phrasal = |at: usize| PHRASAL.contains(&said[at].as_str());
+    let verb = matches!(word, "in" | "on").then(|| at.checked_sub(1));
+    let is_open = PREPOSITIONS.contains(&word) && !verb.flatten().is_some_and(is_phrasal);
+    let is_owner = at > 0 && (owners.contains(&said[at]) || owners.contains(&singular(word)));
+    is_open || is_owner
 }
 
 /// An id without the words of its resource at its start: what is left of it where the shorter name is taken.
