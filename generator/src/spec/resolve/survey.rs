@@ -71,16 +71,21 @@ impl<'v> Survey<'v> {
 
     /// What a reference of a kind leads to.
     fn target(&self, kind: Kind, text: &str) -> Result<Hit, Problem> {
-        let Some(at) = self.anchors.pointer(text, self.root) else {
-            return Err(self.no_pointer(kind, text));
-        };
-        let (at, guess) = match find(self.root, &at) {
-            Some(_) => (at, None),
+        let said = self.anchors.pointer(text, self.root);
+        let there = said.clone().filter(|at| find(self.root, at).is_some());
+        let (at, guess) = match there {
+            Some(at) => (at, None),
             None => {
-                let Some(found) = self.elsewhere(kind, &at) else {
-                    return Err(Problem::Missing(self.near(kind, &at)));
+                let found = match &said {
+                    Some(at) => self.elsewhere(kind, at),
+                    None => self.named(kind, text),
                 };
-                let guess = format!("nothing stands at `#{at}`; it is read as `#{found}`");
+                let found = found.ok_or_else(|| match &said {
+                    Some(at) => Problem::Missing(self.near(kind, at)),
+                    None if text.starts_with('#') => Problem::Missing(None),
+                    None => Problem::External,
+                })?;
+                let guess = format!("nothing stands at `{text}`; it is read as `#{found}`");
                 (found, Some(guess))
             }
         };
@@ -113,28 +118,44 @@ impl<'v> Survey<'v> {
     }
 
     /// What a pointer means where nothing stands: a part of a schema that was moved into the document while its
-    /// references still start at that schema, something behind a reference, or something that has slashes in its name.
+    /// references still start at that schema, something behind a reference, something that has slashes in its name, or a
+    /// component.
     fn elsewhere(&self, kind: Kind, at: &Pointer) -> Option<Pointer> {
         let part = (kind == Kind::Schema).then(|| self.anchors.part(at, self.root));
         part.flatten()
             .or_else(|| self.anchors.through_references(at, self.root))
             .or_else(|| self.anchors.with_slashes(at, self.root))
+            .or_else(|| self.component(kind, at))
     }
 
-    /// `Pet` and `#components/schemas/Pet` are slips, not files.
-    fn no_pointer(&self, kind: Kind, text: &str) -> Problem {
-        let inside = text.starts_with('#');
-        let name = text.trim_start_matches('#').rsplit('/').next();
-        let meant = section(kind)
-            .map(|section| section.child(name.unwrap_or(text)))
-            .filter(|at| find(self.root, at).is_some());
-        match meant {
-            Some(at) if inside || !text.contains(['.', ':', '/']) => {
-                Problem::Missing(Some(format!("#{at}")))
-            }
-            _ if inside => Problem::Missing(None),
-            _ => Problem::External,
-        }
+    /// The component that a pointer means by its last step, where the steps before it say no more than that it is one: as
+    /// Swagger 2 has it (`/definitions/Pet`), or nearly as OpenAPI has it.
+    fn component(&self, kind: Kind, at: &Pointer) -> Option<Pointer> {
+        let section = section(kind)?;
+        let (many, steps): (_, Vec<String>) = (section.last()?, at.parent()?.steps().collect());
+        let is_section = |step: &String| match step.as_str() {
+            "definitions" | "$defs" => kind == Kind::Schema,
+            step => step == many || many.strip_suffix('s') == Some(step),
+        };
+        let says_no_more = match steps.as_slice() {
+            [] => true,
+            [step] => step == "components" || is_section(step),
+            [_, step] => is_section(step),
+            _ => false,
+        };
+        let meant = section.child(&at.last().filter(|_| says_no_more)?);
+        find(self.root, &meant).is_some().then_some(meant)
+    }
+
+    /// The component that a text means which is no pointer: `Pet`, `#Pet` or `#components/schemas/Pet`.
+    fn named(&self, kind: Kind, text: &str) -> Option<Pointer> {
+        let is_file = || text.contains(['.', ':', '/']);
+        let inside = match text.strip_prefix('#') {
+            Some(inside) => inside,
+            None if is_file() => return None,
+            None => text,
+        };
+        self.component(kind, &Pointer::parse(&format!("/{inside}"))?)
     }
 
     /// The nearest name beside the missing one, or among the components of the kind.

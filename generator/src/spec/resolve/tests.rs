@@ -43,22 +43,57 @@ fn references_that_fail_are_taken_out() {
     let (schemas, complaints, _) = with_schemas(json!({
         "Pet": {"type": "object"},
         "A": {"$ref": "#/components/schemas/Pets", "description": "d"},
-        "B": {"$ref": "Pet"},
+        "B": {"$ref": "Dog"},
         "C": {"$ref": "other.yaml#/Pet"},
         "D": {"$ref": "#/components/parameters/P"},
-        "E": {"$ref": "#components/schemas/Pet"},
+        "E": {"$ref": "#components/schemas/Dog"},
     }));
     assert_eq!(schemas["A"], json!({"description": "d"}));
     assert_eq!(
         complaints,
         [
             "unresolved-ref: the reference \"#/components/schemas/Pets\" leads nowhere (did you mean `#/components/schemas/Pet`?)",
-            "unresolved-ref: the reference \"Pet\" leads nowhere (did you mean `#/components/schemas/Pet`?)",
+            "external-ref: the reference \"Dog\" leads out of the document",
             "external-ref: the reference \"other.yaml#/Pet\" leads out of the document",
             "unresolved-ref: the reference \"#/components/parameters/P\" leads nowhere",
-            "unresolved-ref: the reference \"#components/schemas/Pet\" leads nowhere (did you mean `#/components/schemas/Pet`?)",
+            "unresolved-ref: the reference \"#components/schemas/Dog\" leads nowhere",
         ]
     );
+}
+
+#[test]
+fn components_are_found_by_name_where_nothing_else_is_said() {
+    let plain = [
+        "Pet",
+        "#Pet",
+        "#/Pet",
+        "#components/schemas/Pet",
+        "#/definitions/Pet",
+        "#/$defs/Pet",
+        "#/schemas/Pet",
+        "#/components/Pet",
+        "#/components/schema/Pet",
+        "#/component/schemas/Pet",
+    ];
+    for text in plain {
+        let (schemas, complaints, _) =
+            with_schemas(json!({"Pet": {"type": "object"}, "A": {"$ref": text}}));
+        assert_eq!(schemas["A"]["$ref"], "#/components/schemas/Pet", "{text}");
+        assert_eq!(complaints.len(), 1, "{complaints:?}");
+    }
+    let others = [
+        "Pet.json",
+        "./Pet",
+        "https://example.com/Pet",
+        "#/components/schemas/Dog/properties/Pet",
+        "#/components/parameters/Pet",
+        "#/paths/Pet",
+    ];
+    for text in others {
+        let (schemas, complaints, _) =
+            with_schemas(json!({"Pet": {"type": "object"}, "A": {"$ref": text}}));
+        assert_eq!(schemas["A"], json!({}), "{text}: {complaints:?}");
+    }
 }
 
 #[test]
