@@ -154,6 +154,13 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
         }
     }
     name_after_paths(&mut sites);
+    if are_services(sites.iter().map(|site| site.source)) {
+        for site in sites.iter_mut().filter(|site| site.has_id) {
+            let tag = site.source.tags.first();
+            let method = tag.and_then(|tag| names::method_of_service(&site.given_id, tag));
+            site.words = method.unwrap_or_else(|| std::mem::take(&mut site.words));
+        }
+    }
     let given: BTreeSet<String> = sites.iter().map(|site| site.given_id.clone()).collect();
     let with_id = sites.iter().filter(|site| site.has_id);
     let start = names::shared_start(with_id.map(|site| site.words.as_str())).map(str::to_owned);
@@ -169,6 +176,13 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
         }
     }
     sites
+}
+
+/// Whether all operations are of services of gRPC: one tag alone may end in `Service` for what it is about.
+pub(super) fn are_services<'d>(sources: impl Iterator<Item = &'d Source>) -> bool {
+    let mut tags = sources.map(|source| source.tags.first()).peekable();
+    let is_service = |tag: Option<&String>| tag.is_some_and(|tag| names::service(tag).is_some());
+    tags.peek().is_some() && tags.all(is_service)
 }
 
 /// Gives words to operations without an id, and to all where no id says more than method and path.

@@ -25,19 +25,7 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
     report_unused_tags(cx, &found);
     let tags = tag_docs(cx);
     let docs_of = |name: &str| tags.get(&key(name)).cloned().unwrap_or_default();
-    let tags_of = |found: &Found<'_>| -> Vec<String> {
-        found.source.tags.iter().map(|tag| key(tag)).collect()
-    };
-    let tagged: BTreeSet<String> = found.iter().flat_map(tags_of).collect();
-    let mut nouns: BTreeMap<String, usize> = BTreeMap::new();
-    for tag in &tagged {
-        *nouns.entry(plain_key(tag)).or_default() += 1;
-    }
-    // Tags that differ in these words only are resources of their own.
-    let plain = |tag: &str| match names::plain_tag(tag) {
-        Some(noun) if nouns.get(&key(&noun)) == Some(&1) => noun,
-        _ => tag.to_owned(),
-    };
+    let nouns = nouns(&found);
     let mut root = Group::default();
     for found in found {
         let source = found.source;
@@ -52,7 +40,8 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
                     let at = found.operation.origin.child("tags").index(index);
                     cx.ignored(at, message);
                 }
-                (vec![plain(tag)], docs_of(tag))
+                let noun = nouns.get(&key(tag)).unwrap_or(tag);
+                (vec![noun.clone()], docs_of(tag))
             }
             (None, None) => {
                 let word = names::first_word(&found.operation.template);
@@ -92,6 +81,31 @@ pub(super) fn group<'d>(cx: &mut Lowering<'d>, found: Vec<Found<'d>>) -> Vec<Res
         .collect()
 }
 
+/// What tags are about, without the words that say only that they are tags, or services of gRPC. Those that differ in these words
+/// alone are resources of their own.
+fn nouns(found: &[Found<'_>]) -> BTreeMap<String, String> {
+    let tags = found.iter().flat_map(|found| &found.source.tags);
+    let tags: BTreeMap<String, &str> = tags.map(|tag| (key(tag), tag.as_str())).collect();
+    if operation::are_services(found.iter().map(|found| found.source)) {
+        let (keys, services): (Vec<String>, Vec<&str>) = tags
+            .into_iter()
+            .map(|(key, tag)| (key, names::service(tag).unwrap_or(tag)))
+            .unzip();
+        let nouns = names::without_namespaces(&services, |_| true);
+        return keys.into_iter().zip(nouns).collect();
+    }
+    let plain = |tag: &str| names::plain_tag(tag).unwrap_or_else(|| tag.to_owned());
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for tag in tags.values() {
+        *count.entry(key(&plain(tag))).or_default() += 1;
+    }
+    let noun = |(tag_key, tag): (String, &str)| {
+        let noun = Some(plain(tag)).filter(|noun| count.get(&key(noun)) == Some(&1));
+        (tag_key, noun.unwrap_or_else(|| tag.to_owned()))
+    };
+    tags.into_iter().map(noun).collect()
+}
+
 /// What the method of an operation is called, in a resource.
 fn method(found: &Found<'_>, resource: &str) -> String {
     let first = found
@@ -118,11 +132,6 @@ fn said(source: &openapiv3::Operation, meaning: Meaning) -> Option<String> {
 /// Tags that differ only in how they are written are one resource.
 fn key(word: &str) -> String {
     names::value_name(word)
-}
-
-/// The same without what says only that it is a tag.
-fn plain_key(tag: &str) -> String {
-    key(&names::plain_tag(tag).unwrap_or_else(|| tag.to_owned()))
 }
 
 /// Tags that nothing has: what is said about them is shown nowhere.

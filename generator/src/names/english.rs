@@ -162,6 +162,13 @@ pub(crate) fn longer_method_name(operation_id: &str, resource: &str) -> String {
     value_name(&rest.join("_"))
 }
 
+/// Whether an id has all words of a resource in a row.
+pub(super) fn speaks_of(operation_id: &str, resource: &str) -> bool {
+    let (said, resource) = (words(operation_id), words(resource));
+    let mut rows = said.windows(resource.len().max(1));
+    rows.any(|row| is_noun(row, &resource))
+}
+
 /// Whether words are those of a resource, of which the last may be a plural: `dag_runs` are all of `dag_run`.
 fn is_noun(row: &[String], resource: &[String]) -> bool {
     match (row.split_last(), resource.split_last()) {

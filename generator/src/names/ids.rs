@@ -1,5 +1,6 @@
 //! What the ids of operations say, without what frameworks put around it so that no two are the same.
 
+use super::english::speaks_of;
 use super::shape::snake;
 
 /// The words of an `operationId` that a person chose; nothing where it is all of them.
@@ -26,6 +27,29 @@ pub(crate) fn plain_tag(tag: &str) -> Option<String> {
     let mut endings = ["_controller", "_api"].iter();
     let noun = endings.find_map(|ending| words.strip_suffix(ending))?;
     (!noun.is_empty()).then(|| noun.to_owned())
+}
+
+/// A tag that names a service of gRPC, perhaps with its package, without the word that says so: `library.v1.Book` of
+/// `library.v1.BookService`.
+pub(crate) fn service(tag: &str) -> Option<&str> {
+    let whole = tag.strip_suffix("Service")?;
+    let (package, noun) = whole.rsplit_once('.').unwrap_or(("", whole));
+    let is_package = |letter: char| matches!(letter, 'a'..='z' | '0'..='9' | '_' | '.');
+    (!noun.is_empty() && package.chars().all(is_package)).then_some(whole)
+}
+
+/// What an id says that begins with the service of its tag: its method, with what the service is about where it says nothing of it.
+pub(crate) fn method_of_service(id: &str, tag: &str) -> Option<String> {
+    let last = |name| str::rsplit(name, '.').next().unwrap_or(name);
+    let (noun, class) = (last(service(tag)?), last(tag));
+    let method = [tag, class]
+        .iter()
+        .find_map(|service| id.strip_prefix(service)?.strip_prefix(['_', '.']))?;
+    let method = Some(method).filter(|method| method.chars().any(char::is_alphanumeric))?;
+    Some(match speaks_of(method, noun) {
+        true => method.to_owned(),
+        false => format!("{noun}_{method}"),
+    })
 }
 
 /// A path without the query or fragment that tells operations of one path apart (`/#Action=Create`, `/agents?beta=true`).

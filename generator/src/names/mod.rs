@@ -19,7 +19,9 @@ use deunicode::deunicode_with_tofu;
 use heck::ToShoutySnakeCase;
 
 pub(crate) use english::{longer_method_name, method_name, operation_id, singular};
-pub(crate) use ids::{outside_braces, plain_tag, shared_start, told, uncounted};
+pub(crate) use ids::{
+    method_of_service, outside_braces, plain_tag, service, shared_start, told, uncounted,
+};
 pub(crate) use keep::keep;
 pub(crate) use namespaces::without_namespaces;
 pub(crate) use paths::{are_paths, first_word, of_paths};
