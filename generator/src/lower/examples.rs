@@ -1,6 +1,8 @@
-//! Where a document contradicts itself: a response's own example that leaves out what the schema requires.
+//! Where a document contradicts itself: a response's own example that leaves out what the schema requires, or that is no list where
+//! the schema speaks of items without saying that it is one.
 //!
-//! A client that can't read its vendor's example is useless, so such a property becomes optional, with a warning.
+//! A client that can't read its vendor's example is useless, so such a property becomes optional, and such a list one item or
+//! several, with a warning.
 
 use openapiv3::MediaType;
 
@@ -38,10 +40,19 @@ fn compare_media<'d>(cx: &mut Lowering<'d>, media: &'d MediaType, at: &Pointer) 
 }
 
 fn compare<'d>(cx: &mut Lowering<'d>, schema: &Located<'d>, example: &Value, at: &Pointer) {
-    // The example bounds the recursion: every step goes one level into it.
+    // The example bounds the recursion: every step goes one level into it, or leaves a level of items.
     let Some(view) = view::resolved(cx, schema) else {
         return;
     };
+    if view.may_be_no_list() && !matches!(example, Value::Array(_) | Value::Null) {
+        loosen(cx, &view.at, at);
+        for schema in &view.items {
+            // Once: items may be themselves again.
+            if view::resolved(cx, schema).is_some_and(|items| !items.may_be_no_list()) {
+                compare(cx, schema, example, at);
+            }
+        }
+    }
     match example {
         Value::Array(items) => {
             for schema in &view.items {
@@ -94,5 +105,17 @@ fn relax(cx: &mut Lowering<'_>, place: &Located<'_>, name: &str, example: &Point
         Diagnostic::new(Code::ExampleContradiction, &place.at, message)
             .related(example.clone(), "this example has no such property")
             .help("it is read as optional; correct the example or the list of required properties"),
+    );
+}
+
+fn loosen(cx: &mut Lowering<'_>, list: &Pointer, example: &Pointer) {
+    if !cx.loose_lists.insert(list.clone()) {
+        return;
+    }
+    let message = "there are `items` here and no `type`, and the document's own example is no list";
+    cx.diagnostics.push(
+        Diagnostic::new(Code::ExampleContradiction, list, message)
+            .related(example.clone(), "this example is no list")
+            .help("it is read as one item or as several; say `type: array`, or what stands in `items` alone"),
     );
 }

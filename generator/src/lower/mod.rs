@@ -6,6 +6,7 @@
 
 mod apart;
 mod body;
+mod circles;
 mod components;
 mod constants;
 mod content;
@@ -86,6 +87,7 @@ pub(crate) fn api(document: &Document, settings: &Settings, diagnostics: &mut Di
         webhooks,
         defaults,
     };
+    circles::settle(&mut api, cx.diagnostics);
     heritage::settle(&mut api, &cx.numbered, settings);
     homes::settle(&mut api, &mut cx.modules);
     constants::settle(&mut api);
@@ -123,6 +125,8 @@ struct Lowering<'d> {
     rivals: BTreeSet<Vec<String>>,
     /// Places of required properties that an example of the document leaves out.
     relaxed: BTreeSet<Pointer>,
+    /// Places of lists that an example of the document says are no list.
+    loose_lists: BTreeSet<Pointer>,
     /// Settings that have found what they are about, by their key.
     used_types: BTreeSet<String>,
     used_operations: BTreeSet<String>,
@@ -198,6 +202,7 @@ impl<'d> Lowering<'d> {
             authorization: None,
             rivals: BTreeSet::new(),
             relaxed: BTreeSet::new(),
+            loose_lists: BTreeSet::new(),
             used_types: BTreeSet::new(),
             used_operations: BTreeSet::new(),
             used_formats: BTreeSet::new(),

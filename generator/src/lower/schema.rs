@@ -338,7 +338,14 @@ pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: View<'d>, naming: &Namin
 
 /// Whether a view becomes a struct, an enum or a union.
 fn needs_definition<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> bool {
-    union::branches(cx, view).is_some() || enumeration::is_one(view) || view.has_properties()
+    union::branches(cx, view).is_some()
+        || enumeration::is_one(view)
+        || view.has_properties()
+        || is_loose_list(cx, view)
+}
+
+fn is_loose_list(cx: &Lowering<'_>, view: &View<'_>) -> bool {
+    view.may_be_no_list() && cx.loose_lists.contains(&view.at)
 }
 
 /// Builds what a view is.
@@ -352,14 +359,22 @@ pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<
     if view.has_properties() {
         return Built::Definition(TypeKind::Struct(object::build(cx, view, within)));
     }
+    if is_loose_list(cx, view) {
+        let items = items_of(cx, view, within);
+        return union::one_or_many(items);
+    }
     Built::Use(plain(cx, view, within))
+}
+
+fn items_of<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> TypeRef {
+    let at = view.at.child("items");
+    use_of_all(cx, &view.items, &at, &within.item())
 }
 
 /// A type without a definition of its own.
 fn plain<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> TypeRef {
     if !view.items.is_empty() {
-        let at = view.at.child("items");
-        return use_of_all(cx, &view.items, &at, &within.item()).list();
+        return items_of(cx, view, within).list();
     }
     if let Additional::Schema(values) = &view.additional {
         return use_of(cx, values, &within.item()).map();

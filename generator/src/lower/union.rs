@@ -8,7 +8,7 @@ use super::schema::{self, Built, Within};
 use super::view::{self, Branches, Located, Node, View};
 use super::{Lowering, Naming, enumeration, labels, merge, tags};
 use crate::diagnostics::Code;
-use crate::ir::{Docs, Enum, Scalar, TypeKind, TypeRef, Union, Variant};
+use crate::ir::{Docs, Enum, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
 use crate::names;
 use crate::pointer::Pointer;
 
@@ -181,6 +181,26 @@ pub(super) fn build<'d>(
     for (variant, rust) in variants.iter_mut().zip(rust) {
         variant.rust = rust;
     }
+    Built::Definition(TypeKind::Union(Union { variants, tag }))
+}
+
+/// One item or a list of them, told apart by whether they are a list; any value where that tells nothing.
+pub(super) fn one_or_many(items: TypeRef) -> Built {
+    if matches!(items.non_null(), TypeRef::Any | TypeRef::List(_)) {
+        return Built::Use(TypeRef::Any);
+    }
+    let variant = |rust: &str, ty: TypeRef, docs: &str| Variant {
+        rust: rust.to_owned(),
+        ty,
+        tags: Vec::new(),
+        docs: Docs::text(docs.to_owned()),
+    };
+    let one = items.non_null().clone();
+    let variants = vec![
+        variant("One", one, "One item, in no list."),
+        variant("Many", items.list(), "A list of items."),
+    ];
+    let tag = Tag::Untagged;
     Built::Definition(TypeKind::Union(Union { variants, tag }))
 }
 

@@ -116,6 +116,15 @@ impl View<'_> {
             .or_else(|| self.values.first().and_then(JsonType::of_value))
     }
 
+    /// Whether it speaks of the items of lists and leaves open whether it is one.
+    pub(super) fn may_be_no_list(&self) -> bool {
+        self.json_type.is_none()
+            && !self.items.is_empty()
+            && !self.has_properties()
+            && self.values.is_empty()
+            && self.unions.is_empty()
+    }
+
     /// Whether its values are bytes and no text.
     pub(super) fn is_bytes(&self) -> bool {
         matches!(self.json_type, None | Some(JsonType::String))

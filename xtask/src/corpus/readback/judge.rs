@@ -43,6 +43,7 @@ impl Judge {
         if of_3_0 {
             translate(&mut plain);
         }
+        list_names(&mut plain);
         // Only its schemas are wanted, and where they stand is known: the document itself is no schema.
         for key in ["$id", "id", "$schema"] {
             if let Value::Object(members) = &mut plain {
@@ -236,6 +237,28 @@ fn exclusive(schema: &mut Map<String, Value>, key: &str, bound: &str) {
     }
 }
 
+/// Says which names there may be where no others are allowed: about `additionalProperties: false` beside `properties` the validator
+/// tells nothing of the properties that it has seen.
+fn list_names(value: &mut Value) {
+    match value {
+        Value::Object(schema) => {
+            let alone =
+                !schema.contains_key("patternProperties") && !schema.contains_key("propertyNames");
+            let is_closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
+            let names = schema.get("properties").and_then(Value::as_object);
+            if let Some(names) = names.filter(|_| alone && is_closed) {
+                let names: Vec<&String> = names.keys().collect();
+                let names = json!({"enum": names});
+                schema.remove("additionalProperties");
+                schema.insert("propertyNames".to_owned(), names);
+            }
+            schema.values_mut().for_each(list_names);
+        }
+        Value::Array(items) => items.iter_mut().for_each(list_names),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 fn remove_patterns(value: &mut Value) {
     match value {
         Value::Object(schema) => {
@@ -307,5 +330,11 @@ mod tests {
         let schema = json!({"allOf": [{"$ref": "#/components/schemas/B"}], "properties": {"a": {"additionalProperties": {}}}});
         let fits = judged(schema, &json!({"a": {"x": 1}, "b": 1, "c/d": 2})).unwrap();
         assert_eq!(fits.unnamed, ["/c~1d"]);
+        let schema =
+            json!({"additionalProperties": false, "properties": {"a": {"properties": {"b": {}}}}});
+        let fits = judged(schema, &json!({"a": {"b": 1, "c": 2}})).unwrap();
+        assert_eq!(fits.unnamed, ["/a/c"]);
+        let schema = json!({"additionalProperties": false, "properties": {"a": {}}});
+        assert!(judged(schema, &json!({"a": 1, "b": 2})).is_err());
     }
 }
