@@ -16,7 +16,6 @@ mod symbols;
 use std::borrow::Cow;
 
 use deunicode::deunicode_with_tofu;
-use heck::ToShoutySnakeCase;
 
 pub(crate) use english::{longer_method_name, method_name, operation_id, singular};
 pub(crate) use ids::{
@@ -105,7 +104,7 @@ pub(crate) fn feature_name(words: &str) -> String {
 
 /// An environment variable: `ApiKey` becomes `API_KEY`.
 pub(crate) fn env_name(words: &str) -> String {
-    spell_symbols(words).to_shouty_snake_case()
+    snake(&spell_symbols(words)).to_uppercase()
 }
 
 /// A package: the title in lower case with `-`, ASCII only.

@@ -15,7 +15,7 @@ pub(super) fn upper_camel(text: &str) -> String {
     if plain {
         name
     } else {
-        text.to_upper_camel_case()
+        as_words(text).to_upper_camel_case()
     }
 }
 
@@ -28,7 +28,41 @@ pub(super) fn snake(text: &str) -> String {
         }
         name.push(letter.to_ascii_lowercase());
     });
-    if plain { name } else { text.to_snake_case() }
+    if plain {
+        name
+    } else {
+        // The type is `OAuthToken`, as everybody writes it, and nobody writes `o_auth`.
+        as_words(text).replace("OAuth", "Oauth").to_snake_case()
+    }
+}
+
+/// Capitals in a row that are one word with what follows: `podIPs` are no `pod_i_ps`, and `IPv4` is no `i_pv4`.
+fn as_words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|letter: char| letter.is_ascii_uppercase()) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|letter: char| !letter.is_ascii_uppercase());
+        let (capitals, after) = from.split_at(end.unwrap_or(from.len()));
+        words.push_str(before);
+        let mut next = after.chars();
+        let is_one = capitals.len() > 1
+            && match (next.next(), next.next()) {
+                (Some('s'), next) => !next.is_some_and(char::is_lowercase),
+                (Some('v'), next) => next.is_some_and(|letter| letter.is_ascii_digit()),
+                _ => false,
+            };
+        match is_one {
+            true => {
+                words.push_str(&capitals[..1]);
+                words.push_str(&capitals[1..].to_ascii_lowercase());
+            }
+            false => words.push_str(capitals),
+        }
+        rest = after;
+    }
+    words.push_str(rest);
+    words
 }
 
 /// Tells the letters one by one, and whether each starts a word. Gives up, with `false`, on what takes more than a look at
@@ -80,6 +114,26 @@ mod tests {
         for text in ["HTTPServer", "2fa", "größe"] {
             assert!(!letters(text, |_, _| ()), "{text}");
         }
+    }
+
+    #[test]
+    fn plural_and_version_belong_to_their_capitals() {
+        for (text, name) in [
+            ("podIPs", "pod_ips"),
+            ("Floating IPs", "floating_ips"),
+            ("IDsOfURLs2", "ids_of_urls2"),
+            ("IPv4Address", "ipv4_address"),
+            ("publicIPv6s", "public_ipv6s"),
+            ("OAuthToken", "oauth_token"),
+            ("HTTPServer", "http_server"),
+            ("AIsafe", "a_isafe"),
+            ("IsSet", "is_set"),
+            ("größeIDs", "größe_ids"),
+        ] {
+            assert_eq!(snake(text), name);
+        }
+        assert_eq!(upper_camel("podIPs"), "PodIps");
+        assert_eq!(upper_camel("OAuthToken"), "OAuthToken");
     }
 
     #[test]
