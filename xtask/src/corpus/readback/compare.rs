@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::judge::Fits;
+
 /// How an example came back, the worse the later.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -15,6 +17,8 @@ pub enum Outcome {
     NullIsAbsent,
     /// The same without properties that the schema allows and doesn't name.
     UnnamedIsDropped,
+    /// The same without properties that are only for the other side: read-only in a request, write-only in an answer.
+    OneSidedIsLeftOut,
     /// Something else.
     Changed,
     /// Not at all: it could not be read.
@@ -29,6 +33,7 @@ impl Outcome {
             Self::Respelled => "a time or id is spelled otherwise",
             Self::NullIsAbsent => "null is absent",
             Self::UnnamedIsDropped => "properties without a name in the schema are dropped",
+            Self::OneSidedIsLeftOut => "properties of the other side are left out",
             Self::Changed => "changed",
             Self::Unread => "not read",
         }
@@ -36,12 +41,14 @@ impl Outcome {
 }
 
 /// Compares; the second part is where the worst difference is.
-pub(super) fn compare(before: &Value, after: &Value, unnamed: &[String]) -> (Outcome, String) {
+pub(super) fn compare(before: &Value, after: &Value, fits: &Fits) -> (Outcome, String) {
     let mut worst = (Outcome::Same, String::new());
     differ(before, after, String::new(), &mut |outcome, at| {
-        let dropped = unnamed.contains(&at);
-        let outcome = if dropped {
+        let is_gone = outcome == Outcome::Changed && after.pointer(&at).is_none();
+        let outcome = if fits.unnamed.contains(&at) {
             Outcome::UnnamedIsDropped
+        } else if is_gone && fits.one_sided.contains(&at) {
+            Outcome::OneSidedIsLeftOut
         } else {
             outcome
         };
@@ -116,6 +123,13 @@ mod tests {
             ),
             (json!({"u": 1}), json!({}), Outcome::UnnamedIsDropped, "/u"),
             (
+                json!({"u": 1, "r": 1}),
+                json!({}),
+                Outcome::OneSidedIsLeftOut,
+                "/r",
+            ),
+            (json!({"r": 1}), json!({"r": 2}), Outcome::Changed, "/r"),
+            (
                 json!({"u": 1, "a": null, "b": 2}),
                 json!({"b": 3}),
                 Outcome::Changed,
@@ -124,9 +138,13 @@ mod tests {
             (json!({}), json!({"b": 3}), Outcome::Changed, "/b"),
             (json!([1]), json!([1, 2]), Outcome::Changed, ""),
         ];
+        let fits = Fits {
+            unnamed: vec!["/u".to_owned()],
+            one_sided: vec!["/r".to_owned()],
+        };
         for (before, after, outcome, at) in cases {
             assert_eq!(
-                compare(&before, &after, &["/u".to_owned()]),
+                compare(&before, &after, &fits),
                 (outcome, at.to_owned()),
                 "{before}"
             );

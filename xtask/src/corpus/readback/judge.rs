@@ -2,6 +2,7 @@
 //! document as it was written.
 
 use jsonschema::{Draft, Registry, ValidationOptions, Validator};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// Where the document is for the validator, which knows documents by their addresses.
@@ -26,10 +27,12 @@ pub(super) struct Judge {
 }
 
 /// What is known of an example that satisfies its schema.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 pub(super) struct Fits {
     /// Pointers to the properties that the schema allows without naming them.
     pub(super) unnamed: Vec<String>,
+    /// Pointers to those that only answers have, or only requests.
+    pub(super) one_sided: Vec<String>,
 }
 
 impl Judge {
@@ -75,6 +78,7 @@ pub(super) fn judge(validator: &Validator, example: &Value) -> Result<Fits, Stri
         .map_err(|error| format!("{error} at {:?}", error.instance_path().as_str()))?;
     let evaluation = validator.evaluate(example);
     let mut named: Vec<(String, Option<&str>)> = Vec::new();
+    let mut one_sided = Vec::new();
     for entry in evaluation.iter_annotations() {
         let place = entry.instance_location.as_str().to_owned();
         match (
@@ -100,13 +104,20 @@ pub(super) fn judge(validator: &Validator, example: &Value) -> Result<Fits, Stri
             (Some("additionalProperties" | "unevaluatedProperties"), Value::Bool(true)) => {
                 named.push((place, None))
             }
+            // What asks for nothing stands with the schema itself.
+            (_, Value::Object(told)) if is_one_sided(told) => one_sided.push(place),
             _ => {}
         }
     }
     named.sort();
     let mut unnamed = Vec::new();
     find_unnamed(example, "", &named, &mut unnamed);
-    Ok(Fits { unnamed })
+    Ok(Fits { unnamed, one_sided })
+}
+
+fn is_one_sided(told: &Map<String, Value>) -> bool {
+    let is_true = |key: &&str| told.get(*key) == Some(&Value::Bool(true));
+    ["readOnly", "writeOnly"].iter().any(is_true)
 }
 
 /// A property is unnamed where its object has named ones; an object without any is a map.
@@ -323,6 +334,13 @@ mod tests {
         assert!(judged(json!({"format": "email"}), &json!("nobody")).is_ok());
         assert!(judged(json!({"format": "uuid"}), &json!("nobody")).is_err());
         assert!(judged(json!({"pattern": "(?<!"}), &json!("a")).is_ok());
+    }
+
+    #[test]
+    fn properties_of_one_side_are_found() {
+        let schema = json!({"properties": {"a": {"type": "integer", "readOnly": true}, "b": {"writeOnly": false}}});
+        let fits = judged(schema, &json!({"a": 1, "b": 2})).unwrap();
+        assert_eq!(fits.one_sided, ["/a"]);
     }
 
     #[test]

@@ -116,7 +116,7 @@ pub(super) fn prepare(
                     rust: example.rust,
                     number,
                     text: example.value.to_string(),
-                    unnamed: fits.unnamed,
+                    fits,
                 });
             }
         }
@@ -140,7 +140,7 @@ pub(super) fn finish(came: &mut ReadBack, folder: &Path, stdout: &Path) {
             })) => (Outcome::Unread, error, false),
             Some(Ok(Told { value, unknown, .. })) => {
                 let before = serde_json::from_str(&case.text).unwrap_or_default();
-                let (outcome, reason) = compare::compare(&before, &value, &case.unnamed);
+                let (outcome, reason) = compare::compare(&before, &value, &case.fits);
                 (outcome, reason, unknown)
             }
             Some(Err(_)) | None => (

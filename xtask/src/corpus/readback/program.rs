@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::judge::Fits;
 use crate::Error;
 
 /// The name of the program, an example of the crate.
@@ -24,8 +25,8 @@ pub(super) struct Case {
     pub(super) number: usize,
     /// The example as JSON text.
     pub(super) text: String,
-    /// Pointers to the properties that the schema allows without naming them.
-    pub(super) unnamed: Vec<String>,
+    /// What the schema says of its properties.
+    pub(super) fits: Fits,
 }
 
 /// What the program tells of a case, in the order of the cases.
