@@ -1,19 +1,39 @@
 //! Unions that are branches of each other: `A` is `B` or a text, `B` is `A` or a number. Whoever reads a value that is neither would
-//! look for it in `A` and `B` in turns without end, so the branch that closes the circle is taken out.
+//! look for it in `A` and `B` in turns without end, so the branch that closes the circle is taken out. The same goes for names that
+//! stand for each other or null.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, TypeId, TypeKind, TypeRef};
+use crate::ir::{Api, Tag, TypeId, TypeKind, TypeRef, Union};
 
-/// A union on the way, and how many of its branches have been looked at.
-struct Step {
+/// A union that a value is looked for in, and what is known of the value by then: a property and its text. Under the same tag as
+/// before it is looked for in one branch alone, so that most circles of unions with tags are none.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct State<'a> {
     union: TypeId,
-    looked_at: usize,
+    known: Option<(&'a str, &'a str)>,
 }
 
-/// Takes out every branch that leads back to a union on the way to it, with a warning.
+/// A state on the way, and where a value is looked for from there: the branch by its position, and the union that it is.
+struct Step<'a> {
+    state: State<'a>,
+    ahead: Vec<(usize, State<'a>)>,
+}
+
+/// Takes out every branch that leads back to a union on the way to it, and every name that leads to itself, with a warning.
 pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
+    let names: Vec<TypeId> = api.types.keys().copied().collect();
+    for id in names {
+        if leads_to_itself(api, id)
+            && let Some(def) = api.types.get_mut(&id)
+        {
+            def.kind = TypeKind::Alias(TypeRef::Any);
+            let message = "this stands for nothing but itself and null, so any JSON value is taken";
+            let found = Diagnostic::new(Code::UnsupportedConstruct, &def.origin, message);
+            diagnostics.push(found.help("say what else it may be"));
+        }
+    }
     for (union, branches) in closing(api) {
         let Some(def) = api.types.get_mut(&union) else {
             continue;
@@ -26,71 +46,133 @@ pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
             index += 1;
             !branches.contains(&(index - 1))
         });
-        if kind.variants.is_empty() {
-            def.kind = TypeKind::Alias(TypeRef::Any);
+        let left = alone(kind);
+        let what = match &left {
+            None => "it is left out",
+            Some(TypeRef::Any) => "it is left out, and any JSON value is taken",
+            Some(_) => "it is left out, and the other branch stands for all",
+        };
+        let message = format!(
+            "a branch of this union leads back to it, so that looking for a value in it would have no end; {what}"
+        );
+        if let Some(left) = left {
+            def.kind = TypeKind::Alias(left);
         }
-        let message = "a branch of this is a union that has this one among its own branches, so it is left out: looking for a value in both in turns has no end";
         diagnostics.push(
             Diagnostic::new(Code::UnsupportedConstruct, &def.origin, message)
-                .help("list the branches of both in one of them"),
+                .help("list the branches of all unions on the way in one of them"),
         );
+    }
+}
+
+/// Whether a name stands, by way of other names, for itself.
+fn leads_to_itself(api: &Api, name: TypeId) -> bool {
+    let mut next = name;
+    for _ in 0..api.types.len() {
+        let Some(TypeKind::Alias(target)) = api.types.get(&next).map(|def| &def.kind) else {
+            return false;
+        };
+        match target.non_null() {
+            TypeRef::Named(id) if *id == name => return true,
+            TypeRef::Named(id) => next = *id,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// What a union is that has nothing left to choose from.
+fn alone(union: &Union) -> Option<TypeRef> {
+    match (union.variants.as_slice(), &union.tag) {
+        ([], _) => Some(TypeRef::Any),
+        ([only], Tag::Field(_)) if only.tags.is_empty() => Some(only.ty.clone()),
+        _ => None,
     }
 }
 
 /// The branches that close a circle, by their union.
 fn closing(api: &Api) -> BTreeMap<TypeId, BTreeSet<usize>> {
     let mut closing: BTreeMap<TypeId, BTreeSet<usize>> = BTreeMap::new();
-    let mut done: BTreeSet<TypeId> = BTreeSet::new();
-    let unions = api.types.iter().filter(|(_, def)| is_union(&def.kind));
-    for (start, _) in unions {
+    let mut seen = BTreeSet::new();
+    for id in api.types.keys() {
+        let start = State {
+            union: *id,
+            known: None,
+        };
         let (mut way, mut on_way) = (Vec::new(), BTreeSet::new());
-        let mut next = Some(*start).filter(|start| !done.contains(start));
+        let mut next = Some(start);
         loop {
-            if let Some(union) = next.take() {
-                on_way.insert(union);
-                way.push(Step {
-                    union,
-                    looked_at: 0,
-                });
+            if let Some(state) = next.take().filter(|state| seen.insert(*state)) {
+                let ahead = ahead(api, state);
+                on_way.insert(state);
+                way.push(Step { state, ahead });
             }
             let Some(step) = way.last_mut() else {
                 break;
             };
-            let Some(branch) = branch(api, step.union, step.looked_at) else {
-                on_way.remove(&step.union);
-                done.insert(step.union);
-                way.pop();
-                continue;
-            };
-            let index = step.looked_at;
-            step.looked_at += 1;
-            match branch {
-                Some(union) if on_way.contains(&union) => {
-                    closing.entry(step.union).or_default().insert(index);
+            match step.ahead.pop() {
+                Some((index, state)) if on_way.contains(&state) => {
+                    closing.entry(step.state.union).or_default().insert(index);
                 }
-                other => next = other.filter(|union| !done.contains(union)),
+                Some((_, state)) => next = Some(state),
+                None => {
+                    on_way.remove(&step.state);
+                    way.pop();
+                }
             }
         }
     }
     closing
 }
 
-fn is_union(kind: &TypeKind) -> bool {
-    matches!(kind, TypeKind::Union(_))
+/// Where a value is looked for next, the last branch first.
+fn ahead<'a>(api: &'a Api, state: State<'a>) -> Vec<(usize, State<'a>)> {
+    let Some(union) = union(api, state.union) else {
+        return Vec::new();
+    };
+    let mut ahead = Vec::new();
+    for (index, variant) in union.variants.iter().enumerate().rev() {
+        let Some(next) = union_of(api, &variant.ty) else {
+            continue;
+        };
+        let mut look = |known| ahead.push((index, State { union: next, known }));
+        match (&union.tag, state.known) {
+            (Tag::Untagged, known) => look(known),
+            // What has no tag is for all other values.
+            (Tag::Field(field), Some((name, text))) if field == name => {
+                let is_other = variant.tags.is_empty()
+                    && !union.variants.iter().any(|other| has(&other.tags, text));
+                if is_other || has(&variant.tags, text) {
+                    look(state.known);
+                }
+            }
+            (Tag::Field(_), _) if variant.tags.is_empty() => look(None),
+            (Tag::Field(field), _) => {
+                for text in &variant.tags {
+                    look(Some((field, text)));
+                }
+            }
+        }
+    }
+    ahead
 }
 
-/// The union that a branch is, if it is one; `None` where there is no such branch.
-fn branch(api: &Api, union: TypeId, index: usize) -> Option<Option<TypeId>> {
-    let TypeKind::Union(kind) = &api.types.get(&union)?.kind else {
-        return None;
-    };
-    let mut ty = api.resolved(&kind.variants.get(index)?.ty);
-    while let TypeRef::Nullable(inner) = ty {
-        ty = api.resolved(inner);
+fn has(tags: &[String], text: &str) -> bool {
+    tags.iter().any(|tag| tag == text)
+}
+
+fn union(api: &Api, id: TypeId) -> Option<&Union> {
+    match &api.types.get(&id)?.kind {
+        TypeKind::Union(union) => Some(union),
+        _ => None,
     }
-    let TypeRef::Named(id) = ty else {
-        return Some(None);
-    };
-    let is_one = api.types.get(id).is_some_and(|def| is_union(&def.kind));
-    Some(is_one.then_some(*id))
+}
+
+/// The union that a type is, also by another name or beside null.
+fn union_of(api: &Api, ty: &TypeRef) -> Option<TypeId> {
+    match api.resolved(ty) {
+        TypeRef::Nullable(inner) => union_of(api, inner),
+        TypeRef::Named(id) => union(api, *id).map(|_| *id),
+        _ => None,
+    }
 }

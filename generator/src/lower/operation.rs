@@ -178,11 +178,17 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
     sites
 }
 
-/// Whether all operations are of services of gRPC: one tag alone may end in `Service` for what it is about.
-pub(super) fn are_services<'d>(sources: impl Iterator<Item = &'d Source>) -> bool {
-    let mut tags = sources.map(|source| source.tags.first()).peekable();
+/// Whether all operations are of services of gRPC. A tag may also end in `Service` for what it is about, so there must be one with
+/// its package, or before an id.
+pub(super) fn are_services<'d>(sources: impl Iterator<Item = &'d Source> + Clone) -> bool {
+    let mut tags = sources.clone().map(|source| source.tags.first());
     let is_service = |tag: Option<&String>| tag.is_some_and(|tag| names::service(tag).is_some());
-    tags.peek().is_some() && tags.all(is_service)
+    let shows_it = |source: &Source| {
+        let (tag, id) = (source.tags.first()?, source.operation_id.as_deref());
+        let has_service = || names::method_of_service(id?, tag);
+        (tag.contains('.') || has_service().is_some()).then_some(())
+    };
+    tags.all(is_service) && sources.clone().any(|source| shows_it(source).is_some())
 }
 
 /// Gives words to operations without an id, and to all where no id says more than method and path.

@@ -35,7 +35,8 @@ pub(crate) fn service(tag: &str) -> Option<&str> {
     let whole = tag.strip_suffix("Service")?;
     let (package, noun) = whole.rsplit_once('.').unwrap_or(("", whole));
     let is_package = |letter: char| matches!(letter, 'a'..='z' | '0'..='9' | '_' | '.');
-    (!noun.is_empty() && package.chars().all(is_package)).then_some(whole)
+    let is_name = !noun.is_empty() && noun.chars().all(char::is_alphanumeric);
+    (is_name && package.chars().all(is_package)).then_some(whole)
 }
 
 /// What an id says that begins with the service of its tag: its method, with what the service is about where it says nothing of it.

@@ -1,4 +1,5 @@
-//! Words in the shapes of Rust: what heck does, with a short way for names of plain words, which nearly all are.
+//! Words in the shapes of Rust: what heck does, with a short way for names of plain words, which nearly all are, and with plurals,
+//! versions and OAuth as people write them.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -28,12 +29,17 @@ pub(super) fn snake(text: &str) -> String {
         }
         name.push(letter.to_ascii_lowercase());
     });
-    if plain {
-        name
-    } else {
-        // The type is `OAuthToken`, as everybody writes it, and nobody writes `o_auth`.
-        as_words(text).replace("OAuth", "Oauth").to_snake_case()
+    if !plain {
+        name = as_words(text).to_snake_case();
     }
+    // The type is `OAuthToken`, as everybody writes it, but `o_auth` is two words where there is one.
+    if text.contains("OAuth") || text.contains("oAuth") {
+        name = name.replace("_o_auth", "_oauth");
+        if name.starts_with("o_auth") {
+            name.remove(1);
+        }
+    }
+    name
 }
 
 /// Capitals in a row that are one word with what follows: `podIPs` are no `pod_i_ps`, and `IPv4` is no `i_pv4`.
@@ -125,6 +131,11 @@ mod tests {
             ("IPv4Address", "ipv4_address"),
             ("publicIPv6s", "public_ipv6s"),
             ("OAuthToken", "oauth_token"),
+            ("oAuthToken", "oauth_token"),
+            ("myOAuth2Apps", "my_oauth2_apps"),
+            ("SSOAuthMethod", "sso_auth_method"),
+            ("ISOAuthority", "iso_authority"),
+            ("o_authority", "o_authority"),
             ("HTTPServer", "http_server"),
             ("AIsafe", "a_isafe"),
             ("IsSet", "is_set"),

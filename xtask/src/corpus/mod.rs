@@ -21,6 +21,7 @@ mod readback;
 mod record;
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Mutex;
 use std::thread;
@@ -143,9 +144,15 @@ fn stop_if_full(record: &Record, out: &Path) -> Result<(), Error> {
 
 /// Whether there is room for a little more. A process on a full disk may not even be able to tell.
 fn has_space(out: &Path) -> bool {
-    let probe = out.join("probe");
+    let probe = out.join(".room-for-more");
     let written = fs::write(&probe, vec![0; PROBE]);
-    fs::remove_file(&probe).is_ok() && written.is_ok()
+    // Nothing is lost where it can't be removed.
+    let _ = fs::remove_file(&probe);
+    let kind = written.err().map(|error| error.kind());
+    !matches!(
+        kind,
+        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+    )
 }
 
 fn progress(index: usize, total: usize, record: &Record) {

@@ -126,6 +126,11 @@ impl<'f> Rewrite<'f> {
                         "let one of the references lead to {title} that says something"
                     ))
             }
+            Ok(hit) if hit.guess.is_some() && self.is_elsewhere(&hit.at, at) => {
+                let message = format!("the reference {text:?} leads nowhere in its file");
+                let (code, help) = (Code::UnresolvedRef, format!("did you mean `#{}`?", hit.at));
+                Diagnostic::new(code, place(), message).help(help)
+            }
             Ok(hit) => {
                 if let Some(guess) = &hit.guess {
                     let edit = match &hit.made {
@@ -177,6 +182,12 @@ impl<'f> Rewrite<'f> {
         None
     }
 
+    /// Whether a place comes from another file: a name means what has it in its own.
+    fn is_elsewhere(&self, target: &Pointer, at: &Trail<'_>) -> bool {
+        let origins = &self.diagnostics.sources.origins;
+        origins.of(target).0 != origins.of(&at.pointer()).0
+    }
+
     /// What stands beside a reference: descriptions are kept, but the operations of a path item can't be.
     fn beside(&mut self, kind: Kind, map: &Map<String, Value>, at: &Trail<'_>) {
         if kind == Kind::Schema {
@@ -222,7 +233,7 @@ impl<'f> Rewrite<'f> {
         };
         let mut gone = Vec::new();
         for (key, value) in mapping.iter_mut() {
-            match self.schema_of(value) {
+            match self.schema_of(value, || at.pointer().child("mapping").child(key)) {
                 Some(reference) => *value = reference,
                 None => gone.push(key.clone()),
             }
@@ -244,7 +255,7 @@ impl<'f> Rewrite<'f> {
         let Some(target) = map.remove(KEY) else {
             return;
         };
-        if let Some(reference) = self.schema_of(&target) {
+        if let Some(reference) = self.schema_of(&target, || at.pointer().child(KEY)) {
             map.insert(KEY.to_owned(), reference);
             return;
         }
@@ -257,11 +268,17 @@ impl<'f> Rewrite<'f> {
     }
 
     /// The reference to the schema that a value of a discriminator is mapped to.
-    fn schema_of(&self, target: &Value) -> Option<Value> {
+    fn schema_of(&mut self, target: &Value, place: impl Fn() -> Pointer) -> Option<Value> {
         let text = mapped(target.as_str()?);
-        match self.found.get(&(Kind::Schema, text))? {
-            Ok(hit) => Some(Value::from(format!("#{}", hit.at))),
-            Err(_) => None,
+        let Ok(hit) = self.found.get(&(Kind::Schema, text))? else {
+            return None;
+        };
+        let reference = Value::from(format!("#{}", hit.at));
+        if let Some(guess) = &hit.guess {
+            let found = Diagnostic::new(Code::Repaired, place(), guess.as_str());
+            let edits = vec![Edit::set(place(), reference.clone())];
+            self.diagnostics.repaired(found, edits);
         }
+        Some(reference)
     }
 }

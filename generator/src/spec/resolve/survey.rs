@@ -80,10 +80,12 @@ impl<'v> Survey<'v> {
                     Some(at) => self.elsewhere(kind, at),
                     None => self.named(kind, text),
                 };
-                let found = found.ok_or_else(|| match &said {
-                    Some(at) => Problem::Missing(self.near(kind, at)),
-                    None if text.starts_with('#') => Problem::Missing(None),
-                    None => Problem::External,
+                let found = found.ok_or_else(|| match (&said, text.strip_prefix('#')) {
+                    (Some(at), _) => Problem::Missing(self.near(kind, at)),
+                    (None, Some(inside)) => {
+                        Problem::Missing(self.near(kind, &Pointer::root().child(inside)))
+                    }
+                    (None, None) => Problem::External,
                 })?;
                 let guess = format!("nothing stands at `{text}`; it is read as `#{found}`");
                 (found, Some(guess))
@@ -133,14 +135,22 @@ impl<'v> Survey<'v> {
     fn component(&self, kind: Kind, at: &Pointer) -> Option<Pointer> {
         let section = section(kind)?;
         let (many, steps): (_, Vec<String>) = (section.last()?, at.parent()?.steps().collect());
+        let singular = |step: &str| {
+            many.strip_suffix('s') == Some(step)
+                || many
+                    .strip_suffix("ies")
+                    .is_some_and(|stem| step.strip_suffix('y') == Some(stem))
+        };
         let is_section = |step: &String| match step.as_str() {
             "definitions" | "$defs" => kind == Kind::Schema,
-            step => step == many || many.strip_suffix('s') == Some(step),
+            step => step == many || singular(step),
         };
+        let is_nearly =
+            |step: &str| suggest::nearest(step, std::iter::once("components")).is_some();
         let says_no_more = match steps.as_slice() {
             [] => true,
-            [step] => step == "components" || is_section(step),
-            [_, step] => is_section(step),
+            [step] => is_nearly(step) || is_section(step),
+            [first, step] => is_nearly(first) && is_section(step),
             _ => false,
         };
         let meant = section.child(&at.last().filter(|_| says_no_more)?);
@@ -155,7 +165,8 @@ impl<'v> Survey<'v> {
             None if is_file() => return None,
             None => text,
         };
-        self.component(kind, &Pointer::parse(&format!("/{inside}"))?)
+        let at = self.anchors.pointer(&format!("#/{inside}"), self.root)?;
+        self.component(kind, &at)
     }
 
     /// The nearest name beside the missing one, or among the components of the kind.
