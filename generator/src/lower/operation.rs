@@ -157,8 +157,10 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
     if are_services(sites.iter().map(|site| site.source)) {
         for site in sites.iter_mut().filter(|site| site.has_id) {
             let tag = site.source.tags.first();
-            let method = tag.and_then(|tag| names::method_of_service(&site.given_id, tag));
-            site.words = method.unwrap_or_else(|| std::mem::take(&mut site.words));
+            if let Some(method) = tag.and_then(|tag| names::method_of_service(&site.given_id, tag))
+            {
+                site.words = method;
+            }
         }
     }
     let given: BTreeSet<String> = sites.iter().map(|site| site.given_id.clone()).collect();
@@ -183,12 +185,12 @@ fn sites<'d>(cx: &mut Lowering<'d>) -> Vec<Site<'d>> {
 pub(super) fn are_services<'d>(sources: impl Iterator<Item = &'d Source> + Clone) -> bool {
     let mut tags = sources.clone().map(|source| source.tags.first());
     let is_service = |tag: Option<&String>| tag.is_some_and(|tag| names::service(tag).is_some());
-    let shows_it = |source: &Source| {
-        let (tag, id) = (source.tags.first()?, source.operation_id.as_deref());
-        let has_service = || names::method_of_service(id?, tag);
-        (tag.contains('.') || has_service().is_some()).then_some(())
-    };
-    tags.all(is_service) && sources.clone().any(|source| shows_it(source).is_some())
+    let mut shows_it = sources.clone().map(|source| {
+        let id = source.operation_id.as_deref().unwrap_or_default();
+        let tag = source.tags.first();
+        tag.is_some_and(|tag| tag.contains('.') || names::method_of_service(id, tag).is_some())
+    });
+    tags.all(is_service) && shows_it.any(|shows| shows)
 }
 
 /// Gives words to operations without an id, and to all where no id says more than method and path.
