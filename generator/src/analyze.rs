@@ -7,7 +7,7 @@ mod size;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Api, Multipart, Presence, Resource, Scalar, Tag, TypeId, TypeKind, TypeRef, reachable,
+    Api, Multipart, Presence, Resource, Scalar, Tag, TypeDef, TypeId, TypeKind, TypeRef, reachable,
     received, sent, uses,
 };
 use crate::package::WEBHOOKS;
@@ -299,37 +299,38 @@ fn needs_no_arguments(api: &Api, id: TypeId) -> bool {
 fn endless(api: &Api) -> BTreeSet<TypeId> {
     let mut open: BTreeSet<TypeId> = api.types.keys().copied().collect();
     loop {
-        let is_finite = |ty: &TypeRef| match ty {
-            TypeRef::Named(id) => !open.contains(id),
-            TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Nullable(_)
-            | TypeRef::Scalar(_)
-            | TypeRef::Any => true,
-        };
-        let found: Vec<TypeId> = open
-            .iter()
-            .copied()
-            .filter(|id| match api.types.get(id).map(|def| &def.kind) {
-                Some(TypeKind::Struct(fields) | TypeKind::Multipart(Multipart { fields, .. })) => {
-                    fields
-                        .fields
-                        .iter()
-                        .all(|field| field.presence == Presence::Optional || is_finite(&field.ty))
-                }
-                Some(TypeKind::Union(union)) => {
-                    union.variants.iter().any(|variant| is_finite(&variant.ty))
-                }
-                Some(TypeKind::Alias(target)) => is_finite(target),
-                Some(TypeKind::Enum(_)) | None => true,
-            })
-            .collect();
-        if found.is_empty() {
+        let before = open.len();
+        // Chains of types lead up or down.
+        let ids: Vec<TypeId> = open.iter().copied().collect();
+        for id in ids.iter().chain(ids.iter().rev()) {
+            if api.types.get(id).is_none_or(|def| is_finite(def, &open)) {
+                open.remove(id);
+            }
+        }
+        if open.len() == before {
             return open;
         }
-        for id in found {
-            open.remove(&id);
-        }
+    }
+}
+
+/// Whether some finite value fits a type, as far as it is known which types have one: those that are no longer open.
+fn is_finite(def: &TypeDef, open: &BTreeSet<TypeId>) -> bool {
+    let has_one = |ty: &TypeRef| match ty {
+        TypeRef::Named(id) => !open.contains(id),
+        TypeRef::List(_)
+        | TypeRef::Map(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Scalar(_)
+        | TypeRef::Any => true,
+    };
+    match &def.kind {
+        TypeKind::Struct(fields) | TypeKind::Multipart(Multipart { fields, .. }) => fields
+            .fields
+            .iter()
+            .all(|field| field.presence == Presence::Optional || has_one(&field.ty)),
+        TypeKind::Union(union) => union.variants.iter().any(|variant| has_one(&variant.ty)),
+        TypeKind::Alias(target) => has_one(target),
+        TypeKind::Enum(_) => true,
     }
 }
 

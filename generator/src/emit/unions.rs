@@ -10,7 +10,7 @@ use super::tokens::{self, ident};
 use super::types::{Room, ty};
 use super::{Cx, Item, Member, docs, origin, shapes};
 use crate::ir::{Tag, TypeId, Union, Variant};
-use crate::surface::converts;
+use crate::surface;
 
 /// Adds a union, the table that the runtime reads it by, and conversions from its branches.
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, union: &Union, items: &mut Vec<Item>) {
@@ -171,6 +171,7 @@ fn conversions(cx: Cx<'_>, def: Def<'_>, union: &Union) -> Option<Item> {
 }
 
 fn converting<'a>(cx: Cx<'a>, union: &'a Union) -> impl Iterator<Item = (usize, &'a Variant)> {
-    let all = union.variants.iter().enumerate();
-    all.filter(move |(_, variant)| converts(cx.api, cx.facts, union, variant))
+    let converts = surface::converting(cx.api, cx.facts, union);
+    let all = union.variants.iter().enumerate().zip(converts);
+    all.filter(|(_, converts)| *converts).map(|(one, _)| one)
 }

@@ -23,11 +23,8 @@ struct Step<'a> {
 
 /// Takes out every branch that leads back to a union on the way to it, and every name that leads to itself, with a warning.
 pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
-    let names: Vec<TypeId> = api.types.keys().copied().collect();
-    for id in names {
-        if leads_to_itself(api, id)
-            && let Some(def) = api.types.get_mut(&id)
-        {
+    for name in circular_names(api) {
+        if let Some(def) = api.types.get_mut(&name) {
             def.kind = TypeKind::Alias(TypeRef::Any);
             let message = "this stands for nothing but itself and null, so any JSON value is taken";
             let found = Diagnostic::new(Code::UnsupportedConstruct, &def.origin, message);
@@ -65,20 +62,29 @@ pub(super) fn settle(api: &mut Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether a name stands, by way of other names, for itself.
-fn leads_to_itself(api: &Api, name: TypeId) -> bool {
-    let mut next = name;
-    for _ in 0..api.types.len() {
-        let Some(TypeKind::Alias(target)) = api.types.get(&next).map(|def| &def.kind) else {
-            return false;
-        };
-        match target.non_null() {
-            TypeRef::Named(id) if *id == name => return true,
-            TypeRef::Named(id) => next = *id,
-            _ => return false,
+/// The names that stand, by way of other names, for themselves.
+fn circular_names(api: &Api) -> Vec<TypeId> {
+    let (mut seen, mut circular) = (BTreeSet::new(), Vec::new());
+    for start in api.types.keys() {
+        let mut way = Vec::new();
+        let mut next = Some(*start);
+        while let Some(name) = next {
+            if !seen.insert(name) {
+                let circle = way.iter().position(|before| *before == name);
+                circular.extend(circle.into_iter().flat_map(|from| way.split_off(from)));
+                break;
+            }
+            way.push(name);
+            next = match api.types.get(&name).map(|def| &def.kind) {
+                Some(TypeKind::Alias(target)) => match target.non_null() {
+                    TypeRef::Named(id) => Some(*id),
+                    _ => None,
+                },
+                _ => None,
+            };
         }
     }
-    false
+    circular
 }
 
 /// What a union is that has nothing left to choose from.

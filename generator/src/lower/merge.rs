@@ -26,14 +26,13 @@ pub(super) fn merged<'d>(
     at: &Pointer,
     merge: &mut Merge,
 ) -> Option<View<'d>> {
-    if merge.way.contains(at) {
-        let message = "this schema is a part of itself through `allOf`; that part adds nothing and is left out";
-        cx.diagnostics.push(
-            Diagnostic::new(Code::Repaired, at, message).help("remove one of the references"),
-        );
-        return None;
-    }
     if !merge.seen.insert(at.clone()) {
+        if merge.way.contains(at) {
+            let message = "this schema is a part of itself through `allOf`; that part adds nothing and is left out";
+            cx.diagnostics.push(
+                Diagnostic::new(Code::Repaired, at, message).help("remove one of the references"),
+            );
+        }
         return None;
     }
     merge.way.push(at.clone());
@@ -82,8 +81,12 @@ pub(super) fn absorb<'d>(
             .collect(),
     };
     view.told.extend(part.told);
-    for (name, places) in part.properties {
-        view.properties.entry(name).or_default().extend(places);
+    // What a chain of `allOf` has come by is much, and what each schema adds to it is little.
+    let own = std::mem::replace(&mut view.properties, part.properties);
+    for (name, mut places) in own {
+        let others = view.properties.entry(name).or_default();
+        places.append(others);
+        *others = places;
     }
     view::add_required(view, part.required.into_iter());
     if matches!(view.additional, Additional::Unsaid) {

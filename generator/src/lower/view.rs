@@ -1,6 +1,6 @@
 //! One way to look at a schema, whichever of openapiv3's kinds it came as, with `allOf` already merged in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
     AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind,
@@ -358,11 +358,9 @@ where
 }
 
 pub(super) fn add_required<'d>(view: &mut View<'d>, names: impl Iterator<Item = &'d str>) {
-    for name in names {
-        if !view.required.contains(&name) {
-            view.required.push(name);
-        }
-    }
+    let mut known: BTreeSet<&str> = view.required.iter().copied().collect();
+    view.required
+        .extend(names.filter(|name| known.insert(name)));
 }
 
 fn set_additional<'d>(view: &mut View<'d>, additional: Option<&'d AdditionalProperties>) {

@@ -35,7 +35,7 @@ pub(crate) use llms::llms_txt;
 pub(crate) use pairs::Pairs;
 pub(crate) use places::places;
 pub(crate) use rust::{Room, alias_target, resolved, rust_type, takes};
-pub(crate) use unions::converts;
+pub(crate) use unions::converting;
 
 use crate::analyze::Facts;
 use crate::ir::Api;

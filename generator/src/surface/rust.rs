@@ -6,7 +6,7 @@ use crate::analyze::Facts;
 use crate::ir::{Api, EnumValues, Scalar, TypeId, TypeKind, TypeRef};
 
 /// A type of the generated crate's public face.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RustType {
     /// `()`.
     Unit,

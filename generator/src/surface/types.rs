@@ -3,7 +3,7 @@
 use super::fields::{Seat, is_required};
 use super::model::{Field, Filled, Given, Kind, Struct, Type, Union, Value, Variant};
 use super::rust::{Room, alias_target, rust_type};
-use super::unions::converts;
+use super::unions::converting;
 use crate::analyze::{Facts, Gate};
 use crate::ir;
 use crate::ir::{Api, EnumValue, EnumValues, Presence, Tag, TypeDef, TypeId, TypeKind, TypeRef};
@@ -108,13 +108,15 @@ fn values<T: Clone>(values: &[EnumValue<T>]) -> Vec<Value<T>> {
 }
 
 fn union(api: &Api, facts: &Facts, id: TypeId, union: &ir::Union) -> Union {
-    let variants = union.variants.iter().enumerate().map(|(index, variant)| {
+    let converts = converting(api, facts, union);
+    let variants = union.variants.iter().enumerate().zip(converts);
+    let variants = variants.map(|((index, variant), from)| {
         let held = rust_type(api, &variant.ty, Room::Models);
         Variant {
             rust: variant.rust.clone(),
             ty: held.boxed_if(facts.boxed.contains(&(id, index))),
             tags: variant.tags.clone(),
-            from: converts(api, facts, union, variant),
+            from,
             docs: variant.docs.clone(),
         }
     });

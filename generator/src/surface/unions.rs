@@ -1,18 +1,24 @@
 //! Unions: which branches convert into one.
 
+use std::collections::HashMap;
+
 use super::rust::{Room, RustType, resolved, rust_type};
 use crate::analyze::Facts;
-use crate::ir::{Api, TypeRef, Union, Variant};
+use crate::ir::{Api, TypeRef, Union};
 
-/// A branch converts into the union when no other branch holds the same Rust type.
-pub(crate) fn converts(api: &Api, facts: &Facts, union: &Union, variant: &Variant) -> bool {
-    let own = bare(api, facts, &variant.ty);
-    let same = union
+/// For each branch whether it converts into the union: where no other branch holds the same Rust type.
+pub(crate) fn converting(api: &Api, facts: &Facts, union: &Union) -> Vec<bool> {
+    let types = union
         .variants
         .iter()
-        .filter(|other| bare(api, facts, &other.ty) == own)
-        .count();
-    same == 1 && own != RustType::Value
+        .map(|variant| bare(api, facts, &variant.ty));
+    let types: Vec<RustType> = types.collect();
+    let mut count: HashMap<&RustType, usize> = HashMap::new();
+    for ty in &types {
+        *count.entry(ty).or_default() += 1;
+    }
+    let is_own = |ty| count.get(ty) == Some(&1) && *ty != RustType::Value;
+    types.iter().map(is_own).collect()
 }
 
 /// The type with the names of aliases taken off, inside of lists and maps as well.
