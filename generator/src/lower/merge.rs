@@ -10,6 +10,9 @@ use super::{Lowering, contradiction};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
+/// How deep `allOf` may lead. Each schema on the way takes in what all below it say, which in documents that people write are few.
+const DEEPEST: usize = 100;
+
 /// What a merge has come by.
 #[derive(Default)]
 pub(super) struct Merge {
@@ -33,6 +36,12 @@ pub(super) fn merged<'d>(
                 Diagnostic::new(Code::Repaired, at, message).help("remove one of the references"),
             );
         }
+        return None;
+    }
+    if merge.way.len() == DEEPEST {
+        let message =
+            format!("`allOf` leads to this {DEEPEST} schemas deep; what it says is left out there");
+        cx.warn(Code::UnsupportedConstruct, at, message);
         return None;
     }
     merge.way.push(at.clone());
@@ -102,5 +111,37 @@ pub(super) fn absorb<'d>(
         if !view.notes.contains(&note) {
             view.notes.push(note);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DEEPEST;
+    use crate::{Input, Source};
+
+    fn report(deep: usize) -> String {
+        let schemas: String = (1..deep)
+            .map(|at| {
+                format!(
+                    "    S{at}: {{allOf: [{{$ref: '#/components/schemas/S{}'}}]}}\n",
+                    at - 1
+                )
+            })
+            .collect();
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: Deep, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    S0: {{type: object, properties: {{p: {{type: string}}}}}}\n{schemas}"
+        );
+        let source = Source {
+            name: "deep.yaml",
+            text: &text,
+        };
+        let (_, report) = crate::ir_text(&Input::new(source), &mut |_| {});
+        report.render(false, true)
+    }
+
+    #[test]
+    fn merging_ends_where_nobody_looks() {
+        assert_eq!(report(DEEPEST).matches("schemas deep").count(), 0);
+        assert_eq!(report(DEEPEST + 3).matches("schemas deep").count(), 3);
     }
 }
