@@ -169,14 +169,14 @@ pub(super) fn speaks_of(operation_id: &str, resource: &str) -> bool {
     rows.any(|row| is_noun(row, &resource))
 }
 
-/// Whether words are those of a resource, of which the last may be a plural: `dag_runs` are all of `dag_run`.
+/// Whether words are those of a resource, each in singular or plural: `dag_runs` are all of `dag_run`, and `floating_ips_action` is
+/// one of `floating_ip_actions`.
 fn is_noun(row: &[String], resource: &[String]) -> bool {
-    match (row.split_last(), resource.split_last()) {
-        (Some((word, before)), Some((noun, first))) => {
-            before == first && (word == noun || singular(word) == *noun || *word == singular(noun))
-        }
-        _ => false,
-    }
+    let is_word = |(word, noun): (&String, &String)| {
+        word == noun || singular(word) == *noun || *word == singular(noun)
+    };
+    let same_length = !row.is_empty() && row.len() == resource.len();
+    same_length && row.iter().zip(resource).all(is_word)
 }
 
 /// A name for an operation without id: the method and the path's words.

@@ -300,6 +300,11 @@ mod tests {
     fn methods_lose_the_words_of_their_resource() {
         assert_eq!(method_name("ListIdentities", "Identities", ""), "list");
         assert_eq!(method_name("CreateContact", "contacts", ""), "create");
+        let path = "/floating_ips/{ip}/actions";
+        assert_eq!(
+            method_name("floatingIPsAction_get", "Floating IP Actions", path),
+            "get"
+        );
         assert_eq!(method_name("Identities", "Identities", ""), "identities");
         assert_eq!(method_name("getPetById", "pet", ""), "get_by_id");
         assert_eq!(method_name("get_dag_runs", "DagRun", ""), "get");
