@@ -72,9 +72,11 @@ impl<'d> Walk<'_, 'd> {
 
     /// Finds out whether what may be a list is one of its items instead.
     fn compare_items(&mut self, place: &Located<'d>, example: &Value, at: &Pointer) {
+        if matches!(example, Value::Array(_) | Value::Null) {
+            return;
+        }
         let place = schema::pass_through(place).unwrap_or_else(|| place.clone());
-        let list = view::resolved(self.cx, &place).filter(View::may_be_no_list);
-        let Some(list) = list.filter(|_| !matches!(example, Value::Array(_) | Value::Null)) else {
+        let Some(list) = view::resolved(self.cx, &place).filter(View::may_be_no_list) else {
             return;
         };
         let [item] = list.items.as_slice() else {

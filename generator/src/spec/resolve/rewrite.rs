@@ -126,7 +126,7 @@ impl<'f> Rewrite<'f> {
                         "let one of the references lead to {title} that says something"
                     ))
             }
-            Ok(hit) if hit.guess.is_some() && self.is_elsewhere(&hit.at, at) => {
+            Ok(hit) if hit.guess.is_some() && self.is_elsewhere(&hit.at, &at.pointer()) => {
                 let message = format!("the reference {text:?} leads nowhere in its file");
                 let (code, help) = (Code::UnresolvedRef, format!("did you mean `#{}`?", hit.at));
                 Diagnostic::new(code, place(), message).help(help)
@@ -183,9 +183,9 @@ impl<'f> Rewrite<'f> {
     }
 
     /// Whether a place comes from another file: a name means what has it in its own.
-    fn is_elsewhere(&self, target: &Pointer, at: &Trail<'_>) -> bool {
+    fn is_elsewhere(&self, target: &Pointer, at: &Pointer) -> bool {
         let origins = &self.diagnostics.sources.origins;
-        origins.of(target).0 != origins.of(&at.pointer()).0
+        origins.of(target).0 != origins.of(at).0
     }
 
     /// What stands beside a reference: descriptions are kept, but the operations of a path item can't be.
@@ -273,12 +273,15 @@ impl<'f> Rewrite<'f> {
         let Ok(hit) = self.found.get(&(Kind::Schema, text))? else {
             return None;
         };
-        let reference = Value::from(format!("#{}", hit.at));
+        let reference = format!("#{}", hit.at);
         if let Some(guess) = &hit.guess {
+            if self.is_elsewhere(&hit.at, &place()) {
+                return None;
+            }
             let found = Diagnostic::new(Code::Repaired, place(), guess.as_str());
-            let edits = vec![Edit::set(place(), reference.clone())];
+            let edits = vec![Edit::set(place(), reference.as_str())];
             self.diagnostics.repaired(found, edits);
         }
-        Some(reference)
+        Some(Value::from(reference))
     }
 }

@@ -80,12 +80,12 @@ impl<'v> Survey<'v> {
                     Some(at) => self.elsewhere(kind, at),
                     None => self.named(kind, text),
                 };
-                let found = found.ok_or_else(|| match (&said, text.strip_prefix('#')) {
-                    (Some(at), _) => Problem::Missing(self.near(kind, at)),
-                    (None, Some(inside)) => {
-                        Problem::Missing(self.near(kind, &Pointer::root().child(inside)))
+                let found = found.ok_or_else(|| {
+                    let inside = || Pointer::parse(&format!("/{}", text.strip_prefix('#')?));
+                    match said.clone().or_else(inside) {
+                        Some(at) => Problem::Missing(self.near(kind, &at)),
+                        None => Problem::External,
                     }
-                    (None, None) => Problem::External,
                 })?;
                 let guess = format!("nothing stands at `{text}`; it is read as `#{found}`");
                 (found, Some(guess))
