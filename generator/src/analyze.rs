@@ -36,6 +36,8 @@ pub struct Facts {
     pub endless: BTreeSet<TypeId>,
     /// Scalars that occur in what is emitted.
     pub scalars: BTreeSet<Scalar>,
+    /// Other crates, as Rust calls them, whose types occur in what is emitted.
+    pub libraries: BTreeSet<String>,
     /// All Cargo features of resources, sorted.
     pub features: BTreeSet<String>,
 }
@@ -124,7 +126,7 @@ pub fn analyze(api: &Api) -> Facts {
         .collect();
     facts.shaped = shaped(api, &emitted);
     facts.endless = endless(api);
-    facts.scalars = scalars(api, &emitted);
+    leaves(api, &emitted, &mut facts);
     facts
 }
 
@@ -321,6 +323,7 @@ fn is_finite(def: &TypeDef, open: &BTreeSet<TypeId>) -> bool {
         | TypeRef::Map(_)
         | TypeRef::Nullable(_)
         | TypeRef::Scalar(_)
+        | TypeRef::Foreign(_)
         | TypeRef::Any => true,
     };
     match &def.kind {
@@ -370,11 +373,11 @@ fn item<'a>(api: &'a Api, branch: &'a TypeRef) -> &'a TypeRef {
     current
 }
 
-fn scalars(api: &Api, emitted: &BTreeSet<TypeId>) -> BTreeSet<Scalar> {
-    let mut found = BTreeSet::new();
+/// Finds out what the emitted types are made of in the end.
+fn leaves(api: &Api, emitted: &BTreeSet<TypeId>, facts: &mut Facts) {
     let defined = emitted.iter().filter_map(|id| api.types.get(id));
     for (_, ty) in defined.flat_map(uses) {
-        collect_scalars(ty, &mut found);
+        collect_leaves(ty, facts);
     }
     let operations = api
         .all_resources()
@@ -382,22 +385,25 @@ fn scalars(api: &Api, emitted: &BTreeSet<TypeId>) -> BTreeSet<Scalar> {
         .flat_map(|resource: &Resource| &resource.operations);
     for operation in operations {
         for ty in sent(operation).into_iter().chain(received(operation)) {
-            collect_scalars(ty, &mut found);
+            collect_leaves(ty, facts);
         }
     }
     for webhook in &api.webhooks {
-        collect_scalars(&webhook.content.ty, &mut found);
+        collect_leaves(&webhook.content.ty, facts);
     }
-    found
 }
 
-fn collect_scalars(ty: &TypeRef, found: &mut BTreeSet<Scalar>) {
+fn collect_leaves(ty: &TypeRef, facts: &mut Facts) {
     match ty {
         TypeRef::Scalar(scalar) => {
-            found.insert(*scalar);
+            facts.scalars.insert(*scalar);
+        }
+        TypeRef::Foreign(path) => {
+            let library = path.split("::").next();
+            facts.libraries.extend(library.map(str::to_owned));
         }
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-            collect_scalars(inner, found)
+            collect_leaves(inner, facts)
         }
         TypeRef::Named(_) | TypeRef::Any => {}
     }

@@ -290,7 +290,13 @@ fn api(
         .settings
         .map(|source| Settings::read(source.text, diagnostics))
         .unwrap_or_default();
-    let document = spec::read(input.document, input.overlays, input.files, diagnostics)?;
+    let document = spec::read(
+        input.document,
+        input.overlays,
+        input.files,
+        &settings.libraries(),
+        diagnostics,
+    )?;
     observer(Phase::Lower);
     let mut api = lower::api(&document, &settings, diagnostics);
     let lock = input

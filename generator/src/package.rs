@@ -1,10 +1,11 @@
 //! What the settings, the command line and the document say about the crate, with every default filled in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use toml::Spanned;
 
 use crate::Input;
+use crate::analyze::Facts;
 use crate::ir::{Api, Scalar};
 use crate::names;
 use crate::settings::{self, Settings};
@@ -25,6 +26,8 @@ pub(crate) struct Package {
     pub(crate) repository: Option<String>,
     /// The lines of `[dev-dependencies]`, TOML.
     pub(crate) dev_dependencies: String,
+    /// Other crates whose types may be used, with what `[dependencies]` says of them, TOML.
+    pub(crate) crates: BTreeMap<String, toml::Value>,
     /// The features that examples need, by the name of the example.
     pub(crate) examples: BTreeMap<String, Vec<String>>,
     /// The name of the client type.
@@ -55,6 +58,8 @@ impl Package {
             .dev_dependencies
             .iter()
             .map(|(name, value)| format!("{name} = {value}\n"));
+        let crates = settings.crates.into_iter();
+        let crates = crates.map(|(name, dependency)| (name.into_inner(), dependency));
         Self {
             docs: settings.docs,
             name: own
@@ -67,6 +72,7 @@ impl Package {
             license: chosen.license,
             repository: chosen.repository,
             dev_dependencies: dev_dependencies.collect(),
+            crates: crates.collect(),
             examples: chosen.examples,
             server_env: settings
                 .client
@@ -79,7 +85,7 @@ impl Package {
 
     /// The crate's name in Rust.
     pub(crate) fn library(&self) -> String {
-        self.name.replace('-', "_")
+        names::library(&self.name)
     }
 }
 
@@ -182,6 +188,9 @@ tracing = { version = "0.1.44", default-features = false, features = ["std"], op
 zeroize = { version = "1.8", default-features = false, features = ["alloc"] }
 "#;
 
+/// Those of them that types come from, or are spelled with.
+const IN_TYPES: &[&str] = &["bytes", "jiff", "serde_json", "url", "uuid"];
+
 /// Dependencies that only some documents need, by the scalars that need them.
 const BY_SCALAR: &[(&[Scalar], &str)] = &[
     (
@@ -198,19 +207,57 @@ const BY_SCALAR: &[(&[Scalar], &str)] = &[
     ),
 ];
 
-/// The lines of `[dependencies]` for a crate in which these scalars occur.
-pub(crate) fn dependency_lines(scalars: &BTreeSet<Scalar>) -> impl Iterator<Item = &'static str> {
-    let needed = |of: &&(&[Scalar], &str)| of.0.iter().any(|scalar| scalars.contains(scalar));
-    let some = BY_SCALAR.iter().filter(needed).map(|(_, line)| *line);
-    DEPENDENCIES.lines().chain(some)
+/// Why something can't be said of a dependency in the settings.
+pub(crate) fn no_dependency(name: &str, dependency: &toml::Value) -> Option<String> {
+    let own = DEPENDENCIES
+        .lines()
+        .chain(BY_SCALAR.iter().map(|(_, line)| *line));
+    if own.map(name_in).any(|own| own == Some(name)) {
+        return Some(format!(
+            "the SDK depends on `{name}` itself, and says which version"
+        ));
+    }
+    let version = match dependency {
+        toml::Value::Table(table) => table.get("version"),
+        other => Some(other),
+    };
+    let version = version.map(|version| version.as_str().unwrap_or_default());
+    let refused = semver::VersionReq::parse(version?).err()?;
+    Some(format!(
+        "cargo can't make a dependency on `{name}` of this: {refused}"
+    ))
 }
 
-/// The names and versions in these lines.
-pub(crate) fn dependencies(scalars: &BTreeSet<Scalar>) -> impl Iterator<Item = (String, String)> {
-    dependency_lines(scalars).filter_map(|line| {
-        let (name, rest) = line.split_once(" = ")?;
-        // The version is the first text on the line, also where more is said about the dependency.
-        let version = rest.split('"').nth(1)?;
-        Some((name.to_owned(), version.to_owned()))
-    })
+/// The lines of `[dependencies]` for a crate in which these scalars and these types of other crates occur.
+pub(crate) fn dependency_lines(facts: &Facts, package: &Package) -> Vec<String> {
+    let needed = |of: &&(&[Scalar], &str)| of.0.iter().any(|scalar| facts.scalars.contains(scalar));
+    let some = BY_SCALAR.iter().filter(needed).map(|(_, line)| *line);
+    let own = DEPENDENCIES.lines().chain(some).map(str::to_owned);
+    let others = package
+        .crates
+        .iter()
+        .filter(|(name, _)| facts.libraries.contains(&names::library(name)));
+    own.chain(others.map(|(name, dependency)| format!("{name} = {dependency}")))
+        .collect()
+}
+
+/// The names and versions in these lines, of the crates that types come from or are spelled with.
+pub(crate) fn dependencies_of_types(facts: &Facts, package: &Package) -> Vec<(String, String)> {
+    let lines = dependency_lines(facts, package);
+    let named = lines.iter().filter_map(|line| {
+        let name = name_in(line)?;
+        let given = package.crates.get(name);
+        // The version is the first text on a line of ours, also where more is said about the dependency.
+        let version = match given {
+            Some(given) => given.get("version").unwrap_or(given).as_str(),
+            None => line.split('"').nth(1),
+        };
+        (given.is_some() || IN_TYPES.contains(&name))
+            .then(|| (name.to_owned(), version.unwrap_or("*").to_owned()))
+    });
+    named.collect()
+}
+
+fn name_in(line: &str) -> Option<&str> {
+    Some(line.split_once(" = ")?.0)
 }

@@ -2,13 +2,14 @@
 //!
 //! Strict: a key that means nothing here is an error, and a setting that finds nothing in the document is a warning.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::names;
+use crate::package;
 use crate::suggest;
 
 /// The whole file; every part has a default.
@@ -31,6 +32,9 @@ pub struct Settings {
     /// Properties and parameters whose texts are not to be shown, by their names in the document. Whatever of that name is no
     /// text is complained about.
     pub secrets: Vec<Spanned<String>>,
+    /// Crates whose types are used where a schema names one (`x-rust-type`), with what `[dependencies]` of the generated crate
+    /// says of each. Such a type has to be `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`.
+    pub crates: BTreeMap<Spanned<String>, toml::Value>,
     /// Choices for one operation, by `operationId` or by `METHOD /path`.
     pub operations: BTreeMap<Spanned<String>, Operation>,
 }
@@ -219,18 +223,20 @@ impl Settings {
                 TYPES,
             );
         }
-        if let Some(name) = self
-            .package
-            .name
-            .as_ref()
-            .filter(|name| !names::is_package_name(name.get_ref()))
-        {
+        let packages = self.package.name.iter().chain(self.crates.keys());
+        for name in packages.filter(|name| !names::is_package_name(name.get_ref())) {
             refuse(
                 Place::Settings(name.span()),
                 name.get_ref(),
                 "a package",
                 PACKAGES,
             );
+        }
+        for (name, dependency) in &self.crates {
+            if let Some(why) = package::no_dependency(name.get_ref(), dependency) {
+                let place = Place::Settings(name.span());
+                diagnostics.push(Diagnostic::new(Code::SettingsConflict, place, why));
+            }
         }
         let binary = self
             .formats
@@ -270,6 +276,12 @@ impl Settings {
                 }
             }
         }
+    }
+
+    /// The crates whose types are used, as Rust calls them.
+    pub(crate) fn libraries(&self) -> BTreeSet<String> {
+        let names = self.crates.keys();
+        names.map(|name| names::library(name.get_ref())).collect()
     }
 
     /// The choices for a method, and the key they stand under: its id, or else the method and path of its operation, which

@@ -68,7 +68,8 @@ fn examples_manifest(fixtures: &[Fixture]) -> String {
     let mut text = String::from(
         "[package]\nname = \"all-examples\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\nserde_json = \"1\"\n\
-         jiff = { version = \"0.2\", default-features = false }\nuuid = { version = \"1\", default-features = false }\n",
+         jiff = { version = \"0.2\", default-features = false }\nuuid = { version = \"1\", default-features = false }\n\
+         semver = { version = \"1\", features = [\"serde\"] }\n",
     );
     for fixture in fixtures {
         let name = &fixture.name;

@@ -52,8 +52,8 @@ pub(super) fn cargo_toml(cx: Cx<'_>) -> String {
         let _ = writeln!(text, "{name} = []");
     }
     text.push_str("\n[dependencies]\n");
-    for line in dependency_lines(&cx.facts.scalars) {
-        text.push_str(line);
+    for line in dependency_lines(cx.facts, package) {
+        text.push_str(&line);
         text.push('\n');
     }
     for (name, features) in &package.examples {

@@ -43,7 +43,7 @@ pub(super) fn of(cx: Cx<'_>, within: TypeId, branch: &TypeRef) -> Spelled {
         TypeRef::Scalar(scalar) => Spelled::plain(of_scalar(*scalar)),
         TypeRef::List(item) => of_list(cx, within, item),
         TypeRef::Map(_) => Spelled::plain("object(&[], &[])"),
-        TypeRef::Any | TypeRef::Nullable(_) => Spelled::plain("ANY"),
+        TypeRef::Any | TypeRef::Foreign(_) | TypeRef::Nullable(_) => Spelled::plain("ANY"),
         TypeRef::Named(id) => match cx.api.types.get(id).map(|def| &def.kind) {
             // An alias of a struct has its shape too, and is what this file imports.
             Some(TypeKind::Struct(_)) => {
@@ -122,7 +122,11 @@ fn item(cx: Cx<'_>, branch: &TypeRef) -> Option<TypeId> {
         match current {
             TypeRef::Named(id) => return Some(*id),
             TypeRef::List(inner) => current = resolved(cx.api, cx.facts, inner),
-            TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Scalar(_) | TypeRef::Any => {
+            TypeRef::Map(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Scalar(_)
+            | TypeRef::Foreign(_)
+            | TypeRef::Any => {
                 return None;
             }
         }

@@ -20,6 +20,7 @@ pub(super) fn spelled(ty: &RustType, room: Room) -> TokenStream {
         RustType::Unit => quote!(()),
         RustType::Scalar(scalar) => scalar_ty(*scalar, room),
         RustType::Value => quote!(serde_json::Value),
+        RustType::Foreign(path) => foreign(path),
         RustType::Model(name) => {
             let name = ident(name);
             match room {
@@ -62,6 +63,12 @@ pub(super) fn spelled(ty: &RustType, room: Room) -> TokenStream {
         }
         RustType::ByteStream => quote!(ByteStream),
     }
+}
+
+/// A path that modules of the same name can't come between.
+fn foreign(path: &str) -> TokenStream {
+    let steps = path.split("::").map(ident);
+    quote!(#(::#steps)*)
 }
 
 fn scalar_ty(scalar: Scalar, room: Room) -> TokenStream {

@@ -65,6 +65,8 @@ pub enum TypeRef {
     Map(Box<TypeRef>),
     /// The type, or `null`.
     Nullable(Box<TypeRef>),
+    /// A type of another crate, by its path. What fits it is that crate's business.
+    Foreign(String),
     /// Any JSON value.
     Any,
 }
@@ -100,7 +102,7 @@ impl TypeRef {
             Self::Map(inner) => inner.without_bytes().map(),
             Self::Nullable(inner) => inner.without_bytes().nullable(),
             // Inside of definitions bytes are text anyway.
-            other @ (Self::Named(_) | Self::Scalar(_) | Self::Any) => other,
+            other @ (Self::Named(_) | Self::Scalar(_) | Self::Foreign(_) | Self::Any) => other,
         }
     }
 
@@ -120,7 +122,7 @@ impl TypeRef {
             Self::List(inner) => inner.renamed(names).list(),
             Self::Map(inner) => inner.renamed(names).map(),
             Self::Nullable(inner) => inner.renamed(names).nullable(),
-            Self::Scalar(_) | Self::Any => self.clone(),
+            Self::Scalar(_) | Self::Foreign(_) | Self::Any => self.clone(),
         }
     }
 
@@ -129,7 +131,7 @@ impl TypeRef {
         match self {
             Self::Named(id) => Some(*id),
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
-            Self::Scalar(_) | Self::Any => None,
+            Self::Scalar(_) | Self::Foreign(_) | Self::Any => None,
         }
     }
 }

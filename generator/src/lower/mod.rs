@@ -132,6 +132,7 @@ struct Lowering<'d> {
     used_operations: BTreeSet<String>,
     used_formats: BTreeSet<&'d str>,
     used_secrets: BTreeSet<&'d str>,
+    used_libraries: BTreeSet<String>,
 }
 
 /// A component schema whose name is decided and whose content may still be ahead.
@@ -207,6 +208,7 @@ impl<'d> Lowering<'d> {
             used_operations: BTreeSet::new(),
             used_formats: BTreeSet::new(),
             used_secrets: BTreeSet::new(),
+            used_libraries: BTreeSet::new(),
         }
     }
 
@@ -372,6 +374,12 @@ impl<'d> Lowering<'d> {
         let formats = formats.filter(|key| !self.used_formats.contains(key.get_ref().as_str()));
         let secrets = self.settings.secrets.iter();
         let secrets = secrets.filter(|name| !self.used_secrets.contains(name.get_ref().as_str()));
+        let crates = self.settings.crates.keys();
+        let crates = crates.filter(|name| {
+            !self
+                .used_libraries
+                .contains(&names::library(name.get_ref()))
+        });
         let components = self.document.openapi.components.as_ref();
         let env = self.settings.client.env.keys();
         let env = env.filter(|key| {
@@ -392,6 +400,7 @@ impl<'d> Lowering<'d> {
                     "the document has no property or parameter of this name",
                 )
             }))
+            .chain(crates.map(|name| (name, "the document has no `x-rust-type` of this crate")))
             .chain(env.map(|key| (key, "the document has no such security scheme")))
             .collect();
         for (key, why) in unused {

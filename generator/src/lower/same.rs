@@ -154,6 +154,7 @@ enum Mark<'t> {
     Map,
     Nullable,
     Any,
+    Foreign(&'t str),
     Scalar(Scalar),
     Type(TypeId),
     /// An inline type, whichever it is.
@@ -219,7 +220,7 @@ impl<'t> Signature<'t> {
         own
     }
 
-    fn spell(&mut self, mut ty: &TypeRef, numbers: &HashMap<TypeId, usize>) {
+    fn spell(&mut self, mut ty: &'t TypeRef, numbers: &HashMap<TypeId, usize>) {
         loop {
             let (mark, inner) = match ty {
                 TypeRef::Named(id) => {
@@ -233,6 +234,7 @@ impl<'t> Signature<'t> {
                     return self.marks.push(mark);
                 }
                 TypeRef::Scalar(scalar) => return self.marks.push(Mark::Scalar(*scalar)),
+                TypeRef::Foreign(path) => return self.marks.push(Mark::Foreign(path)),
                 TypeRef::Any => return self.marks.push(Mark::Any),
                 TypeRef::List(inner) => (Mark::List, inner),
                 TypeRef::Map(inner) => (Mark::Map, inner),

@@ -373,6 +373,11 @@ fn items_of<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> 
 
 /// A type without a definition of its own.
 fn plain<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> TypeRef {
+    if let Some(path) = view.foreign() {
+        let library = path.split("::").next();
+        cx.used_libraries.extend(library.map(str::to_owned));
+        return TypeRef::Foreign(path.to_owned());
+    }
     if !view.items.is_empty() {
         return items_of(cx, view, within).list();
     }

@@ -142,7 +142,11 @@ fn is_text(cx: &Lowering<'_>, ty: &TypeRef) -> bool {
             cx.types.get(id).map(|def| &def.kind),
             Some(TypeKind::Enum(values)) if matches!(values.values, crate::ir::EnumValues::Strings(_))
         ),
-        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Any => false,
+        TypeRef::List(_)
+        | TypeRef::Map(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Foreign(_)
+        | TypeRef::Any => false,
     }
 }
 

@@ -87,7 +87,7 @@ pub(super) struct View<'d> {
     pub(super) contradictory: bool,
 }
 
-impl View<'_> {
+impl<'d> View<'d> {
     /// Whether the schema at this place is a part of it.
     pub(super) fn is_made_of(&self, cx: &Lowering<'_>, place: &Located<'_>) -> bool {
         target(cx, place).is_some_and(|(at, _)| self.parts.contains(&at))
@@ -160,6 +160,12 @@ impl View<'_> {
         self.says_nothing() && self.data.extensions.contains_key(carried::ONLY_NULL)
     }
 
+    /// The path of the type of another crate that it describes.
+    pub(super) fn foreign(&self) -> Option<&'d str> {
+        let mut told = self.told.iter();
+        told.find_map(|data| data.extensions.get(carried::FOREIGN)?.as_str())
+    }
+
     /// Whether nothing in it says which values fit.
     pub(super) fn says_nothing(&self) -> bool {
         self.json_type.is_none()
@@ -168,6 +174,7 @@ impl View<'_> {
             && self.items.is_empty()
             && self.unions.is_empty()
             && matches!(self.additional, Additional::Unsaid)
+            && self.foreign().is_none()
     }
 }
 

@@ -67,6 +67,11 @@ pub(crate) fn is_type_name(name: &str) -> bool {
     sound && !TAKEN_TYPES.contains(&name)
 }
 
+/// What Rust calls the library of a package.
+pub(crate) fn library(package: &str) -> String {
+    package.replace('-', "_")
+}
+
 /// Whether cargo takes a name for a package.
 pub(crate) fn is_package_name(name: &str) -> bool {
     let sound = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';

@@ -55,7 +55,7 @@ fn shape(maker: &Maker<'_>, ty: &RustType, example: &Json, depth: usize) -> usiz
     }
     match ty {
         RustType::Scalar(_) => usize::from(!matches!(example, Json::List(_) | Json::Object(_))),
-        RustType::Value => 1,
+        RustType::Value | RustType::Foreign(_) => 1,
         RustType::Vec(_) => usize::from(matches!(example, Json::List(_))),
         RustType::Map(_) => usize::from(matches!(example, Json::Object(_))),
         RustType::Option(inner) | RustType::Patch(inner) | RustType::Boxed(inner) => {

@@ -147,6 +147,7 @@ impl<'a> Maker<'a> {
             | RustType::Map(_)
             | RustType::Option(_)
             | RustType::Boxed(_)
+            | RustType::Foreign(_)
             | RustType::Unit
             | RustType::Answers(..)
             | RustType::Infallible
@@ -189,6 +190,15 @@ impl<'a> Maker<'a> {
                 &mut self.imports,
             ),
             RustType::Value => Some(json(wanted.example.unwrap_or(&Json::Null))),
+            // What fits it is its crate's business, so nothing can be made up.
+            RustType::Foreign(path) => {
+                let read = match seat {
+                    Seat::Known => "serde_json::from_value".to_owned(),
+                    Seat::Free => format!("serde_json::from_value::<{path}>"),
+                };
+                let value = json(wanted.example?);
+                Some(Expr::list(format!("{read}("), vec![value], ")?"))
+            }
             RustType::Model(name) => self.model(name, wanted, seat),
             RustType::Vec(item) => {
                 let items = self.each(wanted, |maker, wanted| maker.exact(item, wanted, seat))?;

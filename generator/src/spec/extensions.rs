@@ -30,6 +30,8 @@ pub enum Meaning {
     Retries,
     /// The values of a parameter keep reserved characters.
     Reserved,
+    /// The type of a crate that a schema describes.
+    Foreign,
 }
 
 /// Every extension that has an effect. Of several with one meaning, the first one that is there counts.
@@ -61,6 +63,7 @@ const EXTENSIONS: &[(&str, Meaning)] = &[
     ("x-ms-skip-url-encoding", Meaning::Reserved),
     ("x-multi-segment", Meaning::Reserved),
     ("x-reservedExpansion", Meaning::Reserved),
+    ("x-rust-type", Meaning::Foreign),
 ];
 
 /// Whether an extension has an effect.

@@ -37,6 +37,8 @@ pub use normalize::rule_names;
 pub use overlay::Suggestion;
 pub use version::Version;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, SourceId};
 use crate::pointer::Pointer;
 use crate::{Files, Source};
@@ -45,15 +47,17 @@ use keywords::Kind;
 
 /// Reads a document; `None` when nothing can be made of it: no YAML or JSON, no object, no OpenAPI 3.
 ///
-/// Overlays correct it before anything else looks at it; `files` gives what it refers to in other files.
+/// Overlays correct it before anything else looks at it; `files` gives what it refers to in other files; `libraries` are the
+/// crates, as Rust calls them, whose types stand for the schemas that describe them.
 pub fn read(
     document: Source<'_>,
     overlays: &[Source<'_>],
     files: Option<&dyn Files>,
+    libraries: &BTreeSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let value = corrected(document, overlays, diagnostics)?;
-    document_of(value, document.name, files, diagnostics)
+    document_of(value, document.name, files, libraries, diagnostics)
 }
 
 /// Suggests an overlay that makes the repairs of a document needless.
@@ -70,7 +74,7 @@ pub fn suggest_overlay(
         document: value.clone(),
         origins: diagnostics.sources.origins.clone(),
     };
-    document_of(value, document.name, files, diagnostics);
+    document_of(value, document.name, files, &BTreeSet::new(), diagnostics);
     overlay::suggest(&before, diagnostics)
 }
 
@@ -101,6 +105,7 @@ fn document_of(
     mut value: Value,
     name: &str,
     files: Option<&dyn Files>,
+    libraries: &BTreeSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let root = Pointer::root();
@@ -112,16 +117,11 @@ fn document_of(
     }
     check::check(Kind::Document, &mut value, &root, version, diagnostics);
     let resolved = resolve::resolve(&mut value, version, &failures, diagnostics);
-    normalize::normalize(Kind::Document, &mut value, &root, version, diagnostics);
+    let rules = normalize::Normalization { version, libraries };
+    rules.normalize(Kind::Document, &mut value, &root, diagnostics);
     let mut targets = typed::Targets::default();
     for mut target in resolved.targets {
-        normalize::normalize(
-            target.kind,
-            &mut target.value,
-            &target.at,
-            version,
-            diagnostics,
-        );
+        rules.normalize(target.kind, &mut target.value, &target.at, diagnostics);
         targets.add(target, diagnostics);
     }
     let openapi = typed::document(value, &mut targets, diagnostics);

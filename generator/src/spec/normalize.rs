@@ -4,9 +4,13 @@
 //! a pointer into the file. What a rule wraps has no pointer of its own; complaints about it fall back to the nearest
 //! place that the file has.
 
+use std::collections::BTreeSet;
+
 use super::json::{Map, Value};
 use super::keywords::Kind;
-use super::rules::{branches, enums, lists, media, names, nulls, numbers, objects, refs, types};
+use super::rules::{
+    branches, enums, foreign, lists, media, names, nulls, numbers, objects, refs, types,
+};
 use super::version::Version;
 use super::walk::{Trail, Visitor, walk};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Edit};
@@ -90,6 +94,11 @@ const RULES: &[Rule] = &[
         media::content_encoding,
     ),
     ("first-example-counts", Kind::Schema, media::first_example),
+    (
+        "types-of-crates-are-opaque",
+        Kind::Schema,
+        foreign::types_of_crates,
+    ),
     ("references-stand-alone", Kind::Schema, refs::siblings),
     (
         "bodies-are-required",
@@ -113,6 +122,7 @@ pub fn rule_names() -> impl Iterator<Item = &'static str> {
 /// What a rule may look at and complain to.
 pub(super) struct RuleContext<'c> {
     version: Version,
+    libraries: &'c BTreeSet<String>,
     at: &'c Trail<'c>,
     diagnostics: &'c mut Diagnostics,
 }
@@ -121,6 +131,18 @@ impl RuleContext<'_> {
     /// Whether the document is one of OpenAPI 3.0, which has no type for null.
     pub(super) fn is_of_3_0(&self) -> bool {
         self.version == Version::V3_0
+    }
+
+    /// Whether types of a crate may be used, by what Rust calls it.
+    pub(super) fn has_library(&self, name: &str) -> bool {
+        self.libraries.contains(name)
+    }
+
+    /// An extension of the object that has no effect here, said once for all its places.
+    pub(super) fn ignored(&mut self, key: &str, why: &str) {
+        let at = self.at.pointer().child(key);
+        let message = format!("the extension `{key}` has no effect: {why}");
+        self.diagnostics.count(Code::IgnoredExtension, at, message);
     }
 
     /// A complaint about a keyword of the object.
@@ -141,23 +163,34 @@ impl RuleContext<'_> {
     }
 }
 
-/// Normalizes an object and everything below it.
-pub(super) fn normalize(
-    kind: Kind,
-    value: &mut Value,
-    at: &Pointer,
-    version: Version,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut rules = Normalize {
-        version,
-        diagnostics,
-    };
-    walk(kind, value, &Trail::Start(at), &mut rules);
+/// What the rules go by beside the document.
+#[derive(Clone, Copy)]
+pub(super) struct Normalization<'a> {
+    /// What the document says it is.
+    pub(super) version: Version,
+    /// The crates whose types may be used, as Rust calls them.
+    pub(super) libraries: &'a BTreeSet<String>,
+}
+
+impl Normalization<'_> {
+    /// Normalizes an object and everything below it.
+    pub(super) fn normalize(
+        self,
+        kind: Kind,
+        value: &mut Value,
+        at: &Pointer,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut rules = Normalize {
+            by: self,
+            diagnostics,
+        };
+        walk(kind, value, &Trail::Start(at), &mut rules);
+    }
 }
 
 struct Normalize<'d> {
-    version: Version,
+    by: Normalization<'d>,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -173,7 +206,8 @@ impl Visitor for Normalize<'_> {
         }
         let Value::Object(map) = value else { return };
         let mut context = RuleContext {
-            version: self.version,
+            version: self.by.version,
+            libraries: self.by.libraries,
             at,
             diagnostics: self.diagnostics,
         };
@@ -213,8 +247,11 @@ pub(super) fn normalized(kind: Kind, yaml: &str) -> (Value, Vec<String>) {
         &mut diagnostics,
     );
     // What only the oldest documents need is done as well.
-    let oldest = Version::V3_0;
-    normalize(kind, &mut value, &Pointer::root(), oldest, &mut diagnostics);
+    let oldest = Normalization {
+        version: Version::V3_0,
+        libraries: &BTreeSet::from(["semver".to_owned()]),
+    };
+    oldest.normalize(kind, &mut value, &Pointer::root(), &mut diagnostics);
     let complaints = diagnostics.into_sorted();
     (
         value,

@@ -41,9 +41,6 @@ use crate::analyze::Facts;
 use crate::ir::Api;
 use crate::package;
 
-/// Crates that the types of a generated crate come from, or are spelled with.
-const IN_TYPES: &[&str] = &["bytes", "jiff", "serde_json", "uuid"];
-
 /// The surface of the crate that would be emitted.
 pub(crate) fn surface(api: &Api, facts: &Facts, package: &package::Package) -> Surface {
     let (resources, operations) = operations::resources(api, facts);
@@ -55,7 +52,7 @@ pub(crate) fn surface(api: &Api, facts: &Facts, package: &package::Package) -> S
             library: package.library(),
             version: package.version.clone(),
             features: features(api, facts),
-            dependencies: dependencies(facts),
+            dependencies: package::dependencies_of_types(facts, package),
         },
         client: Client {
             name: package.client.clone(),
@@ -92,12 +89,6 @@ fn credentials(api: &Api) -> Vec<CredentialSetter> {
         docs: scheme.docs.clone(),
     });
     schemes.collect()
-}
-
-fn dependencies(facts: &Facts) -> Vec<(String, String)> {
-    let lines = package::dependencies(&facts.scalars);
-    let named = lines.filter(|(name, _)| IN_TYPES.contains(&name.as_str()));
-    named.collect()
 }
 
 fn features(api: &Api, facts: &Facts) -> Vec<Feature> {

@@ -14,6 +14,8 @@ pub enum RustType {
     Scalar(Scalar),
     /// `serde_json::Value`.
     Value,
+    /// A type of another crate, by its path.
+    Foreign(String),
     /// A definition under `models`, by its name.
     Model(String),
     /// An enum over answers: the modules under `resources`, and its name.
@@ -68,6 +70,7 @@ impl RustType {
             Self::Unit
             | Self::Scalar(_)
             | Self::Value
+            | Self::Foreign(_)
             | Self::Model(_)
             | Self::Answers(..)
             | Self::Infallible
@@ -85,6 +88,7 @@ impl RustType {
             Self::Unit => "()".to_owned(),
             Self::Scalar(scalar) => scalar_path(*scalar, root),
             Self::Value => "serde_json::Value".to_owned(),
+            Self::Foreign(path) => path.clone(),
             Self::Model(name) => format!("{root}::models::{name}"),
             Self::Answers(module, name) => resource_path(root, module, name),
             Self::Infallible => "std::convert::Infallible".to_owned(),
@@ -129,6 +133,7 @@ impl RustType {
             Self::Unit
             | Self::Scalar(_)
             | Self::Value
+            | Self::Foreign(_)
             | Self::Answers(..)
             | Self::Infallible
             | Self::ByteStream => None,
@@ -189,6 +194,7 @@ pub(crate) fn rust_type(api: &Api, ty: &TypeRef, room: Room) -> RustType {
         TypeRef::List(inner) => rust_type(api, inner, room).vec(),
         TypeRef::Map(inner) => RustType::Map(Box::new(rust_type(api, inner, room))),
         TypeRef::Nullable(inner) => rust_type(api, inner, room).option(),
+        TypeRef::Foreign(path) => RustType::Foreign(path.clone()),
         TypeRef::Any => RustType::Value,
     }
 }
@@ -240,9 +246,11 @@ pub(crate) fn takes(api: &Api, facts: &Facts, ty: &TypeRef, room: Room) -> Takes
         TypeRef::Map(inner) => Takes::Entries(rust_type(api, inner, room)),
         TypeRef::Scalar(scalar) if is_copy(*scalar) => Takes::Exactly(whole()),
         TypeRef::Named(id) if stands_for_itself(api, facts, *id) => Takes::Exactly(whole()),
-        TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Named(_) | TypeRef::Nullable(_) => {
-            Takes::Into(whole())
-        }
+        TypeRef::Scalar(_)
+        | TypeRef::Any
+        | TypeRef::Foreign(_)
+        | TypeRef::Named(_)
+        | TypeRef::Nullable(_) => Takes::Into(whole()),
     }
 }
 

@@ -3,6 +3,7 @@
 mod alternatives;
 pub(super) mod branches;
 pub(super) mod enums;
+pub(super) mod foreign;
 pub(super) mod lists;
 pub(super) mod media;
 pub(super) mod names;

@@ -118,6 +118,7 @@ pub(crate) fn ty(ty: &RustType) -> String {
         RustType::Unit => "()".to_owned(),
         RustType::Scalar(scalar) => spelled(SCALARS, scalar).to_owned(),
         RustType::Value => "Value".to_owned(),
+        RustType::Foreign(path) => format!("::{path}"),
         RustType::Model(name) => format!("models::{name}"),
         RustType::Answers(module, name) => format!("resources::{}::{name}", module.join("::")),
         RustType::Infallible => "Infallible".to_owned(),
@@ -135,6 +136,9 @@ pub(super) fn read_ty(word: &str) -> Option<RustType> {
     if let Some((name, inner)) = inside(word) {
         let (_, around) = AROUND.iter().find(|(known, _)| *known == name)?;
         return Some(around(Box::new(read_ty(inner)?)));
+    }
+    if let Some(path) = word.strip_prefix("::") {
+        return Some(RustType::Foreign(path.to_owned()));
     }
     if let Some(name) = word.strip_prefix("models::") {
         return Some(RustType::Model(name.to_owned()));

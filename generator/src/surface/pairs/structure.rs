@@ -102,6 +102,7 @@ fn spell(ty: &RustType, known: &dyn Fn(&str) -> u64, text: &mut String) {
         RustType::Answers(..) => text.push_str("answers"),
         RustType::Unit => text.push_str("unit"),
         RustType::Value => text.push_str("any"),
+        RustType::Foreign(path) => _ = write!(text, "foreign {path}"),
         RustType::Infallible => text.push_str("never"),
         RustType::ByteStream => text.push_str("bytes"),
     }
