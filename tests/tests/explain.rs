@@ -264,3 +264,41 @@ fn what_nobody_knows_is_answered_with_what_is_near() {
     assert_eq!(near("zzzzzzzzzzzz"), [""; 0]);
     assert_eq!(near(""), [""; 0]);
 }
+
+#[test]
+fn names_by_a_vendors_word_are_told_with_it() {
+    const VENDORS: &str = "openapi: 3.0.3
+info: {title: Shop, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters:
+        - {name: q, in: query, schema: {type: string}, x-ms-client-name: search}
+      responses:
+        '200':
+          description: Pets.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+components:
+  schemas:
+    Pet: {type: object, properties: {odata.kind: {type: string, x-ms-client-name: kind}}}
+";
+    let source = Source {
+        name: "vendors.yaml",
+        text: VENDORS,
+    };
+    let told = |question| {
+        let found = generator::explain(&Input::new(source), question).0;
+        found.text.expect("it is known")
+    };
+    let field = told("Pet::kind");
+    assert!(
+        field.contains("name        `x-ms-client-name` is \"kind\" (vendors.yaml:15:65)"),
+        "{field}"
+    );
+    let parameter = told("ListPets::search");
+    assert!(
+        parameter.contains("`x-ms-client-name` is \"search\" (vendors.yaml:8:56)"),
+        "{parameter}"
+    );
+}

@@ -10,6 +10,7 @@ use super::Known;
 use super::items::{Item, What};
 use super::places;
 use crate::diagnostics::Place;
+use crate::ir::Name;
 use crate::markdown::code;
 use crate::names;
 use crate::pointer::Pointer;
@@ -80,7 +81,12 @@ pub(super) fn all(known: &Known<'_>, item: &Item<'_>) -> Vec<Why> {
         }
         What::Operation(operation) => of_operation(known, operation),
         What::Parameter(_, parameter) => {
-            let mut reasons = vec![name(&parameter.name.wire, &parameter.name.rust)];
+            let mut reasons = vec![name(
+                known,
+                &item.places,
+                Meaning::Parameter,
+                &parameter.name,
+            )];
             reasons.push(Why::new(
                 "sent",
                 format!(
@@ -164,7 +170,17 @@ pub(super) fn all(known: &Known<'_>, item: &Item<'_>) -> Vec<Why> {
     reasons
 }
 
-fn name(wire: &str, rust: &str) -> Why {
+/// Why a property or a parameter is called what it is, by the word that may call it so and the places that it has.
+fn name(known: &Known<'_>, places: &[Pointer], meaning: Meaning, name: &Name) -> Why {
+    let said = places.iter().find_map(|at| {
+        let source = places::value(&known.trace.document, at)?;
+        let (key, name) = extensions::name(meaning, |key| source.get(key))?;
+        Some(Why::new("name", format!("`{key}` is {name:?}")).at(at.child(key)))
+    });
+    if let Some(said) = said {
+        return said;
+    }
+    let Name { wire, rust } = name;
     if wire == rust {
         Why::new("name", "as in the document")
     } else {

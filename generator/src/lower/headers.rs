@@ -6,7 +6,7 @@ use openapiv3::{Header as Source, ParameterSchemaOrContent, Responses};
 
 use super::json_type::JsonType;
 use super::view::{self, Located, View};
-use super::{Lowering, formats, schema};
+use super::{Lowering, formats, prose};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Header, Name, Scalar, TypeRef};
 use crate::names::{self, Scope};
@@ -70,7 +70,7 @@ fn one<'d>(cx: &mut Lowering<'d>, header: &'d Source, at: &Pointer) -> (TypeRef,
         return (string, text);
     };
     let located = Located::new(node, at.child("schema"));
-    let docs = schema::schema_docs(&located);
+    let docs = prose::of_use(&located);
     let docs = if text.is_empty() {
         docs
     } else {

@@ -5,7 +5,7 @@ use openapiv3::Discriminator;
 
 use super::schema::{self, Within};
 use super::view::{Additional, Located, Node, View};
-use super::{Lowering, Naming, object, tags, union, view};
+use super::{Lowering, Naming, object, prose, tags, union, view};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Tag, TypeKind, TypeRef, Union, Variant};
 use crate::names;
@@ -141,7 +141,7 @@ fn itself<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> Ty
     let at = view.at.child("properties");
     let slot = cx.slot(&at, &Naming::new(within.name, BASE, within.module));
     let fields = object::build(cx, &own, within);
-    let docs = schema::docs_of(view);
+    let docs = prose::of_view(view);
     cx.define(
         &slot,
         &at,

@@ -33,6 +33,7 @@ mod operation;
 mod pagination;
 mod params;
 mod path;
+mod prose;
 mod resource;
 mod rings;
 mod same;

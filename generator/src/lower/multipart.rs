@@ -3,7 +3,8 @@
 use openapiv3::{Encoding, MediaType};
 
 use super::form::{self, Part};
-use super::schema::{Within, docs_of};
+use super::prose;
+use super::schema::Within;
 use super::view::Located;
 use super::{Lowering, Naming, object, offer};
 use crate::ir::{Access, Docs, Media, Multipart, Presence, Struct, TypeKind, TypeRef};
@@ -78,7 +79,13 @@ pub(super) fn lower<'d>(
         fields,
         media_types,
     });
-    cx.define(&slot, &at, docs_of(&view), view.data.deprecated, kind);
+    cx.define(
+        &slot,
+        &at,
+        prose::of_view(&view),
+        view.data.deprecated,
+        kind,
+    );
     TypeRef::Named(slot.id)
 }
 

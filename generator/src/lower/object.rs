@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::schema::{self, Within};
 use super::view::{self, Additional, Located, Node, View};
-use super::{Lowering, Naming, constants, secrets};
+use super::{Lowering, Naming, constants, prose, secrets};
 use crate::ir::{Access, Docs, Field, Name, Presence, Struct, TypeRef};
 use crate::names::{self, Scope};
+use crate::spec::extensions::{self, Meaning};
 
 /// Builds a struct: required fields in the order of `required`, then the others by name.
 pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> Struct {
@@ -27,13 +28,27 @@ pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<
         cx.ignored(view.at.child("required"), message);
     }
     let rest = rest(cx, view, within);
-    let rust = names::value_names(&order, Scope::fields(rest.is_some()));
+    let called: Vec<&str> = order.iter().map(|wire| called(view, wire)).collect();
+    let rust = names::value_names(&called, Scope::fields(rest.is_some()));
     let fields = order
         .iter()
         .zip(rust)
         .map(|(wire, rust)| field(cx, view, wire, rust, within))
         .collect();
     Struct { fields, rest }
+}
+
+/// What a property is called: by a vendor's word in one of its places, else by its name on the wire.
+fn called<'d>(view: &View<'d>, wire: &'d str) -> &'d str {
+    let places = view.properties.get(wire).into_iter().flatten();
+    let mut said = places.filter_map(|place| match place.node {
+        Node::Schema(schema) => {
+            let data = &schema.schema_data;
+            extensions::name(Meaning::Property, |key| data.extensions.get(key))
+        }
+        Node::Ref(_) => None,
+    });
+    said.next().map_or(wire, |(_, name)| name)
 }
 
 fn field<'d>(
@@ -100,7 +115,7 @@ fn access(cx: &Lowering<'_>, places: &[Located<'_>]) -> Access {
 
 /// The first words and the first example that the places of a property have.
 fn docs(places: &[Located<'_>]) -> Docs {
-    let all: Vec<Docs> = places.iter().map(schema::schema_docs).collect();
+    let all: Vec<Docs> = places.iter().map(prose::of_use).collect();
     let examples = || all.iter().filter_map(|docs| docs.example.as_ref());
     let example = examples().find(|example| example.given().is_some());
     let example = example.or_else(|| examples().next()).cloned();

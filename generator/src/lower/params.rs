@@ -7,7 +7,7 @@ use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, Refe
 use super::path::Piece;
 use super::view::Located;
 use super::{Lowering, Naming};
-use super::{path, sample, schema, secrets, security};
+use super::{path, prose, sample, schema, secrets, security};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Docs, Name, Param, PathPart, Place, Scalar, Style, TypeRef};
 use crate::names::{self, Scope};
@@ -23,6 +23,8 @@ const RESERVED_HEADERS: &[&str] = &["accept", "content-type"];
 /// A parameter before it has its Rust name.
 struct Raw {
     wire: String,
+    /// What a vendor's word calls it, else the same.
+    called: String,
     at: Pointer,
     docs: Docs,
     place: Place,
@@ -83,8 +85,8 @@ pub(super) fn lower<'d>(
             ordered.push(param);
         }
     }
-    let wire: Vec<&str> = ordered.iter().map(|param| param.wire.as_str()).collect();
-    let rust = names::value_names(&wire, Scope::parameters());
+    let called: Vec<&str> = ordered.iter().map(|param| param.called.as_str()).collect();
+    let rust = names::value_names(&called, Scope::parameters());
     let params: Vec<Param> = ordered
         .into_iter()
         .zip(rust)
@@ -148,6 +150,7 @@ fn undeclared(cx: &mut Lowering<'_>, name: &str, at: &Pointer) -> Raw {
     );
     Raw {
         wire: name.to_owned(),
+        called: name.to_owned(),
         at: at.clone(),
         docs: Docs::default(),
         place: Place::Path,
@@ -253,7 +256,7 @@ fn lower_one<'d>(
     let (located, notes, json) = match &data.format {
         ParameterSchemaOrContent::Schema(node) => {
             let located = Located::new(node, at.child("schema"));
-            let docs = schema::schema_docs(&located);
+            let docs = prose::of_use(&located);
             (Some(located), docs, false)
         }
         ParameterSchemaOrContent::Content(content) => {
@@ -294,8 +297,12 @@ fn lower_one<'d>(
         .description
         .clone()
         .unwrap_or_else(|| notes.text.clone());
+    let called = extensions::name(Meaning::Parameter, |key| data.extensions.get(key));
     Raw {
         wire: data.name.clone(),
+        called: called
+            .map_or(data.name.as_str(), |(_, name)| name)
+            .to_owned(),
         docs: Docs {
             text,
             notes: about,

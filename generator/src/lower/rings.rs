@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::schema::docs_of;
+use super::prose;
 use super::view::View;
 use super::{Lowering, Naming, Slot};
 use crate::diagnostics::Code;
@@ -85,7 +85,7 @@ pub(super) fn enter(
         let alias = Alias {
             slot: cx.slot(&view.at, &naming),
             at: view.at.clone(),
-            docs: docs_of(view),
+            docs: prose::of_view(view),
             deprecated: view.data.deprecated,
         };
         let ty = TypeRef::Named(alias.slot.id);

@@ -6,8 +6,8 @@ use super::json_type::JsonType;
 use super::union::Settled;
 use super::view::{self, Additional, Located, Node, View};
 use super::{
-    Component, Lowering, Naming, Slot, enumeration, formats, heirs, implied, merge, object, rings,
-    sample, union,
+    Component, Lowering, Naming, Slot, enumeration, formats, heirs, implied, merge, object, prose,
+    rings, union,
 };
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Scalar, TypeKind, TypeRef};
@@ -112,7 +112,7 @@ fn define_component(cx: &mut Lowering<'_>, name: &str, component: &Component) {
     });
     if let Some(target) = alias {
         let ty = use_of(cx, &target, &Naming::new(&slot.name, "", &slot.module));
-        let docs = schema_docs(&located);
+        let docs = prose::of_use(&located);
         cx.define(&slot, &at, docs, false, TypeKind::Alias(ty));
         return;
     }
@@ -129,7 +129,7 @@ fn define_component(cx: &mut Lowering<'_>, name: &str, component: &Component) {
         );
         return;
     };
-    let docs = docs_of(&view);
+    let docs = prose::of_view(&view);
     let deprecated = schema.schema_data.deprecated;
     let within = Within::definition(&slot);
     let kind = match heirs::union(cx, &view, &within) {
@@ -320,7 +320,7 @@ pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: View<'d>, naming: &Namin
             let ty = TypeRef::Named(slot.id);
             rings::name(cx, &key, &ty);
             cx.at.insert(view.at.clone(), or_null(ty.clone()));
-            let docs = docs_of(&view);
+            let docs = prose::of_view(&view);
             let kind = match build(cx, &view, &Within::definition(&slot)) {
                 Built::Definition(kind) => kind,
                 Built::Use(target) => TypeKind::Alias(target),
@@ -420,33 +420,4 @@ fn any(cx: &mut Lowering<'_>, view: &View<'_>) -> TypeRef {
         );
     }
     TypeRef::Any
-}
-
-/// What the document says about a schema.
-pub(super) fn docs_of(view: &View<'_>) -> Docs {
-    Docs {
-        text: prose(view.data),
-        notes: view.notes.clone(),
-        example: sample::of_view(view),
-    }
-}
-
-/// What the document says about the use of a schema: the words beside a reference, else those of the schema itself.
-pub(super) fn schema_docs(located: &Located<'_>) -> Docs {
-    match located.node {
-        Node::Schema(schema) => Docs {
-            text: prose(&schema.schema_data),
-            notes: super::notes::of(schema),
-            example: sample::of_schema(schema),
-        },
-        Node::Ref(_) => Docs::default(),
-    }
-}
-
-fn prose(data: &openapiv3::SchemaData) -> String {
-    match (&data.title, &data.description) {
-        (_, Some(description)) => description.clone(),
-        (Some(title), None) => title.clone(),
-        (None, None) => String::new(),
-    }
 }

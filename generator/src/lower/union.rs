@@ -6,7 +6,7 @@ use openapiv3::SchemaKind;
 
 use super::schema::{self, Built, Within};
 use super::view::{self, Branches, Located, Node, View};
-use super::{Lowering, Naming, enumeration, labels, merge, tags};
+use super::{Lowering, Naming, enumeration, labels, merge, prose, tags};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Enum, Scalar, Tag, TypeKind, TypeRef, Union, Variant};
 use crate::names;
@@ -248,7 +248,7 @@ fn place_in(base: &View<'_>, branch: &Located<'_>) -> Pointer {
 
 fn branch_docs(branch: &Located<'_>) -> Docs {
     match branch.node {
-        Node::Schema(_) => schema::schema_docs(branch),
+        Node::Schema(_) => prose::of_use(branch),
         Node::Ref(_) => Docs::default(),
     }
 }

@@ -13,7 +13,7 @@ pub struct Annotation {
 }
 
 /// What a branch of a union says in its own words. It is about its only value, or about each of them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Words<'s> {
     /// `title`.
     pub title: Option<&'s str>,
@@ -74,8 +74,22 @@ pub fn by_extensions<'e>(
     let names = said(Meaning::ValueNames);
     let meanings = said(Meaning::ValueDocs);
     let both = names.into_iter().zip(meanings);
-    both.map(|(name, meaning)| Annotation { name, meaning })
-        .collect()
+    let mut all: Vec<Annotation> = both
+        .map(|(name, meaning)| Annotation { name, meaning })
+        .collect();
+    let flags = extensions::find(Meaning::ValueDeprecated, get);
+    if let Some((_, Value::Array(flags))) = flags
+        && flags.len() == values.len()
+    {
+        for ((annotation, value), flag) in all.iter_mut().zip(values).zip(flags) {
+            let words = Words {
+                deprecated: *flag == Value::Bool(true),
+                ..Words::default()
+            };
+            words.complete(annotation, value);
+        }
+    }
+    all
 }
 
 #[cfg(test)]

@@ -12,16 +12,26 @@ pub enum Meaning {
     Group,
     /// The method of an operation on its resource.
     Method,
+    /// What a property is called in code.
+    Property,
+    /// What a parameter is called in code.
+    Parameter,
     /// The operation is not for clients.
     Ignored,
     /// The names of an enum's values: a list in their order, or a mapping from the values.
     ValueNames,
     /// What an enum's values mean, in the same forms.
     ValueDocs,
+    /// Which of an enum's values are deprecated: a list of flags in their order.
+    ValueDeprecated,
     /// The value of the discriminator that means a schema.
     TagValue,
     /// The schema allows null.
     Nullable,
+    /// Texts that fit are not to be shown.
+    Secret,
+    /// Only the default fits, where no values are listed.
+    Constant,
     /// What ends a stream of events.
     Sentinel,
     /// How long calls may take.
@@ -40,6 +50,12 @@ const EXTENSIONS: &[(&str, Meaning)] = &[
     ("x-fern-sdk-group-name", Meaning::Group),
     ("x-speakeasy-name-override", Meaning::Method),
     ("x-fern-sdk-method-name", Meaning::Method),
+    ("x-methodName", Meaning::Method),
+    ("x-ms-client-name", Meaning::Property),
+    ("x-fern-property-name", Meaning::Property),
+    ("x-ms-client-name", Meaning::Parameter),
+    ("x-fern-parameter-name", Meaning::Parameter),
+    ("x-speakeasy-name-override", Meaning::Parameter),
     ("x-speakeasy-ignore", Meaning::Ignored),
     ("x-fern-ignore", Meaning::Ignored),
     ("x-enum-varnames", Meaning::ValueNames),
@@ -54,9 +70,13 @@ const EXTENSIONS: &[(&str, Meaning)] = &[
     ("x-speakeasy-enum-descriptions", Meaning::ValueDocs),
     ("x-ms-enum", Meaning::ValueDocs),
     ("x-fern-enum", Meaning::ValueDocs),
+    ("x-enum-elements", Meaning::ValueDocs),
     (carried::VALUES, Meaning::ValueDocs),
+    ("x-enumDeprecated", Meaning::ValueDeprecated),
     ("x-ms-discriminator-value", Meaning::TagValue),
     ("x-nullable", Meaning::Nullable),
+    ("x-ms-secret", Meaning::Secret),
+    ("x-stainless-const", Meaning::Constant),
     ("x-speakeasy-sse-sentinel", Meaning::Sentinel),
     ("x-speakeasy-timeout", Meaning::Timeout),
     ("x-speakeasy-retries", Meaning::Retries),
@@ -80,6 +100,16 @@ pub fn find<'e>(
         .iter()
         .filter(|(_, own)| *own == meaning)
         .find_map(|(key, _)| Some((*key, get(key)?)))
+}
+
+/// What something is called in code, by the extension that says it.
+pub fn name<'e>(
+    meaning: Meaning,
+    get: impl Fn(&str) -> Option<&'e Value>,
+) -> Option<(&'static str, &'e str)> {
+    let (key, value) = find(meaning, get)?;
+    let name = value.as_str().filter(|name| !name.trim().is_empty())?;
+    Some((key, name))
 }
 
 /// A text, or a list of texts with dots between them.
@@ -114,8 +144,8 @@ pub fn of_values<'e>(
 
 /// What an extension says of each value; `None` where it says nothing of any, or it is not told of which.
 ///
-/// There are three forms: a list of texts in the order of the values; a list of objects with the `value` that they are about,
-/// which may stand in an object as `values`; and a mapping from the values to texts or objects.
+/// There are three forms: a list of texts in the order of the values; a list of objects with the `value` that they are about, or
+/// where they say no name its `name`, which may stand in an object as `values`; and a mapping from the values to texts or objects.
 fn said(given: &Value, meaning: Meaning, values: &[&str]) -> Option<Vec<Option<String>>> {
     let key = match meaning {
         Meaning::ValueDocs => "description",
@@ -124,17 +154,20 @@ fn said(given: &Value, meaning: Meaning, values: &[&str]) -> Option<Vec<Option<S
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let inside = |entry: &Value| entry.get(key).and_then(text);
     let said: Vec<Option<String>> = match given {
-        Value::Array(list) if list.iter().all(|entry| entry.get("value").is_some()) => {
-            let entries = list.iter().rev();
-            // The first of several with one value counts. Lists can be long, so nothing searches them for each value.
-            let entries: BTreeMap<String, &Value> = entries
-                .filter_map(|entry| Some((text_of(&entry["value"])?, entry)))
-                .collect();
-            let of = |value: &&str| entries.get(*value).copied().map(inside);
-            // A list that leaves one out is about other values.
-            values.iter().map(of).collect::<Option<_>>()?
-        }
-        Value::Array(list) if list.len() == values.len() => list.iter().map(text).collect(),
+        Value::Array(list) => match subject(list, key) {
+            Some(subject) => {
+                let entries = list.iter().rev();
+                // The first of several with one value counts. Lists can be long, so nothing searches them for each value.
+                let entries: BTreeMap<String, &Value> = entries
+                    .filter_map(|entry| Some((text_of(&entry[subject])?, entry)))
+                    .collect();
+                let of = |value: &&str| entries.get(*value).copied().map(inside);
+                // A list that leaves one out is about other values.
+                values.iter().map(of).collect::<Option<_>>()?
+            }
+            None if list.len() == values.len() => list.iter().map(text).collect(),
+            None => return None,
+        },
         Value::Object(map) => match map.get("values") {
             Some(list @ Value::Array(_)) => return self::said(list, meaning, values),
             _ => {
@@ -148,6 +181,12 @@ fn said(given: &Value, meaning: Meaning, values: &[&str]) -> Option<Vec<Option<S
         _ => return None,
     };
     said.iter().any(Option::is_some).then_some(said)
+}
+
+/// The member by which objects in a list tell which value they are about: some call the value itself its name.
+fn subject(list: &[Value], said: &str) -> Option<&'static str> {
+    let mut subjects = ["value", "name"].into_iter();
+    subjects.find(|own| *own != said && list.iter().all(|entry| entry.get(own).is_some()))
 }
 
 /// The text of a value of an enum: of a text, or of an integer.
@@ -196,6 +235,11 @@ mod tests {
             ),
             (of_b.clone(), Meaning::ValueNames, Some([None, Some("B")])),
             (of_b, Meaning::ValueDocs, Some([Some("Ay."), None])),
+            (
+                json!([{"name": "b", "description": "Bee."}, {"name": "a"}]),
+                Meaning::ValueDocs,
+                Some([None, Some("Bee.")]),
+            ),
             (json!({"c": "C"}), Meaning::ValueNames, None),
             (json!(5), Meaning::ValueDocs, None),
         ];

@@ -93,6 +93,7 @@ const RULES: &[Rule] = &[
         Kind::Schema,
         media::content_encoding,
     ),
+    ("vendors-say-secret", Kind::Schema, media::vendor_secret),
     ("first-example-counts", Kind::Schema, media::first_example),
     (
         "types-of-crates-are-opaque",

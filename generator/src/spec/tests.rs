@@ -17,7 +17,7 @@ fn whole(text: &str) -> (Option<Document>, String) {
         name: "a.yaml",
         text,
     };
-    let document = read(source, &[], None, &mut diagnostics);
+    let document = read(source, &[], None, &BTreeSet::new(), &mut diagnostics);
     (
         document,
         render(

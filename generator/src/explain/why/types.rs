@@ -7,6 +7,7 @@ use crate::explain::items::type_places;
 use crate::explain::places;
 use crate::ir::Access;
 use crate::pointer::Pointer;
+use crate::spec::extensions::Meaning;
 use crate::surface::{Field, Filled, Kind, Lock, RustType, Type, spell};
 
 /// The reasons of a type.
@@ -92,7 +93,7 @@ pub(super) fn of_type(known: &Known<'_>, ty: &Type) -> Vec<Why> {
 
 /// The reasons of a field.
 pub(super) fn of_field(known: &Known<'_>, ty: &Type, field: &Field, found: &[Pointer]) -> Vec<Why> {
-    let mut reasons = vec![name(&field.name.wire, &field.name.rust)];
+    let mut reasons = vec![name(known, found, Meaning::Property, &field.name)];
     reasons.extend(schema(known, found));
     let document = &known.trace.document;
     let own = type_places(known, ty);

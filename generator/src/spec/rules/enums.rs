@@ -1,12 +1,18 @@
 //! Rules about lists of values.
 
 use crate::spec::carried;
+use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::{Map, Number, Value};
 use crate::spec::normalize::RuleContext;
 
-/// `const: v` is `enum: [v]`.
+/// `const: v` is `enum: [v]`. Vendors have a word for it that makes a constant of the default.
 pub(in crate::spec) fn constant(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
-    if let Some(value) = schema.remove("const") {
+    let said = extensions::find(Meaning::Constant, |key| schema.get(key));
+    let by_vendor = matches!(said, Some((_, Value::Bool(true)))) && !schema.contains_key("enum");
+    let default = by_vendor.then(|| schema.get("default").cloned()).flatten();
+    let scalar =
+        default.filter(|value| !value.is_null() && !value.is_object() && !value.is_array());
+    if let Some(value) = schema.remove("const").or(scalar) {
         schema.insert("enum".to_owned(), Value::Array(vec![value]));
     }
 }
@@ -192,6 +198,23 @@ mod tests {
     #[test]
     fn const_and_null_values() {
         becomes("{const: a}", &json!({"enum": ["a"]}));
+        let vendors = |text: &str| normalized(Kind::Schema, text).0["enum"].clone();
+        assert_eq!(
+            vendors("{default: a, x-stainless-const: true}"),
+            json!(["a"])
+        );
+        assert_eq!(
+            vendors("{default: a, x-stainless-const: false}"),
+            json!(null)
+        );
+        assert_eq!(
+            vendors("{default: {}, x-stainless-const: true}"),
+            json!(null)
+        );
+        assert_eq!(
+            vendors("{default: a, enum: [a, b], x-stainless-const: true}"),
+            json!(["a", "b"])
+        );
         becomes(
             "{type: string, enum: [a, null]}",
             &json!({"type": "string", "enum": ["a"], "nullable": true}),

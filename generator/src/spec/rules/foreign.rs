@@ -74,7 +74,6 @@ fn is_name(step: &str) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::*;
     use crate::spec::keywords::Kind;
     use crate::spec::normalize::{becomes, normalized};
 

@@ -2,8 +2,18 @@
 
 use crate::diagnostics::Code;
 use crate::spec::carried;
+use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::{Map, Value};
 use crate::spec::normalize::RuleContext;
+
+/// A text that a vendor calls a secret has the format that OpenAPI has for it.
+pub(in crate::spec) fn vendor_secret(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
+    let said = extensions::find(Meaning::Secret, |key| schema.get(key));
+    let is_text = schema.get("type").is_some_and(|name| name == "string");
+    if matches!(said, Some((_, Value::Bool(true)))) && is_text && !schema.contains_key("format") {
+        schema.insert("format".to_owned(), Value::from("password"));
+    }
+}
 
 /// The formats that say the same as an encoding of 3.1.
 const ENCODINGS: &[(&str, &str)] = &[

@@ -1,5 +1,6 @@
 //! Rules about references.
 
+use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::{Map, Value};
 use crate::spec::normalize::RuleContext;
 
@@ -21,7 +22,8 @@ const SILENT: &[&str] = &[
 pub(in crate::spec) fn siblings(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
     let telling =
         |key: &String| key != "$ref" && !key.starts_with("x-") && !SILENT.contains(&key.as_str());
-    if !schema.contains_key("$ref") || !schema.keys().any(telling) {
+    let is_named = extensions::name(Meaning::Property, |key| schema.get(key)).is_some();
+    if !schema.contains_key("$ref") || !(is_named || schema.keys().any(telling)) {
         return;
     }
     let Some(reference) = schema.remove("$ref") else {
@@ -51,6 +53,10 @@ mod tests {
         becomes(
             "{$ref: '#/a', x-enumNames: [b]}",
             &json!({"$ref": "#/a", "x-enumNames": ["b"]}),
+        );
+        becomes(
+            "{$ref: '#/a', x-ms-client-name: b}",
+            &json!({"x-ms-client-name": "b", "allOf": [{"$ref": "#/a"}]}),
         );
         becomes(
             "{$ref: '#/a', $defs: {b: {}}}",
