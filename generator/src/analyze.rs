@@ -323,7 +323,7 @@ fn is_finite(def: &TypeDef, open: &BTreeSet<TypeId>) -> bool {
         | TypeRef::Map(_)
         | TypeRef::Nullable(_)
         | TypeRef::Scalar(_)
-        | TypeRef::Foreign(_)
+        | TypeRef::Foreign { .. }
         | TypeRef::Any => true,
     };
     match &def.kind {
@@ -398,9 +398,8 @@ fn collect_leaves(ty: &TypeRef, facts: &mut Facts) {
         TypeRef::Scalar(scalar) => {
             facts.scalars.insert(*scalar);
         }
-        TypeRef::Foreign(path) => {
-            let library = path.split("::").next();
-            facts.libraries.extend(library.map(str::to_owned));
+        TypeRef::Foreign { .. } => {
+            facts.libraries.extend(ty.library().map(str::to_owned));
         }
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
             collect_leaves(inner, facts)

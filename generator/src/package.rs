@@ -212,20 +212,35 @@ pub(crate) fn no_dependency(name: &str, dependency: &toml::Value) -> Option<Stri
     let own = DEPENDENCIES
         .lines()
         .chain(BY_SCALAR.iter().map(|(_, line)| *line));
-    if own.map(name_in).any(|own| own == Some(name)) {
+    let library = names::library(name);
+    if own
+        .filter_map(name_in)
+        .any(|own| names::library(own) == library)
+    {
         return Some(format!(
-            "the SDK depends on `{name}` itself, and says which version"
+            "the SDK depends on `{name}` itself, in a version and with features of its own choice"
         ));
     }
-    let version = match dependency {
-        toml::Value::Table(table) => table.get("version"),
-        other => Some(other),
+    let why = match dependency {
+        toml::Value::Table(table) if table.contains_key("optional") => {
+            "types that may be missing can't be used".to_owned()
+        }
+        toml::Value::Table(table) => match table.get("version") {
+            Some(version) => unreadable(version)?,
+            None if ["path", "git"].iter().any(|key| table.contains_key(*key)) => return None,
+            None => "it lacks a version".to_owned(),
+        },
+        version => unreadable(version)?,
     };
-    let version = version.map(|version| version.as_str().unwrap_or_default());
-    let refused = semver::VersionReq::parse(version?).err()?;
-    Some(format!(
-        "cargo can't make a dependency on `{name}` of this: {refused}"
-    ))
+    Some(format!("`{name}` can't be a dependency: {why}"))
+}
+
+/// Why something is no version that cargo can look for.
+fn unreadable(version: &toml::Value) -> Option<String> {
+    match version.as_str() {
+        Some(text) => Some(semver::VersionReq::parse(text).err()?.to_string()),
+        None => Some("a version is a text".to_owned()),
+    }
 }
 
 /// The lines of `[dependencies]` for a crate in which these scalars and these types of other crates occur.

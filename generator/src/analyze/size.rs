@@ -56,6 +56,6 @@ fn is_any(ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Any => true,
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => is_any(inner),
-        TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::Foreign(_) => false,
+        TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::Foreign { .. } => false,
     }
 }

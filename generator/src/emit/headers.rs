@@ -58,7 +58,7 @@ fn read(header: &Header) -> TokenStream {
         | TypeRef::Scalar(_)
         | TypeRef::Map(_)
         | TypeRef::Nullable(_)
-        | TypeRef::Foreign(_)
+        | TypeRef::Foreign { .. }
         | TypeRef::Any => quote!(#name: crate::runtime::header_value(headers, #wire)),
     }
 }

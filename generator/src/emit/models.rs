@@ -254,7 +254,7 @@ impl Needs {
                 self.look_at_use(inner);
             }
             TypeRef::List(inner) | TypeRef::Nullable(inner) => self.look_at_use(inner),
-            TypeRef::Scalar(_) | TypeRef::Foreign(_) | TypeRef::Any => {}
+            TypeRef::Scalar(_) | TypeRef::Foreign { .. } | TypeRef::Any => {}
         }
     }
 }

@@ -43,7 +43,8 @@ pub(super) fn of(cx: Cx<'_>, within: TypeId, branch: &TypeRef) -> Spelled {
         TypeRef::Scalar(scalar) => Spelled::plain(of_scalar(*scalar)),
         TypeRef::List(item) => of_list(cx, within, item),
         TypeRef::Map(_) => Spelled::plain("object(&[], &[])"),
-        TypeRef::Any | TypeRef::Foreign(_) | TypeRef::Nullable(_) => Spelled::plain("ANY"),
+        TypeRef::Foreign { is_text: true, .. } => Spelled::plain("FORMATTED"),
+        TypeRef::Any | TypeRef::Foreign { .. } | TypeRef::Nullable(_) => Spelled::plain("ANY"),
         TypeRef::Named(id) => match cx.api.types.get(id).map(|def| &def.kind) {
             // An alias of a struct has its shape too, and is what this file imports.
             Some(TypeKind::Struct(_)) => {
@@ -125,7 +126,7 @@ fn item(cx: Cx<'_>, branch: &TypeRef) -> Option<TypeId> {
             TypeRef::Map(_)
             | TypeRef::Nullable(_)
             | TypeRef::Scalar(_)
-            | TypeRef::Foreign(_)
+            | TypeRef::Foreign { .. }
             | TypeRef::Any => {
                 return None;
             }

@@ -393,7 +393,7 @@ impl Printer<'_> {
             TypeRef::List(inner) => format!("[{}]", self.ty(inner)),
             TypeRef::Map(inner) => format!("{{{}}}", self.ty(inner)),
             TypeRef::Nullable(inner) => format!("{} | null", self.ty(inner)),
-            TypeRef::Foreign(path) => format!("foreign {path}"),
+            TypeRef::Foreign { path, .. } => format!("foreign {path}"),
             TypeRef::Any => "any".to_owned(),
         }
     }

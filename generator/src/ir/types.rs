@@ -65,13 +65,26 @@ pub enum TypeRef {
     Map(Box<TypeRef>),
     /// The type, or `null`.
     Nullable(Box<TypeRef>),
-    /// A type of another crate, by its path. What fits it is that crate's business.
-    Foreign(String),
+    /// A type of another crate. What fits it is that crate's business.
+    Foreign {
+        /// Its path, the crate first.
+        path: String,
+        /// Whether its values are texts in JSON.
+        is_text: bool,
+    },
     /// Any JSON value.
     Any,
 }
 
 impl TypeRef {
+    /// The other crate that it comes from, as Rust calls it.
+    pub fn library(&self) -> Option<&str> {
+        match self {
+            Self::Foreign { path, .. } => path.split("::").next(),
+            _ => None,
+        }
+    }
+
     /// A list of this type.
     #[must_use]
     pub fn list(self) -> Self {
@@ -102,7 +115,7 @@ impl TypeRef {
             Self::Map(inner) => inner.without_bytes().map(),
             Self::Nullable(inner) => inner.without_bytes().nullable(),
             // Inside of definitions bytes are text anyway.
-            other @ (Self::Named(_) | Self::Scalar(_) | Self::Foreign(_) | Self::Any) => other,
+            other @ (Self::Named(_) | Self::Scalar(_) | Self::Foreign { .. } | Self::Any) => other,
         }
     }
 
@@ -122,7 +135,7 @@ impl TypeRef {
             Self::List(inner) => inner.renamed(names).list(),
             Self::Map(inner) => inner.renamed(names).map(),
             Self::Nullable(inner) => inner.renamed(names).nullable(),
-            Self::Scalar(_) | Self::Foreign(_) | Self::Any => self.clone(),
+            Self::Scalar(_) | Self::Foreign { .. } | Self::Any => self.clone(),
         }
     }
 
@@ -131,7 +144,7 @@ impl TypeRef {
         match self {
             Self::Named(id) => Some(*id),
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
-            Self::Scalar(_) | Self::Foreign(_) | Self::Any => None,
+            Self::Scalar(_) | Self::Foreign { .. } | Self::Any => None,
         }
     }
 }

@@ -26,8 +26,9 @@ pub(super) fn flag_of(schema: &Schema) -> Option<bool> {
         return None;
     };
     let data = &schema.schema_data;
+    let is_open = data.extensions.contains_key(carried::OPEN) || view::is_foreign(data);
     match flag.enumeration.as_slice() {
-        [only] if !data.nullable && !data.extensions.contains_key(carried::OPEN) => *only,
+        [only] if !data.nullable && !is_open => *only,
         _ => None,
     }
 }

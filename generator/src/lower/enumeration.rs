@@ -1,7 +1,7 @@
 //! Lists of known values.
 
 use super::json_type::JsonType;
-use super::view::View;
+use super::view::{self, View};
 use crate::ir::{Docs, Enum, EnumValue, EnumValues};
 use crate::names;
 use crate::spec::annotations::{self, Annotation, Words};
@@ -64,7 +64,9 @@ fn values_of(views: &[&View<'_>]) -> Option<Enum> {
 /// The values of an enum: strings only or integers only. Booleans and numbers with a fraction stay scalars, and a mixed list
 /// has no type in common.
 fn listed<'v>(view: &'v View<'_>) -> Option<Listed<'v>> {
-    if view.values.is_empty() || matches!(view.json_type, Some(JsonType::Object | JsonType::Array))
+    if view.values.is_empty()
+        || view::is_foreign(view.data)
+        || matches!(view.json_type, Some(JsonType::Object | JsonType::Array))
     {
         return None;
     }

@@ -58,6 +58,7 @@ impl Place<'_> {
 fn bare_types<'d>(cx: &mut Lowering<'d>, view: &View<'d>) -> Option<Vec<JsonType>> {
     let says_more = !view.values.is_empty()
         || view.format.is_some()
+        || view::is_foreign(view.data)
         || view.has_properties()
         || matches!(view.additional, Additional::Schema(_));
     if says_more || !has_bare_items(cx, view) {

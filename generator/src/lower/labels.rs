@@ -5,6 +5,7 @@ use super::json_type::JsonType;
 use super::schema::pass_through;
 use super::union::component_name;
 use super::view::{self, Additional, Located, View};
+use crate::ir::TypeRef;
 use crate::names;
 use crate::spec::json::Value;
 
@@ -80,6 +81,9 @@ fn own_name(
         return Some(cx.words_of(component));
     }
     let view = view?;
+    if let Some(TypeRef::Foreign { path, .. }) = view.foreign() {
+        return path.rsplit("::").next().map(str::to_owned);
+    }
     let title = view.data.title.as_deref().map(str::trim);
     if let Some(title) = title.filter(|title| !title.is_empty() && title.len() <= LONGEST_TITLE) {
         return Some(title.to_owned());

@@ -401,7 +401,7 @@ impl<'d> Lowering<'d> {
                     "the document has no property or parameter of this name",
                 )
             }))
-            .chain(crates.map(|name| (name, "the document has no `x-rust-type` of this crate")))
+            .chain(crates.map(|name| (name, "no type of this crate is used")))
             .chain(env.map(|key| (key, "the document has no such security scheme")))
             .collect();
         for (key, why) in unused {

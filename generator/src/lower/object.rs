@@ -28,18 +28,22 @@ pub(super) fn build<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<
         cx.ignored(view.at.child("required"), message);
     }
     let rest = rest(cx, view, within);
-    let called: Vec<&str> = order.iter().map(|wire| called(view, wire)).collect();
+    let named: Vec<_> = order.iter().map(|wire| (*wire, word(view, wire))).collect();
+    let called = names::called(&named);
     let rust = names::value_names(&called, Scope::fields(rest.is_some()));
     let fields = order
         .iter()
-        .zip(rust)
-        .map(|(wire, rust)| field(cx, view, wire, rust, within))
+        .zip(called.iter().zip(rust))
+        .map(|(wire, (called, rust))| {
+            let naming = Naming::new(within.name, called, within.module);
+            field(cx, view, wire, rust, &naming)
+        })
         .collect();
     Struct { fields, rest }
 }
 
-/// What a property is called: by a vendor's word in one of its places, else by its name on the wire.
-fn called<'d>(view: &View<'d>, wire: &'d str) -> &'d str {
+/// The word that a vendor has for a property, in one of its places.
+fn word<'d>(view: &View<'d>, wire: &str) -> Option<&'d str> {
     let places = view.properties.get(wire).into_iter().flatten();
     let mut said = places.filter_map(|place| match place.node {
         Node::Schema(schema) => {
@@ -48,7 +52,7 @@ fn called<'d>(view: &View<'d>, wire: &'d str) -> &'d str {
         }
         Node::Ref(_) => None,
     });
-    said.next().map_or(wire, |(_, name)| name)
+    said.next().map(|(_, name)| name)
 }
 
 fn field<'d>(
@@ -56,12 +60,11 @@ fn field<'d>(
     view: &View<'d>,
     wire: &str,
     rust: String,
-    within: &Within<'_>,
+    naming: &Naming,
 ) -> Field {
     let places = view.properties.get(wire).cloned().unwrap_or_default();
     let at = view.at.child("properties").child(wire);
-    let naming = Naming::new(within.name, wire, within.module);
-    let ty = schema::use_of_all(cx, &places, &at, &naming);
+    let ty = schema::use_of_all(cx, &places, &at, naming);
     let ty = secrets::concealed(cx, wire, &at, &places, ty);
     let required = view.required.contains(&wire);
     let relaxed = places.iter().any(|place| cx.relaxed.contains(&place.at));

@@ -23,8 +23,8 @@ const RESERVED_HEADERS: &[&str] = &["accept", "content-type"];
 /// A parameter before it has its Rust name.
 struct Raw {
     wire: String,
-    /// What a vendor's word calls it, else the same.
-    called: String,
+    /// The word that a vendor has for it.
+    word: Option<String>,
     at: Pointer,
     docs: Docs,
     place: Place,
@@ -85,7 +85,11 @@ pub(super) fn lower<'d>(
             ordered.push(param);
         }
     }
-    let called: Vec<&str> = ordered.iter().map(|param| param.called.as_str()).collect();
+    let named: Vec<_> = ordered
+        .iter()
+        .map(|param| (param.wire.as_str(), param.word.as_deref()))
+        .collect();
+    let called = names::called(&named);
     let rust = names::value_names(&called, Scope::parameters());
     let params: Vec<Param> = ordered
         .into_iter()
@@ -150,7 +154,7 @@ fn undeclared(cx: &mut Lowering<'_>, name: &str, at: &Pointer) -> Raw {
     );
     Raw {
         wire: name.to_owned(),
-        called: name.to_owned(),
+        word: None,
         at: at.clone(),
         docs: Docs::default(),
         place: Place::Path,
@@ -297,12 +301,10 @@ fn lower_one<'d>(
         .description
         .clone()
         .unwrap_or_else(|| notes.text.clone());
-    let called = extensions::name(Meaning::Parameter, |key| data.extensions.get(key));
+    let word = extensions::name(Meaning::Parameter, |key| data.extensions.get(key));
     Raw {
         wire: data.name.clone(),
-        called: called
-            .map_or(data.name.as_str(), |(_, name)| name)
-            .to_owned(),
+        word: word.map(|(_, word)| word.to_owned()),
         docs: Docs {
             text,
             notes: about,

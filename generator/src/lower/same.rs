@@ -234,7 +234,7 @@ impl<'t> Signature<'t> {
                     return self.marks.push(mark);
                 }
                 TypeRef::Scalar(scalar) => return self.marks.push(Mark::Scalar(*scalar)),
-                TypeRef::Foreign(path) => return self.marks.push(Mark::Foreign(path)),
+                TypeRef::Foreign { path, .. } => return self.marks.push(Mark::Foreign(path)),
                 TypeRef::Any => return self.marks.push(Mark::Any),
                 TypeRef::List(inner) => (Mark::List, inner),
                 TypeRef::Map(inner) => (Mark::Map, inner),

@@ -13,6 +13,7 @@ use crate::diagnostics::Code;
 use crate::ir::{Docs, Scalar, TypeKind, TypeRef};
 use crate::names;
 use crate::pointer::Pointer;
+use crate::spec::carried;
 
 /// What a view turns into.
 pub(super) enum Built {
@@ -132,9 +133,12 @@ fn define_component(cx: &mut Lowering<'_>, name: &str, component: &Component) {
     let docs = prose::of_view(&view);
     let deprecated = schema.schema_data.deprecated;
     let within = Within::definition(&slot);
-    let kind = match heirs::union(cx, &view, &within) {
-        Some(kind) => kind,
-        None => component_kind(cx, view, &within),
+    let kind = match foreign(cx, &view) {
+        Some(ty) => TypeKind::Alias(ty),
+        None => match heirs::union(cx, &view, &within) {
+            Some(kind) => kind,
+            None => component_kind(cx, view, &within),
+        },
     };
     cx.define(&slot, &at, docs, deprecated, kind);
 }
@@ -206,7 +210,11 @@ pub(super) fn use_of_all<'d>(
 pub(super) fn same_schema(a: &Located<'_>, b: &Located<'_>) -> bool {
     match (a.node, b.node) {
         (Node::Ref(a), Node::Ref(b)) => a == b,
-        (Node::Schema(a), Node::Schema(b)) => a.schema_kind == b.schema_kind,
+        (Node::Schema(a), Node::Schema(b)) => {
+            let foreign =
+                |schema: &'_ Schema| schema.schema_data.extensions.get(carried::FOREIGN).cloned();
+            a.schema_kind == b.schema_kind && foreign(a) == foreign(b)
+        }
         _ => false,
     }
 }
@@ -255,11 +263,22 @@ fn deep_naming(cx: &Lowering<'_>, at: &Pointer) -> Option<Naming> {
     ))
 }
 
+/// What a use comes down to that needs no definition of its own here.
+pub(super) fn used_as_it_is<'d>(located: &Located<'d>) -> Option<Located<'d>> {
+    match located.node {
+        Node::Schema(schema) if view::is_foreign(&schema.schema_data) => Some(located.clone()),
+        _ => pass_through(located),
+    }
+}
+
 /// `allOf` with one member and nothing beside it but prose is that member.
 pub(super) fn pass_through<'d>(located: &Located<'d>) -> Option<Located<'d>> {
     let Node::Schema(schema) = located.node else {
         return matches!(located.node, Node::Ref(_)).then(|| located.clone());
     };
+    if view::is_foreign(&schema.schema_data) {
+        return None;
+    }
     let alone = match &schema.schema_kind {
         SchemaKind::AllOf { .. } => true,
         // A type beside the reference repeats what the target says.
@@ -306,6 +325,9 @@ fn inline_use<'d>(
 pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: View<'d>, naming: &Naming) -> TypeRef {
     let nullable = union::allows_null(cx, &view);
     let or_null = |ty: TypeRef| if nullable { ty.nullable() } else { ty };
+    if let Some(ty) = foreign(cx, &view) {
+        return or_null(ty);
+    }
     if view.is_leaf() {
         return or_null(plain(cx, &view, &Within::place(naming)));
     }
@@ -334,6 +356,13 @@ pub(super) fn view_use<'d>(cx: &mut Lowering<'d>, view: View<'d>, naming: &Namin
         },
     };
     or_null(rings::leave(cx, key, ty))
+}
+
+/// The type of another crate that the values of a schema are.
+fn foreign(cx: &mut Lowering<'_>, view: &View<'_>) -> Option<TypeRef> {
+    let ty = view.foreign()?;
+    cx.used_libraries.extend(ty.library().map(str::to_owned));
+    Some(ty)
 }
 
 /// Whether a view becomes a struct, an enum or a union.
@@ -373,11 +402,6 @@ fn items_of<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> 
 
 /// A type without a definition of its own.
 fn plain<'d>(cx: &mut Lowering<'d>, view: &View<'d>, within: &Within<'_>) -> TypeRef {
-    if let Some(path) = view.foreign() {
-        let library = path.split("::").next();
-        cx.used_libraries.extend(library.map(str::to_owned));
-        return TypeRef::Foreign(path.to_owned());
-    }
     if !view.items.is_empty() {
         return items_of(cx, view, within).list();
     }

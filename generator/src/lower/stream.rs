@@ -142,11 +142,8 @@ fn is_text(cx: &Lowering<'_>, ty: &TypeRef) -> bool {
             cx.types.get(id).map(|def| &def.kind),
             Some(TypeKind::Enum(values)) if matches!(values.values, crate::ir::EnumValues::Strings(_))
         ),
-        TypeRef::List(_)
-        | TypeRef::Map(_)
-        | TypeRef::Nullable(_)
-        | TypeRef::Foreign(_)
-        | TypeRef::Any => false,
+        TypeRef::Foreign { is_text, .. } => *is_text,
+        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Any => false,
     }
 }
 

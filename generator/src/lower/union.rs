@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 
 /// What is left of a view when unions of one branch are taken for that branch.
 pub(super) enum Settled<'d> {
-    /// The branch is a reference, and nothing stands beside it.
+    /// The branch is a reference, or a type of another crate, and nothing stands beside it.
     Use(Located<'d>),
     /// Everything else. A union in it has several branches.
     View(Box<View<'d>>),
@@ -103,8 +103,8 @@ pub(super) fn settled<'d>(cx: &mut Lowering<'d>, mut view: View<'d>) -> Settled<
         let [only] = branches.list.as_slice() else {
             return Settled::View(Box::new(view));
         };
-        let reference = schema::pass_through(only);
-        if let Some(target) = reference.filter(|_| !view.has_properties()) {
+        let used = schema::used_as_it_is(only);
+        if let Some(target) = used.filter(|_| !view.has_properties()) {
             return Settled::Use(target);
         }
         view.unions.clear();

@@ -10,6 +10,7 @@ use openapiv3::{
 use super::Lowering;
 use super::json_type::JsonType;
 use super::merge::{self, Merge};
+use crate::ir::TypeRef;
 use crate::pointer::Pointer;
 use crate::spec::carried;
 use crate::spec::json::Value;
@@ -87,7 +88,7 @@ pub(super) struct View<'d> {
     pub(super) contradictory: bool,
 }
 
-impl<'d> View<'d> {
+impl View<'_> {
     /// Whether the schema at this place is a part of it.
     pub(super) fn is_made_of(&self, cx: &Lowering<'_>, place: &Located<'_>) -> bool {
         target(cx, place).is_some_and(|(at, _)| self.parts.contains(&at))
@@ -136,6 +137,7 @@ impl<'d> View<'d> {
     /// Whether any text fits, and nothing else.
     pub(super) fn is_plain_text(&self) -> bool {
         self.json_type == Some(JsonType::String)
+            && !is_foreign(self.data)
             && self.format.is_none()
             && self.values.is_empty()
             && self.unions.is_empty()
@@ -150,6 +152,7 @@ impl<'d> View<'d> {
     /// Whether any integer fits, and nothing else.
     pub(super) fn is_plain_integer(&self) -> bool {
         self.json_type == Some(JsonType::Integer)
+            && !is_foreign(self.data)
             && self.format.as_deref() != Some("uint64")
             && self.values.is_empty()
             && self.unions.is_empty()
@@ -160,10 +163,13 @@ impl<'d> View<'d> {
         self.says_nothing() && self.data.extensions.contains_key(carried::ONLY_NULL)
     }
 
-    /// The path of the type of another crate that it describes.
-    pub(super) fn foreign(&self) -> Option<&'d str> {
-        let mut told = self.told.iter();
-        told.find_map(|data| data.extensions.get(carried::FOREIGN)?.as_str())
+    /// The type of another crate that its values are.
+    pub(super) fn foreign(&self) -> Option<TypeRef> {
+        let path = self.data.extensions.get(carried::FOREIGN)?.as_str()?;
+        Some(TypeRef::Foreign {
+            path: path.to_owned(),
+            is_text: self.json_type == Some(JsonType::String),
+        })
     }
 
     /// Whether nothing in it says which values fit.
@@ -174,8 +180,13 @@ impl<'d> View<'d> {
             && self.items.is_empty()
             && self.unions.is_empty()
             && matches!(self.additional, Additional::Unsaid)
-            && self.foreign().is_none()
+            && !is_foreign(self.data)
     }
+}
+
+/// Whether the values of a schema are of a type of another crate.
+pub(super) fn is_foreign(data: &SchemaData) -> bool {
+    data.extensions.contains_key(carried::FOREIGN)
 }
 
 /// The view of a schema; `None` when a chain of `allOf` leads back to it (reported).

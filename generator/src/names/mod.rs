@@ -14,6 +14,7 @@ mod status;
 mod symbols;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use deunicode::deunicode_with_tofu;
 
@@ -164,6 +165,18 @@ pub(crate) fn value_names(wire: &[&str], mut scope: Scope) -> Vec<String> {
     let words = spelled_apart(wire);
     let words: Vec<&str> = words.iter().map(|word| word.as_ref()).collect();
     unique_in_place(&words, value_name, &mut scope)
+}
+
+/// What properties or parameters are called: by the word that somebody has for them, else by their names on the wire, which come first
+/// here. A word that would take the name of another one from it says nothing.
+pub(crate) fn called<'w>(named: &[(&'w str, Option<&'w str>)]) -> Vec<&'w str> {
+    let plain = named.iter().filter(|(_, word)| word.is_none());
+    let plain: BTreeSet<String> = plain.map(|(wire, _)| value_name(wire)).collect();
+    let free = |word: &&str| !plain.contains(&value_name(word));
+    named
+        .iter()
+        .map(|(wire, word)| word.filter(free).unwrap_or(wire))
+        .collect()
 }
 
 /// The words of each property. JSON-LD has `@id` beside `id`: the symbol is said where it is all that tells two apart.

@@ -55,7 +55,9 @@ fn shape(maker: &Maker<'_>, ty: &RustType, example: &Json, depth: usize) -> usiz
     }
     match ty {
         RustType::Scalar(_) => usize::from(!matches!(example, Json::List(_) | Json::Object(_))),
-        RustType::Value | RustType::Foreign(_) => 1,
+        RustType::Value => 1,
+        // Most types that are worth a crate are texts in JSON.
+        RustType::Foreign(_) => usize::from(matches!(example, Json::Text(_))),
         RustType::Vec(_) => usize::from(matches!(example, Json::List(_))),
         RustType::Map(_) => usize::from(matches!(example, Json::Object(_))),
         RustType::Option(inner) | RustType::Patch(inner) | RustType::Boxed(inner) => {

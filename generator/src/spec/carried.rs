@@ -18,7 +18,7 @@ pub const ONE_OF_PLACES: &str = "x-carried-one-of-places";
 /// The same for `anyOf`.
 pub const ANY_OF_PLACES: &str = "x-carried-any-of-places";
 
-/// On a schema: the path of the type of another crate that it describes.
+/// On a schema: the path of the type of another crate that its values are.
 pub const FOREIGN: &str = "x-carried-foreign";
 
 /// On a discriminator: the reference in its `defaultMapping`.

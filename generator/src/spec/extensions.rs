@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::carried;
 use super::json::Value;
+use super::keywords::Kind;
 
 /// What an extension means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,9 +87,31 @@ const EXTENSIONS: &[(&str, Meaning)] = &[
     ("x-rust-type", Meaning::Foreign),
 ];
 
-/// Whether an extension has an effect.
-pub(super) fn is_known(key: &str) -> bool {
-    EXTENSIONS.iter().any(|(known, _)| *known == key)
+impl Meaning {
+    /// The objects that it can be about.
+    fn subjects(self) -> &'static [Kind] {
+        match self {
+            Self::Group | Self::Method | Self::Ignored => &[Kind::Operation],
+            Self::Timeout | Self::Retries => &[Kind::Document, Kind::Operation],
+            Self::Parameter | Self::Reserved => &[Kind::Parameter],
+            Self::Sentinel => &[Kind::MediaType],
+            Self::Property
+            | Self::ValueNames
+            | Self::ValueDocs
+            | Self::ValueDeprecated
+            | Self::TagValue
+            | Self::Nullable
+            | Self::Secret
+            | Self::Constant
+            | Self::Foreign => &[Kind::Schema],
+        }
+    }
+}
+
+/// Whether an extension has an effect on objects of a kind.
+pub(super) fn is_known(key: &str, kind: Kind) -> bool {
+    let mut rows = EXTENSIONS.iter();
+    rows.any(|(known, meaning)| *known == key && meaning.subjects().contains(&kind))
 }
 
 /// The extension of a meaning among those of an object: its key and its value.
@@ -107,9 +130,9 @@ pub fn name<'e>(
     meaning: Meaning,
     get: impl Fn(&str) -> Option<&'e Value>,
 ) -> Option<(&'static str, &'e str)> {
-    let (key, value) = find(meaning, get)?;
-    let name = value.as_str().filter(|name| !name.trim().is_empty())?;
-    Some((key, name))
+    let rows = EXTENSIONS.iter().filter(|(_, own)| *own == meaning);
+    let mut said = rows.filter_map(|(key, _)| Some((*key, get(key)?.as_str()?)));
+    said.find(|(_, name)| !name.trim().is_empty())
 }
 
 /// A text, or a list of texts with dots between them.

@@ -96,7 +96,7 @@ const RULES: &[Rule] = &[
     ("vendors-say-secret", Kind::Schema, media::vendor_secret),
     ("first-example-counts", Kind::Schema, media::first_example),
     (
-        "types-of-crates-are-opaque",
+        "types-of-crates-are-carried",
         Kind::Schema,
         foreign::types_of_crates,
     ),
@@ -132,6 +132,13 @@ impl RuleContext<'_> {
     /// Whether the document is one of OpenAPI 3.0, which has no type for null.
     pub(super) fn is_of_3_0(&self) -> bool {
         self.version == Version::V3_0
+    }
+
+    /// Whether the object is a property.
+    pub(super) fn is_property(&self) -> bool {
+        let list = self.at.pointer().parent();
+        list.and_then(|list| list.last())
+            .is_some_and(|step| step == "properties")
     }
 
     /// Whether types of a crate may be used, by what Rust calls it.

@@ -194,7 +194,7 @@ pub(crate) fn rust_type(api: &Api, ty: &TypeRef, room: Room) -> RustType {
         TypeRef::List(inner) => rust_type(api, inner, room).vec(),
         TypeRef::Map(inner) => RustType::Map(Box::new(rust_type(api, inner, room))),
         TypeRef::Nullable(inner) => rust_type(api, inner, room).option(),
-        TypeRef::Foreign(path) => RustType::Foreign(path.clone()),
+        TypeRef::Foreign { path, .. } => RustType::Foreign(path.clone()),
         TypeRef::Any => RustType::Value,
     }
 }
@@ -248,7 +248,7 @@ pub(crate) fn takes(api: &Api, facts: &Facts, ty: &TypeRef, room: Room) -> Takes
         TypeRef::Named(id) if stands_for_itself(api, facts, *id) => Takes::Exactly(whole()),
         TypeRef::Scalar(_)
         | TypeRef::Any
-        | TypeRef::Foreign(_)
+        | TypeRef::Foreign { .. }
         | TypeRef::Named(_)
         | TypeRef::Nullable(_) => Takes::Into(whole()),
     }

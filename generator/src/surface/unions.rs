@@ -27,8 +27,9 @@ fn bare(api: &Api, facts: &Facts, ty: &TypeRef) -> RustType {
         TypeRef::List(inner) => bare(api, facts, inner).vec(),
         TypeRef::Map(inner) => RustType::Map(Box::new(bare(api, facts, inner))),
         TypeRef::Nullable(inner) => bare(api, facts, inner).option(),
-        plain @ (TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::Foreign(_) | TypeRef::Any) => {
-            rust_type(api, plain, Room::Models)
-        }
+        plain @ (TypeRef::Named(_)
+        | TypeRef::Scalar(_)
+        | TypeRef::Foreign { .. }
+        | TypeRef::Any) => rust_type(api, plain, Room::Models),
     }
 }

@@ -226,7 +226,7 @@ impl Check<'_> {
             if is_extension(key) && kind != Kind::SecurityRequirement {
                 let is_keyword = table.keyword(key).is_some();
                 if !is_keyword || !slips::are_webhooks(value) {
-                    self.extension(key, at);
+                    self.extension(key, kind, at);
                     // What the rules carry is not for documents to write, nor a keyword that means something else here.
                     if key.starts_with(carried::PREFIX) || is_keyword {
                         gone.push(key.clone());
@@ -353,8 +353,8 @@ impl Check<'_> {
         }
     }
 
-    fn extension(&mut self, key: &str, at: &Trail<'_>) {
-        if extensions::is_known(key) {
+    fn extension(&mut self, key: &str, kind: Kind, at: &Trail<'_>) {
+        if extensions::is_known(key, kind) {
             return;
         }
         let message = format!("the extension `{key}` has no effect");

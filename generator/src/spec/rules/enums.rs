@@ -6,14 +6,24 @@ use crate::spec::json::{Map, Number, Value};
 use crate::spec::normalize::RuleContext;
 
 /// `const: v` is `enum: [v]`. Vendors have a word for it that makes a constant of the default.
-pub(in crate::spec) fn constant(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
-    let said = extensions::find(Meaning::Constant, |key| schema.get(key));
-    let by_vendor = matches!(said, Some((_, Value::Bool(true)))) && !schema.contains_key("enum");
-    let default = by_vendor.then(|| schema.get("default").cloned()).flatten();
-    let scalar =
-        default.filter(|value| !value.is_null() && !value.is_object() && !value.is_array());
-    if let Some(value) = schema.remove("const").or(scalar) {
+pub(in crate::spec) fn constant(schema: &mut Map<String, Value>, context: &mut RuleContext<'_>) {
+    if let Some(value) = schema.remove("const") {
         schema.insert("enum".to_owned(), Value::Array(vec![value]));
+        return;
+    }
+    let said = extensions::find(Meaning::Constant, |key| schema.get(key));
+    let Some((key, Value::Bool(true))) = said else {
+        return;
+    };
+    let is_scalar = |value: &&Value| !value.is_null() && !value.is_object() && !value.is_array();
+    match (schema.get("enum"), schema.get("default").filter(is_scalar)) {
+        (Some(Value::Array(values)), _) if values.len() == 1 => {}
+        (None, Some(value)) => {
+            let only = Value::Array(vec![value.clone()]);
+            schema.insert("enum".to_owned(), only);
+        }
+        (Some(_), _) => context.ignored(key, "several values are listed"),
+        (None, None) => context.ignored(key, "nothing tells which value it is"),
     }
 }
 

@@ -2,22 +2,11 @@
 
 use serde::Deserialize;
 
+use crate::names;
 use crate::spec::carried;
 use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::{Map, Value};
 use crate::spec::normalize::RuleContext;
-
-/// What a schema says beside what fits it.
-const BESIDE: &[&str] = &[
-    "title",
-    "description",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "nullable",
-    "default",
-    "example",
-];
 
 /// The value of the extension, as Oxide's tools write it. They also give the version that the document was made with, which
 /// the settings decide here.
@@ -30,7 +19,8 @@ struct Named {
     parameters: Vec<Value>,
 }
 
-/// A schema that describes a type of a crate says nothing else of what fits it, where the settings have that crate.
+/// The path of the type is carried where the settings have its crate. The schema stays: it tells what the type is in JSON, and
+/// where another schema takes it in with `allOf`, that one needs what it says.
 pub(in crate::spec) fn types_of_crates(
     schema: &mut Map<String, Value>,
     context: &mut RuleContext<'_>,
@@ -46,7 +36,7 @@ pub(in crate::spec) fn types_of_crates(
         _ => return context.ignored(key, "its `path` starts with what Rust calls its `crate`"),
     };
     if !named.path.split("::").all(is_name) {
-        return context.ignored(key, "its `path` is none");
+        return context.ignored(key, "its `path` is no path of a type");
     }
     if !named.parameters.is_empty() {
         return context.ignored(key, "types with parameters are read by their schemas");
@@ -55,19 +45,14 @@ pub(in crate::spec) fn types_of_crates(
         let why = format!("the settings have no `{}` under [crates]", named.package);
         return context.ignored(key, &why);
     }
-    let stays = |key: &str| {
-        BESIDE.contains(&key) || (key.starts_with("x-") && !key.starts_with(carried::PREFIX))
-    };
-    schema.retain(|key, _| stays(key));
     schema.insert(carried::FOREIGN.to_owned(), Value::String(named.path));
 }
 
 /// Whether this may be a name in Rust. It goes into code as it is.
 fn is_name(step: &str) -> bool {
     let is_part = |letter: char| letter == '_' || letter.is_ascii_alphanumeric();
-    !step.starts_with(|first: char| first.is_ascii_digit())
-        && !step.is_empty()
-        && step.chars().all(is_part)
+    let is_own = names::is_keyword(step) || ["Self", "_", ""].contains(&step);
+    !is_own && !step.starts_with(|first: char| first.is_ascii_digit()) && step.chars().all(is_part)
 }
 
 #[cfg(test)]
@@ -78,21 +63,23 @@ mod tests {
     use crate::spec::normalize::{becomes, normalized};
 
     #[test]
-    fn what_a_crate_has_is_not_described_again() {
+    fn the_type_of_a_crate_is_carried_beside_what_a_schema_says() {
         becomes(
             "{x-rust-type: {crate: semver, path: 'semver::Version', version: '1'}, type: [string, 'null'], pattern: a, title: T}",
             &json!({
                 "x-rust-type": {"crate": "semver", "path": "semver::Version", "version": "1"},
+                "type": "string",
                 "nullable": true,
+                "pattern": "a",
                 "title": "T",
                 "x-carried-foreign": "semver::Version",
             }),
         );
         becomes(
-            "{x-rust-type: {crate: semver, path: 'semver::Version'}, $ref: '#/a', description: D}",
+            "{x-rust-type: {crate: semver, path: 'semver::Version'}, $ref: '#/a'}",
             &json!({
                 "x-rust-type": {"crate": "semver", "path": "semver::Version"},
-                "description": "D",
+                "allOf": [{"$ref": "#/a"}],
                 "x-carried-foreign": "semver::Version",
             }),
         );
@@ -116,11 +103,19 @@ mod tests {
             ("{crate: semver, path: 'semver'}", "its `path` starts"),
             (
                 "{crate: semver, path: 'semver::A<B>'}",
-                "its `path` is none",
+                "its `path` is no path of a type",
             ),
             (
                 "{crate: 'sem ver', path: 'sem ver::A'}",
-                "its `path` is none",
+                "its `path` is no path of a type",
+            ),
+            (
+                "{crate: semver, path: 'semver::fn::A'}",
+                "its `path` is no path of a type",
+            ),
+            (
+                "{crate: semver, path: 'semver::_'}",
+                "its `path` is no path of a type",
             ),
             ("{path: 'semver::A'}", "it takes `crate`"),
             ("semver::A", "it takes `crate`"),

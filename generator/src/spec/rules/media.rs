@@ -7,11 +7,21 @@ use crate::spec::json::{Map, Value};
 use crate::spec::normalize::RuleContext;
 
 /// A text that a vendor calls a secret has the format that OpenAPI has for it.
-pub(in crate::spec) fn vendor_secret(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
+pub(in crate::spec) fn vendor_secret(
+    schema: &mut Map<String, Value>,
+    context: &mut RuleContext<'_>,
+) {
     let said = extensions::find(Meaning::Secret, |key| schema.get(key));
-    let is_text = schema.get("type").is_some_and(|name| name == "string");
-    if matches!(said, Some((_, Value::Bool(true)))) && is_text && !schema.contains_key("format") {
-        schema.insert("format".to_owned(), Value::from("password"));
+    let Some((key, Value::Bool(true))) = said else {
+        return;
+    };
+    if schema.get("type").is_none_or(|name| name != "string") {
+        return context.ignored(key, "only texts can be secrets");
+    }
+    match schema.get("format") {
+        None => _ = schema.insert("format".to_owned(), Value::from("password")),
+        Some(format) if format == "password" => {}
+        Some(_) => context.ignored(key, "texts of a format are read by that format"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rules about references.
 
+use crate::spec::carried;
 use crate::spec::extensions::{self, Meaning};
 use crate::spec::json::{Map, Value};
 use crate::spec::normalize::RuleContext;
@@ -19,11 +20,18 @@ const SILENT: &[&str] = &[
 
 /// What stands beside a reference holds together with it: both are members of `allOf`. 3.0 says that it is ignored,
 /// but real documents mean it. The reference goes last, so that members that are there keep their places.
-pub(in crate::spec) fn siblings(schema: &mut Map<String, Value>, _: &mut RuleContext<'_>) {
+pub(in crate::spec) fn siblings(schema: &mut Map<String, Value>, context: &mut RuleContext<'_>) {
     let telling =
         |key: &String| key != "$ref" && !key.starts_with("x-") && !SILENT.contains(&key.as_str());
-    let is_named = extensions::name(Meaning::Property, |key| schema.get(key)).is_some();
-    if !schema.contains_key("$ref") || !(is_named || schema.keys().any(telling)) {
+    if !schema.contains_key("$ref") {
+        return;
+    }
+    // Of a vendor's words, these two are about the place rather than about what is referred to.
+    let is_named = || {
+        let name = extensions::name(Meaning::Property, |key| schema.get(key));
+        name.is_some() && context.is_property()
+    };
+    if !(schema.keys().any(telling) || schema.contains_key(carried::FOREIGN) || is_named()) {
         return;
     }
     let Some(reference) = schema.remove("$ref") else {
@@ -55,8 +63,11 @@ mod tests {
             &json!({"$ref": "#/a", "x-enumNames": ["b"]}),
         );
         becomes(
-            "{$ref: '#/a', x-ms-client-name: b}",
-            &json!({"x-ms-client-name": "b", "allOf": [{"$ref": "#/a"}]}),
+            "{properties: {p: {$ref: '#/a', x-ms-client-name: b}}, oneOf: [{$ref: '#/a', x-ms-client-name: b}]}",
+            &json!({
+                "properties": {"p": {"x-ms-client-name": "b", "allOf": [{"$ref": "#/a"}]}},
+                "oneOf": [{"$ref": "#/a", "x-ms-client-name": "b"}],
+            }),
         );
         becomes(
             "{$ref: '#/a', $defs: {b: {}}}",
