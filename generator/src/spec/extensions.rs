@@ -114,15 +114,21 @@ pub(super) fn is_known(key: &str, kind: Kind) -> bool {
     rows.any(|(known, meaning)| *known == key && meaning.subjects().contains(&kind))
 }
 
+/// The extensions of a meaning that an object has, in the order of the table: keys and values.
+fn said_by<'e>(
+    meaning: Meaning,
+    get: impl Fn(&str) -> Option<&'e Value>,
+) -> impl Iterator<Item = (&'static str, &'e Value)> {
+    let rows = EXTENSIONS.iter().filter(move |(_, own)| *own == meaning);
+    rows.filter_map(move |(key, _)| Some((*key, get(key)?)))
+}
+
 /// The extension of a meaning among those of an object: its key and its value.
 pub fn find<'e>(
     meaning: Meaning,
     get: impl Fn(&str) -> Option<&'e Value>,
 ) -> Option<(&'static str, &'e Value)> {
-    EXTENSIONS
-        .iter()
-        .filter(|(_, own)| *own == meaning)
-        .find_map(|(key, _)| Some((*key, get(key)?)))
+    said_by(meaning, get).next()
 }
 
 /// What something is called in code, by the extension that says it.
@@ -130,8 +136,7 @@ pub fn name<'e>(
     meaning: Meaning,
     get: impl Fn(&str) -> Option<&'e Value>,
 ) -> Option<(&'static str, &'e str)> {
-    let rows = EXTENSIONS.iter().filter(|(_, own)| *own == meaning);
-    let mut said = rows.filter_map(|(key, _)| Some((*key, get(key)?.as_str()?)));
+    let mut said = said_by(meaning, get).filter_map(|(key, value)| Some((key, value.as_str()?)));
     said.find(|(_, name)| !name.trim().is_empty())
 }
 
@@ -155,14 +160,12 @@ pub fn of_values<'e>(
     get: impl Fn(&str) -> Option<&'e Value>,
     values: &[&str],
 ) -> Option<Vec<Option<String>>> {
-    let rows = EXTENSIONS.iter().filter(|(_, own)| *own == meaning);
-    rows.filter_map(|(key, _)| Some((*key, get(key)?)))
-        .find_map(|(key, given)| match key {
-            // Its other members are about the enum as a whole.
-            "x-ms-enum" => said(given.get("values")?, meaning, values)
-                .filter(|_| given["values"].get(0).is_some_and(Value::is_object)),
-            _ => said(given, meaning, values),
-        })
+    said_by(meaning, get).find_map(|(key, given)| match key {
+        // Its other members are about the enum as a whole.
+        "x-ms-enum" => said(given.get("values")?, meaning, values)
+            .filter(|_| given["values"].get(0).is_some_and(Value::is_object)),
+        _ => said(given, meaning, values),
+    })
 }
 
 /// What an extension says of each value; `None` where it says nothing of any, or it is not told of which.
