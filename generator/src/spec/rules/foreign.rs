@@ -33,7 +33,12 @@ pub(in crate::spec) fn types_of_crates(
     };
     let library = match named.path.split_once("::") {
         Some((library, _)) if library == named.package.replace('-', "_") => library,
-        _ => return context.ignored(key, "its `path` starts with what Rust calls its `crate`"),
+        _ => {
+            return context.ignored(
+                key,
+                "its `path` has to start with what Rust calls its `crate`",
+            );
+        }
     };
     if !named.path.split("::").all(is_name) {
         return context.ignored(key, "its `path` is no path of a type");
@@ -98,9 +103,9 @@ mod tests {
             ),
             (
                 "{crate: semver, path: 'other::Version'}",
-                "its `path` starts",
+                "its `path` has to start",
             ),
-            ("{crate: semver, path: 'semver'}", "its `path` starts"),
+            ("{crate: semver, path: 'semver'}", "its `path` has to start"),
             (
                 "{crate: semver, path: 'semver::A<B>'}",
                 "its `path` is no path of a type",
