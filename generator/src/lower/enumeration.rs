@@ -96,6 +96,7 @@ pub(super) fn listing(branch: &View<'_>) -> Listing {
         Some(Listed::Strings(values)) if values == [""] => Listing::Blank,
         Some(Listed::Strings(_)) => Listing::Known(JsonType::String),
         Some(Listed::Integers(_)) => Listing::Known(JsonType::Integer),
+        None if view::is_foreign(branch.data) => Listing::Other,
         None if branch.is_plain_text() => Listing::Any(JsonType::String),
         None if branch.is_plain_integer() => Listing::Any(JsonType::Integer),
         None => Listing::Other,

@@ -137,7 +137,6 @@ impl View<'_> {
     /// Whether any text fits, and nothing else.
     pub(super) fn is_plain_text(&self) -> bool {
         self.json_type == Some(JsonType::String)
-            && !is_foreign(self.data)
             && self.format.is_none()
             && self.values.is_empty()
             && self.unions.is_empty()
@@ -152,7 +151,6 @@ impl View<'_> {
     /// Whether any integer fits, and nothing else.
     pub(super) fn is_plain_integer(&self) -> bool {
         self.json_type == Some(JsonType::Integer)
-            && !is_foreign(self.data)
             && self.format.as_deref() != Some("uint64")
             && self.values.is_empty()
             && self.unions.is_empty()
