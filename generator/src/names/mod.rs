@@ -170,9 +170,13 @@ pub(crate) fn value_names(wire: &[&str], mut scope: Scope) -> Vec<String> {
 /// What properties or parameters are called: by the word that somebody has for them, else by their names on the wire, which come first
 /// here. A word that would take the name of another one from it says nothing.
 pub(crate) fn called<'w>(named: &[(&'w str, Option<&'w str>)]) -> Vec<&'w str> {
-    let plain = named.iter().filter(|(_, word)| word.is_none());
-    let plain: BTreeSet<String> = plain.map(|(wire, _)| value_name(wire)).collect();
-    let free = |word: &&str| !plain.contains(&value_name(word));
+    let plain = || named.iter().filter(|(_, word)| word.is_none());
+    // Nearly always nobody has a word.
+    if plain().count() == named.len() {
+        return plain().map(|(wire, _)| *wire).collect();
+    }
+    let taken: BTreeSet<String> = plain().map(|(wire, _)| value_name(wire)).collect();
+    let free = |word: &&str| !taken.contains(&value_name(word));
     named
         .iter()
         .map(|(wire, word)| word.filter(free).unwrap_or(wire))
