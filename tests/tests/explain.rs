@@ -281,7 +281,7 @@ paths:
           content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
 components:
   schemas:
-    Pet: {type: object, properties: {odata.kind: {type: string, x-ms-client-name: kind}}}
+    Pet: {type: object, properties: {odata.kind: {type: string, x-ms-client-name: kind}, nick: {type: string, x-ms-client-name: name}, name: {type: string}}}
 ";
     let source = Source {
         name: "vendors.yaml",
@@ -295,6 +295,11 @@ components:
     assert!(
         field.contains("name        `x-ms-client-name` is \"kind\" (vendors.yaml:15:65)"),
         "{field}"
+    );
+    let outdone = told("Pet::nick");
+    assert!(
+        outdone.contains("name        as in the document"),
+        "{outdone}"
     );
     let parameter = told("ListPets::search");
     assert!(

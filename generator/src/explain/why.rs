@@ -170,17 +170,19 @@ pub(super) fn all(known: &Known<'_>, item: &Item<'_>) -> Vec<Why> {
     reasons
 }
 
-/// Why a property or a parameter is called what it is, by the word that may call it so and the places that it has.
+/// Why a property or a parameter is called what it is, by the word that may call it so and the places that it has. A word that had
+/// to give way to another name, or to the lock, is no reason.
 fn name(known: &Known<'_>, places: &[Pointer], meaning: Meaning, name: &Name) -> Why {
+    let Name { wire, rust } = name;
     let said = places.iter().find_map(|at| {
         let source = places::value(&known.trace.document, at)?;
-        let (key, name) = extensions::name(meaning, |key| source.get(key))?;
-        Some(Why::new("name", format!("`{key}` is {name:?}")).at(at.child(key)))
+        let (key, word) = extensions::name(meaning, |key| source.get(key))?;
+        rust.starts_with(&names::value_name(word))
+            .then(|| Why::new("name", format!("`{key}` is {word:?}")).at(at.child(key)))
     });
     if let Some(said) = said {
         return said;
     }
-    let Name { wire, rust } = name;
     if wire == rust {
         Why::new("name", "as in the document")
     } else {

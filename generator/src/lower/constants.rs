@@ -26,9 +26,9 @@ pub(super) fn flag_of(schema: &Schema) -> Option<bool> {
         return None;
     };
     let data = &schema.schema_data;
-    let is_open = data.extensions.contains_key(carried::OPEN) || view::is_foreign(data);
+    let others_fit = data.extensions.contains_key(carried::OPEN);
     match flag.enumeration.as_slice() {
-        [only] if !data.nullable && !is_open => *only,
+        [only] if !data.nullable && !others_fit && !view::is_foreign(data) => *only,
         _ => None,
     }
 }

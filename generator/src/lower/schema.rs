@@ -211,9 +211,9 @@ pub(super) fn same_schema(a: &Located<'_>, b: &Located<'_>) -> bool {
     match (a.node, b.node) {
         (Node::Ref(a), Node::Ref(b)) => a == b,
         (Node::Schema(a), Node::Schema(b)) => {
-            let foreign =
-                |schema: &'_ Schema| schema.schema_data.extensions.get(carried::FOREIGN).cloned();
-            a.schema_kind == b.schema_kind && foreign(a) == foreign(b)
+            let [own, other] =
+                [a, b].map(|schema| schema.schema_data.extensions.get(carried::FOREIGN));
+            a.schema_kind == b.schema_kind && own == other
         }
         _ => false,
     }

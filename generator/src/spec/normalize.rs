@@ -122,8 +122,7 @@ pub fn rule_names() -> impl Iterator<Item = &'static str> {
 
 /// What a rule may look at and complain to.
 pub(super) struct RuleContext<'c> {
-    version: Version,
-    libraries: &'c BTreeSet<String>,
+    by: Normalization<'c>,
     at: &'c Trail<'c>,
     diagnostics: &'c mut Diagnostics,
 }
@@ -131,7 +130,7 @@ pub(super) struct RuleContext<'c> {
 impl RuleContext<'_> {
     /// Whether the document is one of OpenAPI 3.0, which has no type for null.
     pub(super) fn is_of_3_0(&self) -> bool {
-        self.version == Version::V3_0
+        self.by.version == Version::V3_0
     }
 
     /// Whether the object is a property.
@@ -143,7 +142,7 @@ impl RuleContext<'_> {
 
     /// Whether types of a crate may be used, by what Rust calls it.
     pub(super) fn has_library(&self, name: &str) -> bool {
-        self.libraries.contains(name)
+        self.by.libraries.contains(name)
     }
 
     /// An extension of the object that has no effect here, said once for all its places.
@@ -214,8 +213,7 @@ impl Visitor for Normalize<'_> {
         }
         let Value::Object(map) = value else { return };
         let mut context = RuleContext {
-            version: self.by.version,
-            libraries: self.by.libraries,
+            by: self.by,
             at,
             diagnostics: self.diagnostics,
         };

@@ -28,7 +28,7 @@ pub(in crate::spec) fn types_of_crates(
     let Some((key, value)) = extensions::find(Meaning::Foreign, |key| schema.get(key)) else {
         return;
     };
-    let Some(named) = Named::deserialize(value).ok() else {
+    let Ok(named) = Named::deserialize(value) else {
         return context.ignored(key, "it takes `crate` and `path`");
     };
     let library = match named.path.split_once("::") {
