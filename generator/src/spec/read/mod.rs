@@ -9,24 +9,33 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
+
+use serde_json::map::Entry as Slot;
 
 use super::json::{Map, Number, Value};
 use super::syntax;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, SourceId};
 use crate::parallel;
 use crate::pointer::Pointer;
-use pieces::PROBE;
+use pieces::{Entry, PROBE, Piece};
 
 /// How many values a document may have beyond one per character of its text. Only aliases can make more, and only a
 /// document that was written to exhaust memory does.
 const ALIAS_ALLOWANCE: usize = 1_000_000;
 
-/// Texts of fewer bytes are read sooner than a thread is started.
-const WORTH_A_THREAD: usize = 256 * 1024;
+/// How many bytes a piece of a long text has at least. `serde_yaml` keeps all of a text in memory in a form that is ten times as
+/// long before it gives any of it away, and clearing memory is what takes the time.
+const PIECE: usize = 128 * 1024;
+
+/// The members of a piece, and its keys that stand twice.
+type ReadPiece = (Members, Vec<Vec<String>>);
+
+type Members = Map<String, Value>;
 
 /// The key under which YAML merges another mapping.
 const MERGE: &str = "<<";
@@ -34,14 +43,15 @@ const MERGE: &str = "<<";
 /// Reads a text; `None`, with a complaint, when it is neither JSON nor YAML.
 pub(super) fn read(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader::new(source, text);
+    let budget = text.len() + ALIAS_ALLOWANCE;
+    let mut reader = Reader::new(source, budget);
     let value = if looks_like_json(text) {
         reader.json(text).or_else(|complaint| {
             // A comma after the last entry is no JSON, but YAML, and what is meant is plain.
             if !complaint.message.ends_with(syntax::TRAILING_COMMA) {
                 return Err(complaint);
             }
-            reader = Reader::new(source, text);
+            reader = Reader::new(source, budget);
             reader.merge = false;
             let Ok(value) = reader.yaml(text) else {
                 return Err(complaint);
@@ -55,7 +65,7 @@ pub(super) fn read(source: SourceId, text: &str, diagnostics: &mut Diagnostics) 
             });
             Ok(value)
         })
-    } else if let Some(value) = reader.yaml_in_pieces(text, WORTH_A_THREAD) {
+    } else if let Some(value) = reader.yaml_in_pieces(text, PIECE) {
         Ok(value)
     } else {
         reader.yaml(text)
@@ -103,10 +113,10 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(source: SourceId, text: &str) -> Self {
+    fn new(source: SourceId, budget: usize) -> Self {
         Self {
             source,
-            budget: text.len() + ALIAS_ALLOWANCE,
+            budget,
             merge: true,
             merged: false,
             repeated: Vec::new(),
@@ -128,57 +138,80 @@ impl Reader {
             .map_err(|error| Box::new(syntax::yaml(self.source, text, &error)))
     }
 
-    /// Reads the halves of a text at the same time; `None` where it can't be told from them what the text says.
-    fn yaml_in_pieces(&mut self, text: &str, smallest: usize) -> Option<Value> {
-        if text.len() < smallest {
+    /// Reads the pieces of a text at the same time; `None` where it can't be told from them what the text says.
+    fn yaml_in_pieces(&mut self, text: &str, size: usize) -> Option<Value> {
+        let pieces = pieces::cut(text, size);
+        if pieces.len() < 2 {
             return None;
         }
-        let pieces = pieces::cut(text)?;
-        let (source, budget) = (self.source, self.budget);
-        let read = |piece: &str| {
-            let mut reader = Self::new(source, text);
-            reader.budget = budget;
-            let Ok(Value::Object(members)) = reader.yaml(piece) else {
+        let (source, allowance) = (self.source, ALIAS_ALLOWANCE / pieces.len());
+        let is_sure = AtomicBool::new(true);
+        let read = |piece: &Piece<'_>| {
+            let read = is_sure
+                .load(Ordering::Relaxed)
+                .then(|| Self::piece(source, allowance, piece))
+                .flatten();
+            is_sure.fetch_and(read.is_some(), Ordering::Relaxed);
+            read
+        };
+        let mut root = Map::new();
+        for (piece, read) in pieces.iter().zip(parallel::map(&pieces, read)) {
+            let (members, repeated) = read?;
+            self.repeated.extend(repeated);
+            self.graft(&mut root, members, &piece.from)?;
+        }
+        Some(Value::Object(root))
+    }
+
+    /// What a piece says alone, and its keys that stand twice; `None` where that may not be what it says in the whole.
+    fn piece(source: SourceId, allowance: usize, piece: &Piece<'_>) -> Option<ReadPiece> {
+        let mut reader = Self::new(source, piece.text.len() + allowance);
+        let Value::Object(mut root) = reader.yaml(&piece.alone()).ok()? else {
+            return None;
+        };
+        let (mut probed, repeated) = (&mut root, reader.repeated);
+        for entry in &piece.to {
+            probed = probed.get_mut(entry.key)?.as_object_mut()?;
+        }
+        if !piece.to.is_empty() {
+            probed.remove(PROBE)?;
+        }
+        // What is merged yields to keys that may stand in another piece. Line breaks that were not looked for can hide an entry
+        // of the same key as that which goes on here.
+        let is_from = |steps: &[String]| {
+            let mut keys = piece.from.iter().map(|entry| entry.key);
+            steps.iter().rev().all(|step| keys.next() == Some(step))
+        };
+        let is_sure = |steps: &Vec<String>| steps[0] != PROBE && !is_from(steps);
+        (!reader.merged && repeated.iter().all(is_sure)).then_some((root, repeated))
+    }
+
+    /// Adds what a piece says, beginning with the members of the entry that it goes on with.
+    fn graft(&mut self, map: &mut Members, mut more: Members, from: &[Entry<'_>]) -> Option<()> {
+        if let [Entry { key, .. }, inner @ ..] = from {
+            let (Some(Value::Object(open)), Some(Value::Object(members))) =
+                (map.get_mut(*key), more.remove(*key))
+            else {
                 return None;
             };
-            // What is merged yields to keys that may stand in the other piece.
-            let is_sure = !reader.merged && !reader.repeated.iter().any(|steps| steps[0] == PROBE);
-            is_sure.then_some((members, reader.repeated, budget - reader.budget))
-        };
-        let after = || {
-            let rest = read(&pieces.rest())?;
-            let tail = match pieces.tail {
-                "" => Default::default(),
-                tail => read(tail)?,
-            };
-            Some((rest, tail))
-        };
-        let (after, head) = parallel::both(after, || read(&pieces.head()));
-        let (mut root, in_head, spent) = head?;
-        let ((mut rest, in_rest, more), (tail, in_tail, most)) = after?;
-        // Line breaks that were not looked for can hide another entry, even one of the same key.
-        if rest.len() > 1 || in_rest.iter().any(|steps| steps.len() == 1) {
-            return None;
+            self.below(
+                || (*key).to_owned(),
+                |reader| reader.graft(open, members, inner),
+            )?;
         }
-        self.budget = budget.checked_sub(spent + more + most)?;
-        let key = pieces.key;
-        let (Some(Value::Object(entry)), Some(Value::Object(mut rest))) =
-            (root.get_mut(key), rest.remove(key))
-        else {
-            return None;
-        };
-        entry.remove(PROBE)?;
-        if !pieces.tail.is_empty() {
-            rest.remove(PROBE)?;
+        for (key, value) in more {
+            match map.entry(key) {
+                Slot::Vacant(slot) => {
+                    slot.insert(value);
+                }
+                Slot::Occupied(mut slot) => {
+                    self.repeated.push(vec![slot.key().clone()]);
+                    slot.insert(value);
+                }
+            }
         }
-        self.repeated.extend(in_head);
-        self.repeated.extend(in_rest);
-        self.repeated.extend(in_tail);
-        for steps in added(entry, rest) {
-            self.repeated.push([steps, vec![key.to_owned()]].concat());
-        }
-        self.repeated.extend(added(&mut root, tail));
-        Some(Value::Object(root))
+        map.sort_keys();
+        Some(())
     }
 
     fn spend<E: Error>(&mut self) -> Result<(), E> {
@@ -222,19 +255,6 @@ impl Reader {
         }
         Value::Object(map)
     }
-}
-
-/// Adds entries, and gives the keys that were there before.
-fn added(map: &mut Map<String, Value>, entries: Map<String, Value>) -> Vec<Vec<String>> {
-    let mut repeated = Vec::new();
-    let mut sorted: BTreeMap<String, Value> = std::mem::take(map).into_iter().collect();
-    for (key, value) in entries {
-        if sorted.insert(key.clone(), value).is_some() {
-            repeated.push(vec![key]);
-        }
-    }
-    *map = sorted.into_iter().collect();
-    repeated
 }
 
 /// Applies `<<`: keys that stand beside it win, and the first of several merged mappings wins over later ones.

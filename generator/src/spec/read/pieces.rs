@@ -1,93 +1,112 @@
-//! A YAML text in pieces, which can be read at the same time.
+//! A YAML text in pieces, which can be read at the same time, and each in memory that another one has left.
 //!
-//! A text is cut where a member of one of its top entries seems to begin. Looks don't prove that: the line can stand in a
-//! text with quotes, and YAML knows more line breaks than those that are looked for here. So another member is put where each
-//! piece ends that something follows on. Where the reader of YAML finds it in the entry, the next piece goes on there; where it
-//! doesn't, or a piece can't be read alone (it has an alias for what stands in another one, say), the text is read as a whole.
+//! A text is cut where a member of one of its top entries, or of an entry in one of these, seems to begin. Looks don't prove
+//! that: the line can stand in a text with quotes, and YAML knows more line breaks than those that are looked for here. So
+//! another member is put where each piece ends. Where the reader of YAML finds it in the entry that the next piece goes on
+//! with, that was such a place; where it doesn't, or a piece can't be read alone (it has an alias for what stands in another one,
+//! say), the text is read as a whole.
+
+use std::fmt::Write as _;
 
 /// The member that is put at the end of a piece.
 pub(super) const PROBE: &str = "x-carried-probe";
 
-/// A text that is cut inside of one of its top entries.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Pieces<'t> {
-    /// The key of the entry.
+/// How deep entries are cut: `components`, and `schemas` in it.
+const LEVELS: usize = 2;
+
+/// A part of a text.
+#[derive(Debug)]
+pub(super) struct Piece<'t> {
+    pub(super) text: &'t str,
+    /// The entry that the piece before it ended in; empty for the first.
+    pub(super) from: Path<'t>,
+    /// The entry that it ends in; empty for the last.
+    pub(super) to: Path<'t>,
+}
+
+/// The way to an entry: that of the outermost mapping first, then that of its value.
+pub(super) type Path<'t> = Vec<Entry<'t>>;
+
+/// A key that members follow.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry<'t> {
     pub(super) key: &'t str,
-    /// How far its members are indented.
+    /// How far it is indented.
     depth: usize,
-    /// What stands before the cut, with the first members of the entry.
-    head: &'t str,
-    /// The other members of the entry.
-    rest: &'t str,
-    /// The entries that follow.
-    pub(super) tail: &'t str,
+    /// How far its members are; nothing until the first of them is met.
+    members: Option<usize>,
 }
 
-impl Pieces<'_> {
-    /// What stands before the cut.
-    pub(super) fn head(&self) -> String {
-        format!("{}{}", self.head, self.probe())
-    }
-
-    /// The other members, in an entry of their own, so that they are as deep as in the whole.
-    pub(super) fn rest(&self) -> String {
-        let Self { key, rest, .. } = self;
-        // What ends with the text is followed by nothing, and a line break more could be one of its last value.
-        let probe = if self.tail.is_empty() {
-            String::new()
-        } else {
-            self.probe()
-        };
-        format!("{key}:\n{rest}{probe}")
-    }
-
-    fn probe(&self) -> String {
-        format!("{:depth$}{PROBE}: 0\n", "", depth = self.depth)
+impl Piece<'_> {
+    /// The piece as it is read: everything is as deep as in the whole, and what it ends in has one member more.
+    pub(super) fn alone(&self) -> String {
+        let mut text = String::with_capacity(self.text.len() + 128);
+        // Writing to a string cannot fail.
+        for Entry { key, depth, .. } in &self.from {
+            let _ = writeln!(text, "{:depth$}{key}:", "");
+        }
+        text.push_str(self.text);
+        // The last piece is followed by nothing, and a line break more could be one of its last value.
+        if let Some(depth) = self.to.last().and_then(|entry| entry.members) {
+            let _ = writeln!(text, "{:depth$}{PROBE}: 0", "");
+        }
+        text
     }
 }
 
-/// Cuts a text near its middle; `None` where nothing there looks like the place between two members.
-pub(super) fn cut(text: &str) -> Option<Pieces<'_>> {
-    let middle = text.len() / 2;
-    // The entry that the middle lies in: its key, where its members start, and where it ends.
-    let mut entry = None;
-    let mut end = text.len();
-    for (start, line) in lines(text, 0) {
-        if !is_key(line) {
+/// Cuts a text into pieces of at least `size` bytes, wherever a line looks like the beginning of a member.
+pub(super) fn cut(text: &str, size: usize) -> Vec<Piece<'_>> {
+    let (mut pieces, mut start, mut from) = (Vec::new(), 0, Path::new());
+    // The entry that the line is in, as far as entries are cut.
+    let mut open = Path::new();
+    for (at, line) in lines(text) {
+        let rest = line.trim_start_matches(' ');
+        let depth = line.len() - rest.len();
+        if is_void(rest) {
             continue;
         }
-        if start <= middle {
-            entry = Some((line, start + line.len() + 1));
-        } else {
-            end = start;
-            break;
+        if let Some(entry) = open.last_mut().filter(|entry| entry.depth < depth) {
+            entry.members.get_or_insert(depth);
+        }
+        if !is_key(rest) {
+            continue;
+        }
+        while open.last().is_some_and(|entry| entry.depth >= depth) {
+            open.pop();
+        }
+        // What is deeper than a member belongs to its value.
+        if depth != open.last().map_or(0, |entry| entry.members.unwrap_or(0)) {
+            continue;
+        }
+        if !open.is_empty() && at - start >= size {
+            pieces.push(Piece {
+                text: &text[start..at],
+                from: std::mem::replace(&mut from, open.clone()),
+                to: open.clone(),
+            });
+            start = at;
+        }
+        if open.len() < LEVELS
+            && let Some(key) = bare_key(rest)
+        {
+            open.push(Entry {
+                key,
+                depth,
+                members: None,
+            });
         }
     }
-    let (line, members) = entry?;
-    let key = bare_key(line)?;
-    let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let inside = |from: usize| lines(text, from).take_while(|(start, _)| *start < end);
-    let (start, first) = inside(members).find(|(_, line)| !is_void(line))?;
-    let (depth, second) = (indentation(first), start + first.len() + 1);
-    let line_break = text.as_bytes()[..middle]
-        .iter()
-        .rposition(|byte| *byte == b'\n')?;
-    let from = second.max(line_break + 1);
-    let mut others = inside(from).map(|(start, line)| (start, indentation(line), line));
-    let (cut, ..) = others.find(|(_, own, line)| *own == depth && is_key(&line[depth..]))?;
-    (depth > 0).then_some(Pieces {
-        key,
-        depth,
-        head: &text[..cut],
-        rest: &text[cut..end],
-        tail: &text[end..],
-    })
+    pieces.push(Piece {
+        text: &text[start..],
+        from,
+        to: Path::new(),
+    });
+    pieces
 }
 
-/// The lines from one that starts at `from`, and where they start.
-fn lines(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.get(from..).unwrap_or_default().split('\n');
-    lines.scan(from, |next, line| {
+/// The lines of a text, and where they start.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split('\n').scan(0, |next, line| {
         let start = *next;
         *next += line.len() + 1;
         Some((start, line))
@@ -116,38 +135,43 @@ fn bare_key(line: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Option<[&str; 4]> {
-        let Pieces {
-            key,
-            head,
-            rest,
-            tail,
-            ..
-        } = cut(text)?;
-        assert_eq!([head, rest, tail].concat(), text);
-        Some([head, key, rest, tail])
+    /// The pieces as they are read.
+    fn found(text: &str, size: usize) -> Vec<String> {
+        let pieces = cut(text, size);
+        let texts: Vec<&str> = pieces.iter().map(|piece| piece.text).collect();
+        assert_eq!(texts.concat(), text);
+        pieces.iter().map(Piece::alone).collect()
     }
 
     #[test]
-    fn a_text_is_cut_between_two_members_of_an_entry() {
-        let text = "---\na:\n- 1\npaths: # all\n\n  # first\n  /a:\n    b: 1\n  /b: {c: 2}\nd: 3\n";
-        let head = "---\na:\n- 1\npaths: # all\n\n  # first\n  /a:\n    b: 1\n";
+    fn a_text_is_cut_between_members() {
+        let text = "---\na:\n- 1\npaths: # all\n\n  # first\n  /a:\n    b: 1\n  /b: {c: 2}\nd: 3";
         assert_eq!(
-            found(text),
-            Some([head, "paths", "  /b: {c: 2}\n", "d: 3\n"])
+            found(text, 45),
+            [
+                "---\na:\n- 1\npaths: # all\n\n  # first\n  /a:\n    b: 1\n  x-carried-probe: 0\n",
+                "paths:\n  /b: {c: 2}\nd: 3",
+            ]
         );
         assert_eq!(
-            found("a:\n  b: 1\n  c: 2"),
-            Some(["a:\n  b: 1\n", "a", "  c: 2", ""])
+            found(text, 0)[0],
+            "---\na:\n- 1\npaths: # all\n\n  # first\n  x-carried-probe: 0\n"
         );
     }
 
     #[test]
-    fn any_byte_can_be_the_middle() {
-        for letters in 0..20 {
-            let text = format!("a:\n  b: {}\n  c: 鍵\n", "é".repeat(letters));
-            assert!(found(&text).is_some(), "{text}");
-        }
+    fn entries_in_entries_are_cut_too() {
+        let text = "a:\n  b:\n     c:\n       d:\n         e: 1\n     f: 2\n  g: 3\n";
+        assert_eq!(
+            found(text, 1),
+            [
+                "a:\n  x-carried-probe: 0\n",
+                "a:\n  b:\n     x-carried-probe: 0\n",
+                "a:\n  b:\n     c:\n       d:\n         e: 1\n     x-carried-probe: 0\n",
+                "a:\n  b:\n     f: 2\n  x-carried-probe: 0\n",
+                "a:\n  g: 3\n",
+            ]
+        );
     }
 
     #[test]
@@ -161,8 +185,9 @@ mod tests {
             "- a:\n    b: 1\n",
             "'a':\n  b: 1\n  c: 1\n",
             "a: &x\n  b: 1\n  c: 1\n",
+            "a: |\n  b: 1\n  c: 1\n",
         ] {
-            assert_eq!(found(text), None, "{text:?}");
+            assert_eq!(found(text, 0), [text]);
         }
     }
 }

@@ -11,6 +11,10 @@ fn value(text: &str) -> (Value, Vec<String>) {
     )
 }
 
+fn reader(text: &str) -> Reader {
+    Reader::new(SourceId::DOCUMENT, text.len() + ALIAS_ALLOWANCE)
+}
+
 fn complaint(found: &Diagnostic) -> String {
     format!("{} {:?} {}", found.code.slug(), found.place, found.message)
 }
@@ -102,6 +106,14 @@ const LINES: &[&str] = &[
     "  ? k\n",
     "  : l\n",
     "  # h\n",
+    "  a:\n",
+    "  s:\n",
+    "    t: 1\n",
+    "    b: *x\n",
+    "    u: {v: 1}\n",
+    "    t: w\"\n",
+    "    a:\r",
+    "  s:\r",
     "  b: 1\r",
     "  b: 1\u{85}",
     "  b: 1\u{2028}",
@@ -124,43 +136,52 @@ fn pieces_say_what_the_whole_says_or_nothing() {
         (state % below as u64) as usize
     };
     let mut read = 0;
-    for number in 0..60_000 {
-        // Most texts of any lines are no YAML, so every other one begins well.
-        let head = if number % 2 == 0 { "a:\n  n: 1\n" } else { "" };
+    for number in 0..100_000 {
+        // Most texts of any lines are no YAML, so two of three begin well.
+        let head = ["a:\n  n: 1\n", "", "a:\n  s:\n    n: 1\n"][number % 3];
         let text =
-            (0..2 + next(6)).fold(head.to_owned(), |text, _| text + LINES[next(LINES.len())]);
+            (0..2 + next(7)).fold(head.to_owned(), |text, _| text + LINES[next(LINES.len())]);
         let text = text.trim_end_matches(|_| number % 5 == 0);
-        let mut pieces = Reader::new(SourceId::DOCUMENT, text);
-        let Some(found) = pieces.yaml_in_pieces(text, 0) else {
+        let mut pieces = reader(text);
+        let Some(found) = pieces.yaml_in_pieces(text, next(20)) else {
             continue;
         };
-        let mut whole = Reader::new(SourceId::DOCUMENT, text);
+        let mut whole = reader(text);
         assert_eq!(whole.yaml(text).ok(), Some(found), "{text:?}");
         whole.repeated.sort();
         pieces.repeated.sort();
         assert_eq!(whole.repeated, pieces.repeated, "{text:?}");
         read += 1;
     }
-    assert!(read > 500, "{read}");
+    assert!(read > 3_000, "{read}");
 }
 
 #[test]
-fn pieces_have_no_more_room_than_the_whole() {
-    let reads = |text: &str, budget: usize| {
-        let mut reader = Reader::new(SourceId::DOCUMENT, text);
-        reader.budget = budget;
-        reader.yaml_in_pieces(text, 0).is_some()
-    };
+fn pieces_are_as_deep_as_the_whole() {
     let deep = |levels: usize| {
         let (open, shut) = ("[".repeat(levels), "]".repeat(levels));
         format!("a:\n  b: 1\n  c: {open}{shut}\n")
     };
-    assert!(reads(&deep(100), 1_000));
-    let is_whole = |text: &str| Reader::new(SourceId::DOCUMENT, text).yaml(text).is_ok();
+    let is_whole = |text: &str| reader(text).yaml(text).is_ok();
+    let in_pieces = |text: &str| reader(text).yaml_in_pieces(text, 0).is_some();
     let deepest = (100..200).find(|levels| !is_whole(&deep(*levels))).unwrap();
-    assert!(reads(&deep(deepest - 1), 1_000) && !reads(&deep(deepest), 1_000));
-    // Three values of its own, and what is put in for the cut.
-    assert!(!reads("a:\n  b: 1\n  c: 2\n", 3));
+    assert!(in_pieces(&deep(deepest - 1)) && !in_pieces(&deep(deepest)));
+}
+
+#[test]
+fn pieces_have_no_more_room_than_the_whole() {
+    // As many values as there may be beyond those of the text, in one of three pieces.
+    let many = "x, ".repeat(1_000);
+    let text = format!(
+        "a:\n  b: 1\n  c: [&l [{many}], {}]\n",
+        "*l, ".repeat(ALIAS_ALLOWANCE / 2_000)
+    );
+    assert!(reader(&text).yaml_in_pieces(&text, 0).is_none());
+    let read = value(&text).0;
+    assert_eq!(
+        read["a"]["c"].as_array().unwrap().len(),
+        1 + ALIAS_ALLOWANCE / 2_000
+    );
 }
 
 #[test]
