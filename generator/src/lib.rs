@@ -14,6 +14,7 @@ pub mod analyze;
 pub mod diagnostics;
 mod emit;
 mod explain;
+mod files;
 mod format;
 pub mod ir;
 mod lower;
@@ -35,6 +36,7 @@ use std::fmt;
 
 use diagnostics::{Code, Diagnostic, Diagnostics, Place, Sources};
 pub use explain::{Explanation, explain};
+use files::Written;
 use ir::Api;
 use package::Package;
 pub use report::{Format, Report};
@@ -227,44 +229,12 @@ fn output(
     }
     let surface = surface::surface(&api, &facts, &package);
     observer(Phase::Emit);
-    let snippets = snippets::Snippets::new(&surface);
-    let mut files = BTreeMap::new();
-    let parts = emit::parts(&api, &facts, &package, &surface, &snippets);
-    let forms = format::Forms::default();
-    let write = |part: &emit::Part<'_>| (part.path(), format::format(&forms, || part.emit()));
-    let describe = || {
-        let mut files = BTreeMap::new();
-        if package.docs.pages {
-            files.extend(pages::pages(&surface, &api.docs, &snippets));
-        }
-        files.insert("llms.txt".to_owned(), surface::llms_txt(&surface));
-        files.insert("sdk.json".to_owned(), surface::sdk_json(&surface));
-        let samples = package.docs.code_samples;
-        (files, samples.then(|| pages::overlay(&api, &snippets)))
-    };
-    let ((described, code_samples), texts) =
-        parallel::both(describe, || parallel::map(&parts, write));
-    files.extend(described);
-    for (path, text) in texts {
-        match text {
-            Ok(text) => {
-                files.insert(path, text);
-            }
-            Err(why) => {
-                let message = format!("{path} is no Rust: {why}");
-                diagnostics.push(
-                    Diagnostic::new(Code::Internal, Place::Nowhere, message)
-                        .help("this is a bug of the generator; please report it with the document"),
-                );
-            }
-        }
-    }
-    files.insert(
-        "sdk.schema.json".to_owned(),
-        surface::SCHEMA_TEXT.to_owned(),
-    );
+    let Written {
+        texts,
+        code_samples,
+    } = files::write(&api, &facts, &package, &surface, diagnostics);
     Some(Output {
-        files,
+        files: texts,
         code_samples,
         size: analyze::Size::of(&api, &facts),
         surface,

@@ -9,7 +9,7 @@ use crate::snippets::Snippets;
 use crate::surface::{Operation, Resource, RustType, Surface, Type};
 
 /// All pages together.
-pub(super) struct Book<'a> {
+pub(crate) struct Book<'a> {
     pub(super) surface: &'a Surface,
     /// What the document says about the API.
     pub(super) docs: &'a Docs,
@@ -34,7 +34,7 @@ impl Depth {
 }
 
 impl<'a> Book<'a> {
-    pub(super) fn new(surface: &'a Surface, docs: &'a Docs, snippets: &'a Snippets<'a>) -> Self {
+    pub(crate) fn new(surface: &'a Surface, docs: &'a Docs, snippets: &'a Snippets<'a>) -> Self {
         let type_names: Vec<&str> = surface.types.iter().map(|def| def.name.as_str()).collect();
         let files = names::page_names(&type_names);
         let mut users: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();

@@ -14,40 +14,65 @@ mod resource;
 mod types;
 mod webhooks;
 
-use std::collections::BTreeMap;
-
-use book::Book;
+pub(crate) use book::Book;
 pub(crate) use guide::{Block, guide};
 pub(crate) use overlay::overlay;
 
-use crate::ir::Docs;
-use crate::snippets::Snippets;
-use crate::surface::Surface;
+use crate::surface::{Resource, Type};
 
-/// Writes every page, by its path inside the crate.
-pub(crate) fn pages(
-    surface: &Surface,
-    docs: &Docs,
-    snippets: &Snippets<'_>,
-) -> BTreeMap<String, String> {
-    let book = Book::new(surface, docs, snippets);
-    let mut pages = BTreeMap::new();
-    pages.insert("README.md".to_owned(), readme::page(&book));
-    pages.insert("docs/README.md".to_owned(), index::page(&book));
-    for resource in &surface.resources {
-        let path = format!("docs/{}", book.resource_path(resource));
-        pages.insert(path, resource::page(&book, resource));
+/// A page that is still to be written.
+pub(crate) enum Page<'a> {
+    Readme,
+    Index,
+    Resource(&'a Resource),
+    Webhooks,
+    Type {
+        def: &'a Type,
+        /// Below `docs/`.
+        path: String,
+    },
+    Types,
+}
+
+impl<'a> Book<'a> {
+    /// Every page.
+    pub(crate) fn pages(&self) -> Vec<Page<'a>> {
+        let surface = self.surface;
+        let types = surface.types.iter().filter_map(|def| {
+            let path = self.type_path(&def.name)?;
+            Some(Page::Type { def, path })
+        });
+        let mut pages = vec![Page::Readme, Page::Index];
+        pages.extend(surface.resources.iter().map(Page::Resource));
+        pages.extend((!surface.webhooks.is_empty()).then_some(Page::Webhooks));
+        pages.extend(types);
+        pages.extend((!surface.types.is_empty()).then_some(Page::Types));
+        pages
     }
-    if !surface.webhooks.is_empty() {
-        pages.insert("docs/webhooks.md".to_owned(), webhooks::page(&book));
-    }
-    for def in &surface.types {
-        if let Some(path) = book.type_path(&def.name) {
-            pages.insert(format!("docs/{path}"), types::page(&book, def));
+}
+
+impl Page<'_> {
+    /// The path inside the crate.
+    pub(crate) fn path(&self, book: &Book<'_>) -> String {
+        match self {
+            Self::Readme => "README.md".to_owned(),
+            Self::Index => "docs/README.md".to_owned(),
+            Self::Resource(resource) => format!("docs/{}", book.resource_path(resource)),
+            Self::Webhooks => "docs/webhooks.md".to_owned(),
+            Self::Type { path, .. } => format!("docs/{path}"),
+            Self::Types => "docs/types/README.md".to_owned(),
         }
     }
-    if !surface.types.is_empty() {
-        pages.insert("docs/types/README.md".to_owned(), index::types(&book));
+
+    /// What is on it.
+    pub(crate) fn text(&self, book: &Book<'_>) -> String {
+        match self {
+            Self::Readme => readme::page(book),
+            Self::Index => index::page(book),
+            Self::Resource(resource) => resource::page(book, resource),
+            Self::Webhooks => webhooks::page(book),
+            Self::Type { def, .. } => types::page(book, def),
+            Self::Types => index::types(book),
+        }
     }
-    pages
 }
