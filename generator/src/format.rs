@@ -1,6 +1,7 @@
 //! Tokens to text: prettyplease, item by item, so that a blank line stands wherever a person would leave one.
 
 mod forms;
+mod shape;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -56,7 +57,7 @@ impl Fault {
             (Some(Item::Block(_, members)), Some(member)) => {
                 members.into_iter().nth(member).unwrap_or_default().code
             }
-            (Some(Item::Plain(tokens) | Item::Block(tokens, _)), _) => tokens,
+            (Some(Item::Plain(tokens) | Item::Block(Member { code: tokens, .. }, _)), _) => tokens,
             (Some(Item::Table { .. }) | None, _) => module.inner,
         };
         let text: String = tokens.to_string().chars().take(400).collect();
@@ -89,7 +90,7 @@ fn module_text(forms: &Forms, module: Module) -> Result<String, Fault> {
 fn item_text(forms: &Forms, item: Item) -> Result<(String, Kind), Fault> {
     Ok(match item {
         Item::Plain(tokens) => plain(&syn::parse2(tokens)?),
-        Item::Block(header, members) => (block(forms, &header, members)?, Kind::Block),
+        Item::Block(header, members) => (block(forms, header, members)?, Kind::Block),
         Item::Table { name, head, rows } => (table(name, &head, &rows), Kind::Block),
     })
 }
@@ -116,19 +117,32 @@ fn plain(file: &syn::File) -> (String, Kind) {
 }
 
 /// Prints each member inside the header alone, and puts them together, those of an `impl` with a blank line between.
-fn block(forms: &Forms, header: &TokenStream, members: Vec<Member>) -> Result<String, Fault> {
-    let mut alone: syn::File = syn::parse2(quote!(#header {}))?;
-    let empty = prettyplease::unparse(&alone);
+fn block(forms: &Forms, header: Member, members: Vec<Member>) -> Result<String, Fault> {
+    let Member { docs, code } = header;
+    let Printed { text: empty, .. } = forms.printed(code, |header| {
+        let text = prettyplease::unparse(&syn::parse2(quote!(#header {}))?);
+        Ok(Printed { text, short: false })
+    })?;
+    let mut text = String::new();
+    print_docs(&docs, "", &mut text);
     if members.is_empty() {
-        return Ok(empty);
+        return Ok(text + &empty);
     }
+    // Read again only where a member is not like any before.
+    let mut alone = None;
     let opening = empty.trim_end().trim_end_matches('}');
-    let mut text = opening.to_owned();
+    text.push_str(opening);
     let mut previous_short = true;
     for (number, member) in members.into_iter().enumerate() {
         let Member { docs, code } = member;
         let printed = forms
-            .printed(code, |code| print_within(&mut alone, opening, code))
+            .printed(code, |code| {
+                let alone = match &mut alone {
+                    Some(alone) => alone,
+                    none => none.insert(syn::parse_str(&empty)?),
+                };
+                print_within(alone, opening, code)
+            })
             .map_err(|why| Fault {
                 member: Some(number),
                 ..Fault::from(why)
@@ -137,7 +151,7 @@ fn block(forms: &Forms, header: &TokenStream, members: Vec<Member>) -> Result<St
         if number > 0 && !(printed.short && previous_short) {
             text.push('\n');
         }
-        print_docs(&docs, &mut text);
+        print_docs(&docs, "    ", &mut text);
         text.push_str(&printed.text);
         previous_short = printed.short;
     }
@@ -184,10 +198,11 @@ fn print_within(
     })
 }
 
-/// Adds the docs of a member, as they stand in a block.
-fn print_docs(docs: &str, text: &mut String) {
+/// Adds docs, each line with what it is indented by.
+fn print_docs(docs: &str, indentation: &str, text: &mut String) {
     for line in docs::lines(docs) {
-        text.push_str("    ///");
+        text.push_str(indentation);
+        text.push_str("///");
         text.push_str(&line);
         text.push('\n');
     }
@@ -230,11 +245,11 @@ mod tests {
     fn a_complaint_tells_what_it_is_about() {
         let plain = complaint(|| Item::Plain(quote!(struct;)));
         assert!(plain.ends_with(" in `struct ;`"), "{plain}");
-        let header = complaint(|| Item::Block(quote!(impl), Vec::new()));
+        let header = complaint(|| Item::Block(quote!(impl).into(), Vec::new()));
         assert!(header.ends_with(" in `impl`"), "{header}");
         let member = complaint(|| {
             Item::Block(
-                quote!(impl A),
+                quote!(impl A).into(),
                 vec![
                     quote!(
                         fn a() {}

@@ -12,11 +12,11 @@ use crate::surface::{failure, success};
 /// Adds the enums over successes and error bodies, where an operation has them.
 pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     if let Some(name) = &operation.success_enum {
-        let docs = docs::plain(&format!("What [`{}`] answers.", operation.type_name));
-        answer_enum(cx, name, &docs, &operation.success, items);
+        let docs = format!("What [`{}`] answers.", operation.type_name);
+        answer_enum(cx, name, docs, &operation.success, items);
     }
     if let Some(name) = &operation.error_enum {
-        let text = format!(
+        let docs = format!(
             "The error bodies that the document declares for [`{}`].",
             operation.type_name
         );
@@ -26,17 +26,11 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
             .filter(|answer| answer.content.is_some())
             .cloned()
             .collect();
-        answer_enum(cx, name, &docs::plain(&text), &with_body, items);
+        answer_enum(cx, name, docs, &with_body, items);
     }
 }
 
-fn answer_enum(
-    cx: Cx<'_>,
-    name: &str,
-    docs: &TokenStream,
-    answers: &[Answer],
-    items: &mut Vec<Item>,
-) {
+fn answer_enum(cx: Cx<'_>, name: &str, docs: String, answers: &[Answer], items: &mut Vec<Item>) {
     let rows = answers.iter().map(row);
     let table = Item::Table {
         name: "answers",
@@ -57,12 +51,12 @@ fn answer_enum(
         let code = quote!(#variant #held);
         Member { docs, code }
     });
-    let header = quote! {
-        #docs
+    let code = quote! {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name
     };
+    let header = Member { docs, code };
     items.push(Item::Block(header, variants.collect()));
     items.push(table);
 }

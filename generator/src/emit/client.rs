@@ -210,10 +210,13 @@ pub(super) fn client(cx: Cx<'_>) -> Module {
         };
         Member { docs, code }
     }));
-    items.push(Item::Block(quote!(impl #name), methods));
+    items.push(Item::Block(quote!(impl #name).into(), methods));
     let setters: Vec<Member> = cx.api.schemes.iter().map(credential_setter).collect();
     if !setters.is_empty() {
-        items.push(Item::Block(quote!(impl ClientBuilder<#name>), setters));
+        items.push(Item::Block(
+            quote!(impl ClientBuilder<#name>).into(),
+            setters,
+        ));
     }
     Module {
         inner: docs::inner("The client."),
@@ -306,7 +309,7 @@ fn meta(cx: Cx<'_>) -> Item {
         quote!(SecurityScheme { name: #name, kind: #kind, env: #env })
     });
     Item::Block(
-        quote!(impl Api for #name),
+        quote!(impl Api for #name).into(),
         [
             quote! {
                 const META: &'static ApiMeta = &ApiMeta {

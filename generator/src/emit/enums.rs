@@ -11,7 +11,7 @@ use crate::ir::{Docs, Enum, EnumValues, TypeDef};
 pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
     let fallback = origin::sentence(def);
     let (docs, name, deprecated) = (
-        docs::outer(&def.docs, &fallback),
+        docs::text(&def.docs, &fallback),
         ident(&def.name),
         tokens::deprecated(def.deprecated),
     );
@@ -51,13 +51,13 @@ pub(super) fn emit(def: &TypeDef, values: &Enum, items: &mut Vec<Item>) {
         Unknown(#unknown)
     };
     variants.push(unknown.into());
-    let header = quote! {
-        #docs
+    let code = quote! {
         #[derive(#derives)]
         #deprecated
         #[non_exhaustive]
         pub enum #name
     };
+    let header = Member { docs, code };
     items.push(Item::Block(header, variants));
     items.push(Item::Table {
         name: call,

@@ -13,19 +13,19 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     let Some(name) = &operation.headers_struct else {
         return;
     };
-    let text = format!(
+    let docs = format!(
         "The headers that the document declares for answers to [`{}`]: `{name}::from(answer.headers())`, of a success as of an \
          error. One that is missing, or that can't be read as what it should be, is `None`.",
         operation.type_name
     );
-    let (docs, name) = (docs::plain(&text), ident(name));
+    let name = ident(name);
     let fields = operation.headers.iter().map(|header| field(cx, header));
-    let header = quote! {
-        #docs
+    let code = quote! {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct #name
     };
+    let header = Member { docs, code };
     items.push(Item::Block(header, fields.collect()));
     let reads = operation.headers.iter().map(read);
     items.push(Item::Plain(quote! {

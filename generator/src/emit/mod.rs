@@ -86,7 +86,7 @@ pub(crate) enum Item {
     /// Any item. Imports and module declarations that follow each other stand without a blank line between them.
     Plain(TokenStream),
     /// An `impl`, struct or enum: its header without braces, and its members, fields or variants without commas.
-    Block(TokenStream, Vec<Member>),
+    Block(Member, Vec<Member>),
     /// A table for a macro of the runtime: `name!(head { row, row, });`, a row on each line.
     Table {
         /// The macro.

@@ -13,7 +13,7 @@ use crate::surface::Seat;
 /// Adds the struct, its constructor and setters, and how it is written.
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<Item>) {
     let (docs, name, deprecated) = (
-        docs::outer(&def.docs, &format!("`{}`.", def.name)),
+        docs::text(&def.docs, &format!("`{}`.", def.name)),
         ident(&def.name),
         tokens::deprecated(def.deprecated),
     );
@@ -40,16 +40,16 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, body: &Multipart, items: &mut Vec<I
         };
         Member::from(code)
     }));
-    let header = quote! {
-        #docs
+    let code = quote! {
         #[derive(Clone, Debug, #default Deserialize)]
         #deprecated
         #[non_exhaustive]
         pub struct #name
     };
+    let header = Member { docs, code };
     items.push(Item::Block(header, members));
     items.push(Item::Block(
-        quote!(impl #name),
+        quote!(impl #name).into(),
         structs::methods(cx, def, &body.fields),
     ));
     items.extend(structs::default_by_new(cx, def, &body.fields));

@@ -22,7 +22,7 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
         .map(|field| setter(cx, field))
         .collect();
     if !setters.is_empty() {
-        items.push(Item::Block(quote!(impl #name), setters));
+        items.push(Item::Block(quote!(impl #name).into(), setters));
     }
     let success = answers::success_ty(cx, operation);
     let failure = answers::failure_ty(operation);
@@ -36,7 +36,7 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     let meta = meta(operation);
     let request = request(operation);
     items.push(Item::Block(
-        quote!(impl Operation for #name),
+        quote!(impl Operation for #name).into(),
         [
             quote!(type Success = #success;),
             quote!(type Failure = #failure;),
@@ -52,15 +52,14 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
 
 fn builder(cx: Cx<'_>, operation: &Operation, fields: &[Input<'_>]) -> Item {
     let name = ident(&operation.type_name);
-    let mut text = format!(
+    let mut docs = format!(
         "A call of {}, made with what it requires; options are set on it.",
         docs::code(&format!("{} {}", operation.verb, operation.template))
     );
     for mime in other_mimes(operation) {
         let ask = docs::code(&format!("send_as({mime:?})"));
-        text.push_str(&format!("\n\nIt answers {} to {ask}.", docs::code(mime)));
+        docs.push_str(&format!("\n\nIt answers {} to {ask}.", docs::code(mime)));
     }
-    let docs = docs::plain(&text);
     let members = fields.iter().map(|field| {
         let (name, ty) = (ident(field.name), ty(cx, field.ty, Room::Resources));
         if field.required {
@@ -69,12 +68,12 @@ fn builder(cx: Cx<'_>, operation: &Operation, fields: &[Input<'_>]) -> Item {
             quote!(#name: Option<#ty>).into()
         }
     });
-    let header = quote! {
-        #docs
+    let code = quote! {
         #[derive(Clone, Debug)]
         #[must_use = "a call does nothing until it is sent"]
         pub struct #name
     };
+    let header = Member { docs, code };
     let call = quote!(call: Call).into();
     Item::Block(header, [call].into_iter().chain(members).collect())
 }

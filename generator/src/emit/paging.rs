@@ -15,7 +15,7 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     };
     let name = ident(&operation.type_name);
     items.push(Item::Block(
-        quote!(impl #name),
+        quote!(impl #name).into(),
         [
             quote! {
                 /// Every item, from this page on: further pages are asked for as they are needed.
@@ -38,7 +38,7 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
     let take = take(&paging.items);
     let next = next(operation, paging);
     items.push(Item::Block(
-        quote!(impl Paged for #name),
+        quote!(impl Paged for #name).into(),
         [
             quote!(type Item = #item;),
             quote! {

@@ -147,7 +147,7 @@ fn handle(cx: Cx<'_>, resource: &Resource, items: &mut Vec<Item>) {
         let former = operation.formerly.iter();
         methods.extend(former.map(|name| former_method(cx, operation, name)));
     }
-    items.push(Item::Block(quote!(impl #name), methods));
+    items.push(Item::Block(quote!(impl #name).into(), methods));
 }
 
 /// The method that starts a call: what is required are its arguments.

@@ -22,7 +22,7 @@ pub(super) fn emit(cx: Cx<'_>, operation: &Operation, items: &mut Vec<Item>) {
         quote!(stream_methods!(#name => #ty, #failure);),
     ));
     items.push(Item::Block(
-        quote!(impl Streaming for #name),
+        quote!(impl Streaming for #name).into(),
         [
             quote!(type Stream = #ty;),
             quote! {

@@ -14,7 +14,7 @@ use crate::surface::{Seat, is_argument, is_required, resolved};
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<Item>) {
     let fallback = origin::sentence(&def);
     let (docs, name, deprecated) = (
-        docs::outer(&def.docs, &fallback),
+        docs::text(&def.docs, &fallback),
         ident(&def.name),
         tokens::deprecated(def.deprecated),
     );
@@ -33,16 +33,19 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, fields: &Struct, items: &mut Vec<It
         };
         Member::from(code)
     }));
-    let header = quote! {
-        #docs
+    let code = quote! {
         #[derive(Clone, Debug, #default PartialEq)]
         #deprecated
         #[non_exhaustive]
         pub struct #name
     };
+    let header = Member { docs, code };
     items.push(Item::Block(header, members));
     items.push(table(cx, def, fields));
-    items.push(Item::Block(quote!(impl #name), methods(cx, def, fields)));
+    items.push(Item::Block(
+        quote!(impl #name).into(),
+        methods(cx, def, fields),
+    ));
     items.extend(default_by_new(cx, def, fields));
     if cx.facts.shaped.contains(&def.id) {
         items.push(Item::Plain(shapes::of_struct(cx, def, fields)));

@@ -16,7 +16,7 @@ use crate::surface;
 pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, union: &Union, items: &mut Vec<Item>) {
     let fallback = origin::sentence(&def);
     let (docs, name, deprecated) = (
-        docs::outer(&def.docs, &fallback),
+        docs::text(&def.docs, &fallback),
         ident(&def.name),
         tokens::deprecated(def.deprecated),
     );
@@ -33,13 +33,13 @@ pub(super) fn emit(cx: Cx<'_>, def: Def<'_>, union: &Union, items: &mut Vec<Item
         /// Anything else that the server sends; it is written back unchanged.
         Unknown(serde_json::Value)
     };
-    let header = quote! {
-        #docs
+    let code = quote! {
         #[derive(Clone, Debug, PartialEq)]
         #deprecated
         #[non_exhaustive]
         pub enum #name
     };
+    let header = Member { docs, code };
     items.push(Item::Block(
         header,
         variants.chain([unknown.into()]).collect(),

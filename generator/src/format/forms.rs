@@ -1,15 +1,20 @@
-//! Forms: fields, variants and members of an `impl` that differ in nothing but names are parsed and printed once.
+//! Forms: headers, fields, variants and members of an `impl` that differ in nothing but names and texts are parsed and printed once.
 //!
-//! Most of what is emitted are fields and setters, and a printer breaks lines by the widths of words, not by the words. So members with the
-//! same keywords, punctuation and numbers, and names of the same widths, come out alike.
+//! Most of what is emitted are fields and setters, and a printer breaks lines by the widths of words, not by the words. So a form is
+//! printed with the shortest names that there can be. What breaks there breaks with longer names too, and what doesn't still fits
+//! where, with the real names in it, no line is too long. Where one is, members share a form with those whose names have the same
+//! widths.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 
-use crate::names::is_keyword;
+use super::shape::{Shape, places};
+
+/// The longest line of `prettyplease`, in bytes, which are what it counts.
+const WIDTH: usize = 89;
 
 /// The forms that were met, for any number of threads.
 #[derive(Default)]
@@ -18,8 +23,10 @@ pub(crate) struct Forms(Mutex<HashMap<String, Arc<Form>>>);
 /// A member as it was printed, and where its names stand.
 struct Form {
     text: String,
-    /// Offsets into `text`, in order.
-    names: Vec<usize>,
+    /// Where names start and end in `text`, in order; nothing where they were not found, and the form is nobody else's.
+    names: Option<Vec<(usize, usize)>>,
+    /// Whether a struct stands in one line, which has a limit of its own.
+    has_struct: bool,
     short: bool,
 }
 
@@ -30,39 +37,58 @@ pub(super) struct Printed {
     pub(super) short: bool,
 }
 
-/// What the form of a member depends on, and the names that it does not depend on.
-#[derive(Default)]
-struct Shape {
-    key: String,
-    /// One after the other.
-    names: String,
-    widths: Vec<usize>,
-}
-
 impl Forms {
     /// What `print` makes of a member, or made of one like it.
     pub(super) fn printed(
         &self,
         member: TokenStream,
-        print: impl FnOnce(TokenStream) -> Result<Printed, syn::Error>,
+        mut print: impl FnMut(TokenStream) -> Result<Printed, syn::Error>,
     ) -> Result<Printed, syn::Error> {
-        let Some(shape) = Shape::of(&member) else {
-            return print(member);
-        };
-        let known = self.lock().get(&shape.key).cloned();
-        if let Some(form) = known {
-            return Ok(form.with(&shape));
+        let shape = Shape::of(member);
+        if shape.is_own {
+            return print(shape.with(shape.names())?);
         }
-        let printed = print(member)?;
-        if let Some(names) = shape.places(&printed.text) {
-            let form = Form {
-                text: printed.text.clone(),
-                names,
-                short: printed.short,
-            };
-            self.lock().insert(shape.key, Arc::new(form));
+        let shortest = shape.shortest_names();
+        let form = self.form(&shape.key, &shape, shortest.iter().copied(), &mut print)?;
+        let printed = form.with(&shape).filter(|printed| {
+            let is_wide = |line: &str| line.len() > WIDTH && !is_doc(line);
+            !form.has_struct && !printed.text.split('\n').any(is_wide)
+        });
+        if let Some(printed) = printed {
+            return Ok(printed);
         }
-        Ok(printed)
+        let mut key = shape.key.clone();
+        for width in &shape.widths {
+            // Writing to a string cannot fail.
+            let _ = write!(key, " {width}");
+        }
+        let form = self.form(&key, &shape, shape.names(), &mut print)?;
+        match form.with(&shape) {
+            Some(printed) => Ok(printed),
+            None => print(shape.with(shape.names())?),
+        }
+    }
+
+    /// The form of a key; where there is none yet, that of the shape with these names.
+    fn form<'n>(
+        &self,
+        key: &str,
+        shape: &Shape,
+        names: impl Iterator<Item = &'n str> + Clone,
+        print: &mut impl FnMut(TokenStream) -> Result<Printed, syn::Error>,
+    ) -> Result<Arc<Form>, syn::Error> {
+        if let Some(form) = self.lock().get(key) {
+            return Ok(Arc::clone(form));
+        }
+        let Printed { text, short } = print(shape.with(names.clone())?)?;
+        let form = Arc::new(Form {
+            names: places(&text, names),
+            has_struct: text.contains("{ "),
+            text,
+            short,
+        });
+        self.lock().insert(key.to_owned(), Arc::clone(&form));
+        Ok(form)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Form>>> {
@@ -71,112 +97,26 @@ impl Forms {
 }
 
 impl Form {
-    /// The member with the names of another one. Each is as wide as the one that stood there.
-    fn with(&self, shape: &Shape) -> Printed {
-        let mut text = String::with_capacity(self.text.len());
+    /// The member with the names of another one.
+    fn with(&self, shape: &Shape) -> Option<Printed> {
+        let mut text = String::with_capacity(self.text.len() + shape.names.len());
         let mut done = 0;
-        for (&start, name) in self.names.iter().zip(shape.names()) {
-            text.push_str(self.text.get(done..start).unwrap_or_default());
+        for (&(start, end), name) in self.names.as_ref()?.iter().zip(shape.names()) {
+            text.push_str(self.text.get(done..start)?);
             text.push_str(name);
-            done = start + name.len();
+            done = end;
         }
-        text.push_str(self.text.get(done..).unwrap_or_default());
-        Printed {
+        text.push_str(self.text.get(done..)?);
+        Some(Printed {
             text,
             short: self.short,
-        }
+        })
     }
 }
 
-impl Shape {
-    /// Nothing for a member with texts, whose words would be taken for names, or with macros.
-    fn of(member: &TokenStream) -> Option<Self> {
-        let mut shape = Self::default();
-        shape.add(member.clone())?;
-        Some(shape)
-    }
-
-    fn add(&mut self, tokens: TokenStream) -> Option<()> {
-        for token in tokens {
-            match token {
-                TokenTree::Ident(ident) => {
-                    let start = self.names.len();
-                    write!(self.names, "{ident}").ok()?;
-                    let word = self.names.get(start..)?;
-                    if is_keyword(word) {
-                        self.key.push_str(word);
-                        self.key.push(' ');
-                        self.names.truncate(start);
-                    } else if word.starts_with("r#") {
-                        return None;
-                    } else {
-                        write!(self.key, "{} ", word.len()).ok()?;
-                        self.widths.push(word.len());
-                    }
-                }
-                // A printer knows some macros by their names.
-                TokenTree::Punct(punct) if punct.as_char() == '!' => return None,
-                TokenTree::Punct(punct) => {
-                    self.key.push(punct.as_char());
-                    if punct.spacing() == proc_macro2::Spacing::Alone {
-                        self.key.push(' ');
-                    }
-                }
-                TokenTree::Literal(literal) => {
-                    let text = literal.to_string();
-                    if !text.starts_with(|first: char| first.is_ascii_digit()) {
-                        return None;
-                    }
-                    // A width has no `#` before it.
-                    self.key.push('#');
-                    self.key.push_str(&text);
-                    self.key.push(' ');
-                }
-                TokenTree::Group(group) => {
-                    let (open, close) = match group.delimiter() {
-                        Delimiter::Parenthesis => ('(', ')'),
-                        Delimiter::Brace => ('{', '}'),
-                        Delimiter::Bracket => ('[', ']'),
-                        Delimiter::None => ('<', '>'),
-                    };
-                    self.key.push(open);
-                    self.add(group.stream())?;
-                    self.key.push(close);
-                }
-            }
-        }
-        Some(())
-    }
-
-    fn names(&self) -> impl Iterator<Item = &str> {
-        let mut rest = self.names.as_str();
-        self.widths.iter().map_while(move |width| {
-            let (name, others) = rest.split_at_checked(*width)?;
-            rest = others;
-            Some(name)
-        })
-    }
-
-    /// Where the names stand in a text, if they and keywords are all its words, in this order.
-    fn places(&self, text: &str) -> Option<Vec<usize>> {
-        let mut expected = self.names();
-        let mut places = Vec::with_capacity(self.widths.len());
-        let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
-        let mut rest = 0;
-        while let Some(start) = text.get(rest..)?.find(is_letter).map(|found| rest + found) {
-            let word = text.get(start..)?;
-            let word = word.get(..word.find(|letter| !is_letter(letter)).unwrap_or(word.len()))?;
-            rest = start + word.len();
-            if is_keyword(word) || word.starts_with(|first: char| first.is_ascii_digit()) {
-                continue;
-            }
-            if expected.next()? != word {
-                return None;
-            }
-            places.push(start);
-        }
-        expected.next().is_none().then_some(places)
-    }
+/// The printer doesn't break docs.
+fn is_doc(line: &str) -> bool {
+    line.trim_start_matches(' ').starts_with("///")
 }
 
 #[cfg(test)]
@@ -184,62 +124,176 @@ mod tests {
     use std::cell::Cell;
 
     use proc_macro2::TokenStream;
-    use quote::quote;
+    use quote::{format_ident, quote};
 
     use super::{Forms, Printed};
 
-    /// Prints members one after the other as fields; the texts, and how many of them were really printed.
-    fn printed(members: impl IntoIterator<Item = TokenStream>) -> (Vec<String>, usize) {
+    fn print(member: &TokenStream) -> Result<Printed, syn::Error> {
+        let file: syn::File = syn::parse2(quote!(impl S { #member }))?;
+        let text = prettyplease::unparse(&file);
+        let text = text.replace("impl S {\n", "").replace("\n}\n", "");
+        Ok(Printed { text, short: false })
+    }
+
+    /// How many members were really printed. All of them look as if they had been.
+    fn count(members: impl IntoIterator<Item = TokenStream>) -> usize {
         let (forms, count) = (Forms::default(), Cell::new(0));
-        let print = |member: TokenStream| {
-            count.set(count.get() + 1);
-            let file: syn::File = syn::parse2(quote!(struct S { #member }))?;
-            let text = prettyplease::unparse(&file);
-            let text = text.replace("struct S {\n", "").replace("\n}\n", "");
-            Ok(Printed { text, short: true })
-        };
-        let members = members.into_iter();
-        let texts = members.map(|member| forms.printed(member, print).unwrap().text);
-        (texts.collect(), count.get())
+        for member in members {
+            let expected = print(&member).unwrap().text;
+            let printed = forms.printed(member, |member| {
+                count.set(count.get() + 1);
+                print(&member)
+            });
+            assert_eq!(printed.unwrap().text, expected);
+        }
+        count.get()
     }
 
     #[test]
-    fn names_of_the_same_widths_share_a_form() {
-        let (texts, count) = printed([
-            quote!(pub name: Vec<[Pet; 2]>),
-            quote!(pub size: Box<[Cat; 2]>),
-            quote!(pub größe: Vec<[Pet; 2]>),
-            quote!(pub colour1: Vec<[Pet; 2]>),
-        ]);
-        assert_eq!(
-            texts,
-            [
-                "    pub name: Vec<[Pet; 2]>,",
-                "    pub size: Box<[Cat; 2]>,",
-                "    pub größe: Vec<[Pet; 2]>,",
-                "    pub colour1: Vec<[Pet; 2]>,",
-            ]
-        );
-        assert_eq!(count, 2);
+    fn names_and_texts_are_no_part_of_a_form() {
+        let members = [
+            quote!(
+                type Name = Vec<[Pet; 2]>;
+            ),
+            quote!(
+                type Größe = Box<[Cat; 2]>;
+            ),
+            quote!(
+                type A = AVeryLongNameOfAType<[AnotherVeryLongNameOfAType; 2]>;
+            ),
+        ];
+        // Names of at most four bytes, longer ones, and one of each.
+        assert_eq!(count(members), 3);
+        let texts = ["", "b", "b \"c\" \\\\", "// d", "größe\n"];
+        let members = texts.map(|text| quote!(const A: B = [#text, c];));
+        assert_eq!(count(members), 1);
+        let members = [
+            quote!(
+                /// Docs with a_name // and `more` that go on for longer than a line of the printer's may be long, if ever.
+                const A: B = 1;
+            ),
+            quote!(
+                /// Docs with a_name // and `more` that go on for longer than a line of the printer's may be long, if ever.
+                const B: A = 1;
+            ),
+            quote!(
+                /// Docs.
+                const A: B = 1;
+            ),
+        ];
+        assert_eq!(count(members), 2);
     }
 
     #[test]
     fn keywords_numbers_and_marks_tell_forms_apart() {
-        let (texts, count) = printed([
-            quote!(a: [u8; 2]),
-            quote!(a: [u8; 3]),
-            quote!(a: &'static u8),
-            quote!(a: &'anything u8),
-            quote!(pub a: u8),
-            quote!(a: self::B),
-            quote!(a: them::B),
-            quote!(a: *const u8),
-            quote!(a: *mut u8),
-            quote!(#[x = "y"] a: u8),
-            quote!(#[x = "b"] a: u8),
-            quote!(a: m![u8]),
-            quote!(a: n![u8]),
-        ]);
-        assert_eq!(count, texts.len());
+        let members = [
+            quote!(
+                const A: [u8; 2] = b;
+            ),
+            quote!(
+                const A: [u8; 3] = b;
+            ),
+            quote!(
+                const A: &'static u8 = b;
+            ),
+            quote!(
+                const A: &'stat u8 = b;
+            ),
+            quote!(
+                pub const A: u8 = b;
+            ),
+            quote!(
+                const A: self::B = b;
+            ),
+            quote!(
+                const A: them::B = b;
+            ),
+            quote!(
+                const A: *const u8 = b;
+            ),
+            quote!(
+                const A: *mut u8 = b;
+            ),
+            quote!(
+                const A: u8 = _;
+            ),
+            quote!(
+                #[x = "y"]
+                const A: u8 = b;
+            ),
+            quote!(
+                #[doc = "y"]
+                const A: u8 = b;
+            ),
+            quote!(
+                const A: u8 = m![u8];
+            ),
+            quote!(
+                const A: u8 = n![u8];
+            ),
+            quote!(
+                const A: u8 = 'n';
+            ),
+            quote!(
+                const A: u8 = b'n';
+            ),
+            quote!(
+                const A: u8 = b"n";
+            ),
+            quote!(
+                const A: u8 = r#n;
+            ),
+        ];
+        // What begins with a text in docs is printed once to find out.
+        assert!(count(members.clone()) >= members.len());
+    }
+
+    /// Names of all widths, so that lines break in all places where they can.
+    #[test]
+    fn lines_break_where_the_printer_breaks_them() {
+        let mut members = Vec::new();
+        let widths = (1..70).flat_map(|width| {
+            let third = width / 3 + 1;
+            [[width, 3, 5], [5, width, 3], [3, 5, width], [third; 3]]
+        });
+        for widths in widths {
+            let [a, b, c] = widths.map(|width| format_ident!("{}", "n".repeat(width)));
+            let text = "t".repeat(widths[0]);
+            members.extend([
+                quote!(
+                    pub fn #a(mut self, #c: impl Into<#b<#a>>) -> Option<#b> {
+                        self.#b = Some(#c.into());
+                        self
+                    }
+                ),
+                quote!(
+                    fn #b(&self) -> Result<Request, Error> {
+                        let mut #a = Request::new(Method::GET, #text, &[#text, "b"])
+                            .query(#text, self.#c.as_ref()).header("b", #b);
+                        #a.body(#c(#a, #b))?.call(|a| { a.#c(); a }).#b();
+                        #b.#c::<#a>(|a| { a.#c(); a }).#b(#a, #b, #c)
+                    }
+                ),
+                quote!(
+                    fn #b(&self) {
+                        #a.body(#c { #a, #b, c: #text }).#b();
+                        #a.#c(|#b| { #b.call(1) }).#b(#a, #b, #c)
+                    }
+                ),
+                quote!(
+                    const #a: &'static [(#b, &'static str)] = &[(#b::#c, #text), (#c, "")];
+                ),
+                quote!(
+                    async fn #c<#a, #b>(&self) where #a: #c<#b> + Send, #b: Fn(&#a) -> #c {
+                        if let Some(#a) = &self.#a && #b.#c() {
+                            match #a { #b::A(#a) => #c(#a, #b), #c | #a | #b => #b::A(#a, #c)(#text), }
+                        }
+                    }
+                ),
+            ]);
+        }
+        let all = members.len();
+        let printed = count(members);
+        assert!(printed < all * 3 / 4, "{printed} of {all}");
     }
 }
