@@ -65,9 +65,12 @@ mod tests {
 
     #[test]
     fn keywords_are_known() {
-        for word in [
-            "as", "async", "box", "continue", "gen", "self", "try", "yield",
-        ] {
+        let strict = "as async await break const continue crate dyn else enum extern false fn for if \
+                      impl in let loop match mod move mut pub ref return self static struct super \
+                      trait true type unsafe use where while";
+        let reserved = "abstract become box do final gen macro override priv try typeof unsized \
+                        virtual yield";
+        for word in strict.split(' ').chain(reserved.split(' ')) {
             assert!(is_keyword(word), "{word}");
         }
         assert!(!is_keyword("self_") && !is_keyword("Self") && !is_keyword(""));

@@ -154,8 +154,19 @@ impl Reader {
             is_sure.fetch_and(read.is_some(), Ordering::Relaxed);
             read
         };
+        let read = parallel::map(&pieces, read);
+        let joined = self.joined(&pieces, read);
+        if joined.is_none() {
+            // They are found again in the whole.
+            self.repeated.clear();
+        }
+        joined
+    }
+
+    /// What the pieces say together.
+    fn joined(&mut self, pieces: &[Piece<'_>], read: Vec<Option<ReadPiece>>) -> Option<Value> {
         let mut root = Map::new();
-        for (piece, read) in pieces.iter().zip(parallel::map(&pieces, read)) {
+        for (piece, read) in pieces.iter().zip(read) {
             let (members, repeated) = read?;
             self.repeated.extend(repeated);
             self.graft(&mut root, members, &piece.from)?;
@@ -171,6 +182,7 @@ impl Reader {
         };
         let (mut probed, repeated) = (&mut root, reader.repeated);
         for entry in &piece.to {
+            probed.remove(PROBE)?;
             probed = probed.get_mut(entry.key)?.as_object_mut()?;
         }
         if !piece.to.is_empty() {

@@ -2,13 +2,13 @@
 //!
 //! A text is cut where a member of one of its top entries, or of an entry in one of these, seems to begin. Looks don't prove
 //! that: the line can stand in a text with quotes, and YAML knows more line breaks than those that are looked for here. So
-//! another member is put where each piece ends. Where the reader of YAML finds it in the entry that the next piece goes on
-//! with, that was such a place; where it doesn't, or a piece can't be read alone (it has an alias for what stands in another one,
-//! say), the text is read as a whole.
+//! where a piece ends, another member is put into each mapping that the next piece goes on with. Where the reader of YAML finds
+//! all of them there, that was such a place; where it doesn't, or a piece can't be read alone (it has an alias for what stands in
+//! another one, say), the text is read as a whole.
 
 use std::fmt::Write as _;
 
-/// The member that is put at the end of a piece.
+/// The member that is put into each open mapping at the end of a piece.
 pub(super) const PROBE: &str = "x-carried-probe";
 
 /// How deep entries are cut: `components`, and `schemas` in it.
@@ -38,7 +38,7 @@ pub(super) struct Entry<'t> {
 }
 
 impl Piece<'_> {
-    /// The piece as it is read: everything is as deep as in the whole, and what it ends in has one member more.
+    /// The piece as it is read: everything is as deep as in the whole, and all that it ends in has one member more.
     pub(super) fn alone(&self) -> String {
         let mut text = String::with_capacity(self.text.len() + 128);
         // Writing to a string cannot fail.
@@ -47,7 +47,9 @@ impl Piece<'_> {
         }
         text.push_str(self.text);
         // The last piece is followed by nothing, and a line break more could be one of its last value.
-        if let Some(depth) = self.to.last().and_then(|entry| entry.members) {
+        let innermost = self.to.last().and_then(|entry| entry.members);
+        let outer = self.to.iter().rev().map(|entry| entry.depth);
+        for depth in innermost.into_iter().chain(outer) {
             let _ = writeln!(text, "{:depth$}{PROBE}: 0", "");
         }
         text
@@ -65,14 +67,18 @@ pub(super) fn cut(text: &str, size: usize) -> Vec<Piece<'_>> {
         if is_void(rest) {
             continue;
         }
-        if let Some(entry) = open.last_mut().filter(|entry| entry.depth < depth) {
+        // What tags mean is said for the whole text at its top.
+        if line.starts_with('%') {
+            return whole(text);
+        }
+        while open.last().is_some_and(|entry| entry.depth >= depth) {
+            open.pop();
+        }
+        if let Some(entry) = open.last_mut() {
             entry.members.get_or_insert(depth);
         }
         if !is_key(rest) {
             continue;
-        }
-        while open.last().is_some_and(|entry| entry.depth >= depth) {
-            open.pop();
         }
         // What is deeper than a member belongs to its value.
         if depth != open.last().map_or(0, |entry| entry.members.unwrap_or(0)) {
@@ -102,6 +108,15 @@ pub(super) fn cut(text: &str, size: usize) -> Vec<Piece<'_>> {
         to: Path::new(),
     });
     pieces
+}
+
+/// A text as a single piece.
+fn whole(text: &str) -> Vec<Piece<'_>> {
+    vec![Piece {
+        text,
+        from: Path::new(),
+        to: Path::new(),
+    }]
 }
 
 /// The lines of a text, and where they start.
@@ -149,26 +164,29 @@ mod tests {
         assert_eq!(
             found(text, 45),
             [
-                "---\na:\n- 1\npaths: # all\n\n  # first\n  /a:\n    b: 1\n  x-carried-probe: 0\n",
+                "---\na:\n- 1\npaths: # all\n\n  # first\n  /a:\n    b: 1\n  x-carried-probe: 0\nx-carried-probe: 0\n",
                 "paths:\n  /b: {c: 2}\nd: 3",
             ]
         );
         assert_eq!(
             found(text, 0)[0],
-            "---\na:\n- 1\npaths: # all\n\n  # first\n  x-carried-probe: 0\n"
+            "---\na:\n- 1\npaths: # all\n\n  # first\n  x-carried-probe: 0\nx-carried-probe: 0\n"
         );
     }
 
     #[test]
     fn entries_in_entries_are_cut_too() {
         let text = "a:\n  b:\n     c:\n       d:\n         e: 1\n     f: 2\n  g: 3\n";
+        let probe = "x-carried-probe: 0\n";
         assert_eq!(
             found(text, 1),
             [
-                "a:\n  x-carried-probe: 0\n",
-                "a:\n  b:\n     x-carried-probe: 0\n",
-                "a:\n  b:\n     c:\n       d:\n         e: 1\n     x-carried-probe: 0\n",
-                "a:\n  b:\n     f: 2\n  x-carried-probe: 0\n",
+                &format!("a:\n  {probe}{probe}"),
+                &format!("a:\n  b:\n     {probe}  {probe}{probe}"),
+                &format!(
+                    "a:\n  b:\n     c:\n       d:\n         e: 1\n     {probe}  {probe}{probe}"
+                ),
+                &format!("a:\n  b:\n     f: 2\n  {probe}{probe}"),
                 "a:\n  g: 3\n",
             ]
         );
@@ -182,10 +200,12 @@ mod tests {
             "a: {\n  b: 1,\n  c: 2\n}\n",
             "a:\n  - b: 1\n  - c: 1\n",
             "a:\n- b: 1\n- c: 1\n",
+            "a:\n- b: 1\n  c: 1\n  d: 1\n",
             "- a:\n    b: 1\n",
             "'a':\n  b: 1\n  c: 1\n",
             "a: &x\n  b: 1\n  c: 1\n",
             "a: |\n  b: 1\n  c: 1\n",
+            "%TAG ! tag:yaml.org,2002:\n---\na:\n  b: 1\n  c: !str 2\n",
         ] {
             assert_eq!(found(text, 0), [text]);
         }
