@@ -37,14 +37,15 @@ pub(crate) fn write(
 ) -> Written {
     let snippets = Snippets::new(surface);
     let parts = emit::parts(api, facts, package, surface, &snippets);
-    let book = pages::Book::new(surface, &api.docs, &snippets);
-    let pages = package.docs.pages.then(|| book.pages());
-    // The long ones come first, so that the short ones fill the time until the last core is done.
+    let with_pages = package.docs.pages;
+    let book = with_pages.then(|| pages::Book::new(surface, &api.docs, &snippets));
+    let pages = book.iter().flat_map(pages::Book::pages);
+    // Pages, which are many and short, come last: they fill the time until all cores are done.
     let mut jobs = vec![Job::SdkJson];
     jobs.extend(package.docs.code_samples.then_some(Job::CodeSamples));
     jobs.extend(parts.into_iter().map(Job::Rust));
-    jobs.extend(pages.into_iter().flatten().map(Job::Page));
     jobs.push(Job::LlmsTxt);
+    jobs.extend(pages.map(Job::Page));
 
     let forms = format::Forms::default();
     let made = parallel::map(&jobs, |job| match job {
@@ -52,7 +53,7 @@ pub(crate) fn write(
         Job::CodeSamples => Ok(pages::overlay(api, &snippets)),
         Job::LlmsTxt => Ok(surface::llms_txt(surface)),
         Job::Rust(part) => format::format(&forms, || part.emit()),
-        Job::Page(page) => Ok(page.text(&book)),
+        Job::Page(page) => Ok(page.text()),
     });
     let mut texts = BTreeMap::from([(
         "sdk.schema.json".to_owned(),
@@ -64,7 +65,7 @@ pub(crate) fn write(
             Job::SdkJson => "sdk.json".to_owned(),
             Job::LlmsTxt => "llms.txt".to_owned(),
             Job::Rust(part) => part.path(),
-            Job::Page(page) => page.path(&book),
+            Job::Page(page) => page.path(),
             Job::CodeSamples => {
                 code_samples = text.ok();
                 continue;

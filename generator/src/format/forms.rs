@@ -48,13 +48,9 @@ impl Forms {
         if shape.is_own {
             return print(shape.with(shape.names())?);
         }
-        let shortest = shape.shortest_names();
-        let form = self.form(&shape.key, &shape, shortest.iter().copied(), &mut print)?;
-        let printed = form.with(&shape).filter(|printed| {
-            let is_wide = |line: &str| line.len() > WIDTH && !is_doc(line);
-            !form.has_struct && !printed.text.split('\n').any(is_wide)
-        });
-        if let Some(printed) = printed {
+        let shortest = self.form(&shape.key, &shape, || shape.shortest_names(), &mut print);
+        // What is no Rust with them may be some with its own.
+        if let Some(printed) = shortest.ok().and_then(|form| form.if_it_fits(&shape)) {
             return Ok(printed);
         }
         let mut key = shape.key.clone();
@@ -62,7 +58,8 @@ impl Forms {
             // Writing to a string cannot fail.
             let _ = write!(key, " {width}");
         }
-        let form = self.form(&key, &shape, shape.names(), &mut print)?;
+        let names = || shape.names().map(str::to_owned).collect();
+        let form = self.form(&key, &shape, names, &mut print)?;
         match form.with(&shape) {
             Some(printed) => Ok(printed),
             None => print(shape.with(shape.names())?),
@@ -70,16 +67,18 @@ impl Forms {
     }
 
     /// The form of a key; where there is none yet, that of the shape with these names.
-    fn form<'n>(
+    fn form(
         &self,
         key: &str,
         shape: &Shape,
-        names: impl Iterator<Item = &'n str> + Clone,
+        names: impl Fn() -> Vec<String>,
         print: &mut impl FnMut(TokenStream) -> Result<Printed, syn::Error>,
     ) -> Result<Arc<Form>, syn::Error> {
         if let Some(form) = self.lock().get(key) {
             return Ok(Arc::clone(form));
         }
+        let names = names();
+        let names = names.iter().map(String::as_str);
         let Printed { text, short } = print(shape.with(names.clone())?)?;
         let form = Arc::new(Form {
             names: places(&text, names),
@@ -97,6 +96,14 @@ impl Forms {
 }
 
 impl Form {
+    /// The member with the names of another one, where these don't break a line that is whole in the form.
+    fn if_it_fits(&self, shape: &Shape) -> Option<Printed> {
+        let is_wide = |line: &str| line.len() > WIDTH && !is_doc(line);
+        let fits = |printed: &Printed| !printed.text.split('\n').any(is_wide);
+        self.with(shape)
+            .filter(|printed| !self.has_struct && fits(printed))
+    }
+
     /// The member with the names of another one.
     fn with(&self, shape: &Shape) -> Option<Printed> {
         let mut text = String::with_capacity(self.text.len() + shape.names.len());
@@ -185,6 +192,18 @@ mod tests {
     }
 
     #[test]
+    fn words_that_mean_something_only_there_are_printed_too() {
+        let forms = Forms::default();
+        let print = |item: TokenStream| {
+            let text = prettyplease::unparse(&syn::parse2(item)?);
+            Ok(Printed { text, short: false })
+        };
+        let union = forms.printed(quote!(union U { a: u8 }), print).unwrap();
+        assert_eq!(union.text, "union U {\n    a: u8,\n}\n");
+        assert!(forms.printed(quote!(unions U { a: u8 }), print).is_err());
+    }
+
+    #[test]
     fn keywords_numbers_and_marks_tell_forms_apart() {
         let members = [
             quote!(
@@ -216,6 +235,19 @@ mod tests {
             ),
             quote!(
                 const A: u8 = _;
+            ),
+            quote!(
+                const default: u8 = b;
+            ),
+            quote!(
+                const A: X<'a, b> = b;
+            ),
+            quote!(
+                const A: X<b, 'a> = b;
+            ),
+            quote!(
+                #[comment = "y"]
+                const A: u8 = b;
             ),
             quote!(
                 #[x = "y"]

@@ -9,8 +9,8 @@ use crate::names::is_keyword;
 /// Names of at most as many bytes as an indentation has: the printer leaves a call on such a name in its line.
 const SHORT: usize = 4;
 
-/// Words that mean something to the printer, though they are no keywords.
-const MEANT: &[&str] = &["Self", "_", "doc"];
+/// Words that mean something where they stand, to Rust or to the printer, though they are no keywords.
+const MEANT: &[&str] = &["Self", "_", "comment", "default", "doc"];
 
 /// A member taken apart into what its form depends on, and what not.
 #[derive(Default)]
@@ -24,7 +24,7 @@ pub(super) struct Shape {
     pub(super) is_own: bool,
 }
 
-/// What stands for a name in a key. Each is a control character, which no other token has.
+/// What stands for a name in a key. Each is a control character, which nothing that we emit has outside of texts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     ShortName,
@@ -47,12 +47,12 @@ impl Mark {
         marks.into_iter().find(|mark| mark.letter() == letter)
     }
 
-    /// The shortest that there can be.
-    fn shortest(self) -> &'static str {
+    /// The shortest that there can be, with one of many letters.
+    fn shortest(self, letter: char) -> String {
         match self {
-            Self::ShortName => "a",
-            Self::LongName => "abcde",
-            Self::Text => "\"\"",
+            Self::ShortName => letter.to_string(),
+            Self::LongName => letter.to_string().repeat(SHORT + 1),
+            Self::Text => "\"\"".to_owned(),
         }
     }
 }
@@ -73,7 +73,7 @@ impl Shape {
                     // Writing to a string cannot fail.
                     let _ = write!(self.names, "{ident}");
                     let word = &self.names[start..];
-                    if is_keyword(word) || MEANT.contains(&word) {
+                    if !is_name(word) {
                         self.key.push_str(word);
                         self.names.truncate(start);
                     } else {
@@ -137,10 +137,12 @@ impl Shape {
         self.widths.push(self.names.len() - start);
     }
 
-    /// The shortest names that a member of the same key could have.
-    pub(super) fn shortest_names(&self) -> Vec<&'static str> {
+    /// The shortest names that a member of the same key could have. Neighbours differ, so that it shows when they are printed in
+    /// another order.
+    pub(super) fn shortest_names(&self) -> Vec<String> {
         let marks = self.key.chars().filter_map(Mark::of);
-        marks.map(Mark::shortest).collect()
+        let names = marks.zip(('a'..='z').cycle());
+        names.map(|(mark, letter)| mark.shortest(letter)).collect()
     }
 
     /// The names, in their order.
@@ -169,6 +171,11 @@ impl Shape {
     }
 }
 
+/// Whether a word is nothing but a name.
+fn is_name(word: &str) -> bool {
+    !is_keyword(word) && !MEANT.contains(&word)
+}
+
 /// Where names and texts stand in what was printed, if they and words that are no names are all its words, in this order.
 pub(super) fn places<'n>(
     text: &str,
@@ -189,10 +196,7 @@ pub(super) fn places<'n>(
             text.len()
         } else if rest.starts_with(is_letter) {
             let word = &rest[..rest.find(|letter| !is_letter(letter)).unwrap_or(rest.len())];
-            let is_name = !is_keyword(word)
-                && !MEANT.contains(&word)
-                && !word.starts_with(|first: char| first.is_ascii_digit());
-            if is_name {
+            if is_name(word) && !word.starts_with(|first: char| first.is_ascii_digit()) {
                 if names.next()? != word {
                     return None;
                 }

@@ -21,7 +21,12 @@ pub(crate) use overlay::overlay;
 use crate::surface::{Resource, Type};
 
 /// A page that is still to be written.
-pub(crate) enum Page<'a> {
+pub(crate) struct Page<'a> {
+    book: &'a Book<'a>,
+    kind: Kind<'a>,
+}
+
+enum Kind<'a> {
     Readme,
     Index,
     Resource(&'a Resource),
@@ -36,43 +41,44 @@ pub(crate) enum Page<'a> {
 
 impl<'a> Book<'a> {
     /// Every page.
-    pub(crate) fn pages(&self) -> Vec<Page<'a>> {
+    pub(crate) fn pages(&'a self) -> impl Iterator<Item = Page<'a>> {
         let surface = self.surface;
         let types = surface.types.iter().filter_map(|def| {
             let path = self.type_path(&def.name)?;
-            Some(Page::Type { def, path })
+            Some(Kind::Type { def, path })
         });
-        let mut pages = vec![Page::Readme, Page::Index];
-        pages.extend(surface.resources.iter().map(Page::Resource));
-        pages.extend((!surface.webhooks.is_empty()).then_some(Page::Webhooks));
+        let mut pages = vec![Kind::Readme, Kind::Index];
+        pages.extend(surface.resources.iter().map(Kind::Resource));
+        pages.extend((!surface.webhooks.is_empty()).then_some(Kind::Webhooks));
         pages.extend(types);
-        pages.extend((!surface.types.is_empty()).then_some(Page::Types));
-        pages
+        pages.extend((!surface.types.is_empty()).then_some(Kind::Types));
+        pages.into_iter().map(|kind| Page { book: self, kind })
     }
 }
 
 impl Page<'_> {
     /// The path inside the crate.
-    pub(crate) fn path(&self, book: &Book<'_>) -> String {
-        match self {
-            Self::Readme => "README.md".to_owned(),
-            Self::Index => "docs/README.md".to_owned(),
-            Self::Resource(resource) => format!("docs/{}", book.resource_path(resource)),
-            Self::Webhooks => "docs/webhooks.md".to_owned(),
-            Self::Type { path, .. } => format!("docs/{path}"),
-            Self::Types => "docs/types/README.md".to_owned(),
+    pub(crate) fn path(&self) -> String {
+        match &self.kind {
+            Kind::Readme => "README.md".to_owned(),
+            Kind::Index => "docs/README.md".to_owned(),
+            Kind::Resource(resource) => format!("docs/{}", self.book.resource_path(resource)),
+            Kind::Webhooks => "docs/webhooks.md".to_owned(),
+            Kind::Type { path, .. } => format!("docs/{path}"),
+            Kind::Types => "docs/types/README.md".to_owned(),
         }
     }
 
     /// What is on it.
-    pub(crate) fn text(&self, book: &Book<'_>) -> String {
-        match self {
-            Self::Readme => readme::page(book),
-            Self::Index => index::page(book),
-            Self::Resource(resource) => resource::page(book, resource),
-            Self::Webhooks => webhooks::page(book),
-            Self::Type { def, .. } => types::page(book, def),
-            Self::Types => index::types(book),
+    pub(crate) fn text(&self) -> String {
+        let book = self.book;
+        match &self.kind {
+            Kind::Readme => readme::page(book),
+            Kind::Index => index::page(book),
+            Kind::Resource(resource) => resource::page(book, resource),
+            Kind::Webhooks => webhooks::page(book),
+            Kind::Type { def, .. } => types::page(book, def),
+            Kind::Types => index::types(book),
         }
     }
 }
