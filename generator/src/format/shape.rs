@@ -100,8 +100,10 @@ impl Shape {
                     let _ = write!(self.names, "{literal}");
                     let text = &self.names[start..];
                     if text.starts_with('"') {
-                        // What documents say of an item is printed as docs.
-                        self.is_own |= text.contains('\n') || self.key.ends_with("doc = ");
+                        // These attributes are printed as comments.
+                        let comments = ["doc = ", "comment = "];
+                        let is_comment = comments.iter().any(|key| self.key.ends_with(key));
+                        self.is_own |= text.contains('\n') || is_comment;
                         self.mark(Mark::Text, start);
                     } else {
                         // Docs that `quote!` has read are raw texts.

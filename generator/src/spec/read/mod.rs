@@ -28,7 +28,7 @@ use pieces::{Entry, PROBE, Piece};
 /// document that was written to exhaust memory does.
 const ALIAS_ALLOWANCE: usize = 1_000_000;
 
-/// How many bytes a piece of a long text has at least. `serde_yaml` keeps all of a text in memory in a form that is ten times as
+/// How many bytes a piece of a long text has at least. `serde_yaml` keeps all of a text in memory in a form that is several times as
 /// long before it gives any of it away, and clearing memory is what takes the time.
 const PIECE: usize = 128 * 1024;
 
@@ -222,6 +222,7 @@ impl Reader {
                 }
             }
         }
+        // Nothing to do as long as `Map` is sorted by itself.
         map.sort_keys();
         Some(())
     }

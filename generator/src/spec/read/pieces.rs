@@ -69,7 +69,8 @@ pub(super) fn cut(text: &str, size: usize) -> Vec<Piece<'_>> {
         }
         // What tags mean is said for the whole text at its top.
         if line.starts_with('%') {
-            return whole(text);
+            (pieces, start, from) = (Vec::new(), 0, Path::new());
+            break;
         }
         while open.last().is_some_and(|entry| entry.depth >= depth) {
             open.pop();
@@ -108,15 +109,6 @@ pub(super) fn cut(text: &str, size: usize) -> Vec<Piece<'_>> {
         to: Path::new(),
     });
     pieces
-}
-
-/// A text as a single piece.
-fn whole(text: &str) -> Vec<Piece<'_>> {
-    vec![Piece {
-        text,
-        from: Path::new(),
-        to: Path::new(),
-    }]
 }
 
 /// The lines of a text, and where they start.
